@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { VIRTUAL_EPOCH_MS, VirtualClock } from '../../src/ground/virtual-clock.js';
+
+describe('the virtual clock', () => {
+  test('runs events by due time, and those of one time in the order in which they were set', () => {
+    const clock = new VirtualClock();
+    const seen: string[] = [];
+    clock.setTimeout(() => seen.push('late'), 20);
+    clock.setTimeout(() => seen.push('first of ten'), 10);
+    clock.setTimeout(() => seen.push('second of ten'), 10);
+    clock.setTimeout(() => seen.push('now'), 0);
+    clock.advance(20);
+    expect(seen).toEqual(['now', 'first of ten', 'second of ten', 'late']);
+  });
+
+  test('chained timers do not drift', () => {
+    const clock = new VirtualClock();
+    const seen: number[] = [];
+    const tick = () => {
+      seen.push(clock.now() - VIRTUAL_EPOCH_MS);
+      if (seen.length < 5) clock.setTimeout(tick, 7);
+    };
+    clock.setTimeout(tick, 7);
+    clock.advance(1_000);
+    expect(seen).toEqual([7, 14, 21, 28, 35]);
+    expect(clock.now()).toBe(VIRTUAL_EPOCH_MS + 1_000);
+  });
+
+  test('a cleared timer never fires, and clearing it again or after it fired is harmless', () => {
+    const clock = new VirtualClock();
+    let fired = 0;
+    const cleared = clock.setTimeout(() => fired++, 5);
+    const kept = clock.setTimeout(() => fired++, 5);
+    clock.clearTimeout(cleared);
+    clock.clearTimeout(cleared);
+    expect(clock.pending).toBe(1);
+    clock.advance(10);
+    clock.clearTimeout(kept);
+    clock.clearTimeout(undefined);
+    expect(fired).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('keeps order over thousands of timers set and cleared in a scrambled order', () => {
+    const clock = new VirtualClock();
+    const fired: number[] = [];
+    const timers = Array.from({ length: 5_000 }, (_, i) => {
+      const delayMs = (i * 7_919) % 1_009;
+      return clock.setTimeout(() => fired.push(delayMs), delayMs);
+    });
+    for (let i = 0; i < timers.length; i += 3) clock.clearTimeout(timers[i]);
+    while (clock.step());
+    expect(fired).toEqual([...fired].sort((a, b) => a - b));
+    expect(fired).toHaveLength(5_000 - Math.ceil(5_000 / 3));
+  });
+
+  test('runUntil stops at the condition, at the time limit, or when nothing is left', () => {
+    const clock = new VirtualClock();
+    let count = 0;
+    const tick = () => {
+      count++;
+      clock.setTimeout(tick, 100);
+    };
+    clock.setTimeout(tick, 100);
+    expect(clock.runUntil(() => count === 3)).toBe(true);
+    expect(clock.now()).toBe(VIRTUAL_EPOCH_MS + 300);
+    expect(clock.runUntil(() => false, 250)).toBe(false);
+    expect(count).toBe(5);
+    expect(new VirtualClock().runUntil(() => false)).toBe(false);
+  });
+});
