@@ -1,0 +1,222 @@
+import { assertEvent, emit, setup } from 'xstate';
+import { PRINTER_NOT_SEEN, type TerminalContext, type TerminalInput } from './context.js';
+import type { Effect, TerminalEvent } from './effects.js';
+import { applyEntry, nextCopy, type SaleFacts } from './facts.js';
+import type { GiveUp, SaleEntry } from './journal/record.js';
+import { ALLOWED_CODES, readPaymentCode } from './payment-code.js';
+import { type ScreenName, screen } from './screens.js';
+import { makeTicket } from './ticket.js';
+
+const base = setup({
+  types: {
+    context: {} as TerminalContext,
+    events: {} as TerminalEvent,
+    emitted: {} as Effect,
+    input: {} as TerminalInput,
+    tags: {} as 'free',
+  },
+});
+
+/** The sale in the foreground. A state that speaks of a sale is never entered without one. */
+export function saleOf(context: TerminalContext): SaleFacts {
+  if (context.facts === undefined) throw new Error('no sale in the foreground');
+  return context.facts;
+}
+
+/** An action that writes an entry about the foreground's sale into the journal, and into the facts by the same fold. */
+function record(entryOf: (context: TerminalContext, event: TerminalEvent) => SaleEntry) {
+  return base.enqueueActions(({ context, event, enqueue }) => {
+    const entry = entryOf(context, event);
+    enqueue.assign({ facts: applyEntry(context.facts, entry, 0) });
+    enqueue.emit({ type: 'journal', entry });
+  });
+}
+
+/** An effect that takes parameters from the state chart. */
+function emitWith<Params extends object>(effectOf: (context: TerminalContext, params: Params) => Effect) {
+  return emit<TerminalContext, TerminalEvent, Params & Record<string, unknown>, TerminalEvent, Effect>(
+    ({ context }, params) => effectOf(context, params),
+  );
+}
+
+/** Everything the machine can do: changes of its context, and effects. Nothing here touches the world. */
+export const terminalSetup = base.extend({
+  actions: {
+    /** Writes what this boot found, and settles what needs nobody's answer. */
+    boot: base.enqueueActions(({ context, enqueue }) => {
+      const { found, torn, version, merchant } = context;
+      enqueue.emit({
+        type: 'journal',
+        entry: {
+          kind: 'boot',
+          version,
+          terminalId: merchant.terminalId,
+          found: found.map(({ finding, facts }) => ({ saleId: facts.saleId, finding })),
+          ...(torn === undefined ? {} : { torn }),
+        },
+      });
+      const queue = found.flatMap((recovery) => {
+        const entry = settledByBoot(recovery.facts, recovery.finding);
+        if (entry !== undefined) enqueue.emit({ type: 'journal', entry });
+        if (recovery.finding === 'never-sent' || recovery.finding === 'guard') return [];
+        return [entry === undefined ? recovery : { ...recovery, facts: applyEntry(recovery.facts, entry, 0) }];
+      });
+      enqueue.assign({ queue });
+    }),
+    takeNext: base.assign(({ context }) => ({
+      facts: context.queue[0]?.facts,
+      queue: context.queue.slice(1),
+      queries: 0,
+      cancels: 0,
+      words: '',
+    })),
+    open: base.enqueueActions(({ event, enqueue }) => {
+      assertEvent(event, 'SELL');
+      const { saleId, amountFen, subject } = event.facts;
+      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, words: '' });
+      enqueue.emit({ type: 'journal', entry: { kind: 'sale-opened', saleId, amountFen, subject } });
+    }),
+    rejectCode: base.enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'SCAN');
+      const reading = readPaymentCode(event.code);
+      const problem = reading.ok ? `codes of ${reading.wallet} are not accepted here` : reading.problem;
+      const { saleId } = saleOf(context);
+      enqueue.assign({ words: `${problem}; allowed: ${ALLOWED_CODES}` });
+      enqueue.emit({ type: 'journal', entry: { kind: 'code-rejected', saleId, code: reading.code, problem } });
+    }),
+    recordIntent: record((context, event) => {
+      assertEvent(event, 'SCAN');
+      const reading = readPaymentCode(event.code);
+      if (!reading.ok) throw new Error('the guard lets only valid codes pass');
+      const { saleId, amountFen } = saleOf(context);
+      return { kind: 'authorize-intent', saleId, amountFen, code: reading.code, wallet: reading.wallet };
+    }),
+    authorize: base.emit(({ context }) => {
+      const { saleId, amountFen, code, subject } = saleOf(context);
+      const { terminalId } = context.merchant;
+      return { type: 'authorize', request: { orderNo: saleId, amountFen, code: code ?? '', subject, terminalId } };
+    }),
+    query: base.enqueueActions(({ context, enqueue }) => {
+      enqueue.assign({ queries: context.queries + 1 });
+      enqueue.emit({ type: 'query', saleId: saleOf(context).saleId });
+    }),
+    cancel: base.enqueueActions(({ context, enqueue }) => {
+      enqueue.assign({ cancels: context.cancels + 1 });
+      enqueue.emit({ type: 'cancel', saleId: saleOf(context).saleId });
+    }),
+    recordAnswer: base.enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, ['AUTHORIZED', 'QUERIED', 'CANCELLED']);
+      const { answer } = event;
+      const said = 'code' in answer ? { code: answer.code, words: answer.words } : {};
+      const entry: SaleEntry = {
+        kind: 'platform-answer',
+        saleId: saleOf(context).saleId,
+        call: CALLS[event.type],
+        outcome: answer.outcome,
+        ...said,
+      };
+      if ('words' in answer) enqueue.assign({ words: answer.words });
+      enqueue.emit({ type: 'journal', entry });
+    }),
+    recordNoAnswer: emitWith<{ call: 'authorize' | 'query' | 'cancel' }>((context, { call }) => ({
+      type: 'journal',
+      entry: { kind: 'platform-answer', saleId: saleOf(context).saleId, call, outcome: 'no-answer' },
+    })),
+    recordPaid: record((context, event) => {
+      assertEvent(event, ['AUTHORIZED', 'QUERIED']);
+      if (event.answer.outcome !== 'paid') throw new Error('the guard lets only paid answers pass');
+      const { outcome: _, ...paid } = event.answer;
+      const by = event.type === 'AUTHORIZED' ? 'authorize' : 'query';
+      return { kind: 'payment', saleId: saleOf(context).saleId, fact: 'paid', by, ...paid };
+    }),
+    /** The platform said no, or that the order is closed, or took the cancel. */
+    recordNotPaid: record((context, event) => {
+      assertEvent(event, ['AUTHORIZED', 'QUERIED', 'CANCELLED']);
+      const { saleId } = saleOf(context);
+      const why = 'code' in event.answer ? event.answer.code : context.facts?.cancelling;
+      const refunded = event.answer.outcome === 'cancelled' && event.answer.action === 'refund';
+      return {
+        kind: 'payment',
+        saleId,
+        fact: refunded ? 'reversed' : 'not-paid',
+        by: CALLS[event.type],
+        ...(why === undefined ? {} : { why }),
+      };
+    }),
+    /** Nothing was sent to the platform, so no money can have moved. */
+    recordNothingSent: record((context, event) => ({
+      kind: 'payment',
+      saleId: saleOf(context).saleId,
+      fact: 'not-paid',
+      by: 'nothing-sent',
+      why: event.type === 'CANCEL' ? 'cashier' : 'no-code',
+    })),
+    recordGiveUp: record((context, event) => ({
+      kind: 'cancel-intent',
+      saleId: saleOf(context).saleId,
+      why: whyGivenUp(event),
+    })),
+    recordUnresolved: record((context) => ({ kind: 'unresolved', saleId: saleOf(context).saleId })),
+    takeReprint: base.assign(({ context, event }) => {
+      assertEvent(event, 'REPRINT');
+      return { facts: event.facts, words: context.words };
+    }),
+    leaveTicket: base.enqueueActions(({ context, event, enqueue }) => {
+      const { saleId, ticket } = saleOf(context);
+      const stays = event.type === 'REPRINT' && event.facts.saleId === saleId;
+      if (stays || ticket === 'printed') return;
+      enqueue.emit({ type: 'journal', entry: { kind: 'ticket-left', saleId } });
+    }),
+    print: base.enqueueActions(({ context, enqueue }) => {
+      const facts = saleOf(context);
+      const copy = nextCopy(facts);
+      const jobId = `${facts.saleId}/${facts.prints.length + 1}`;
+      const entry: SaleEntry = { kind: 'print-intent', saleId: facts.saleId, jobId, copy };
+      enqueue.assign({ facts: applyEntry(facts, entry, 0) });
+      enqueue.emit({ type: 'journal', entry });
+      const ticket = makeTicket(facts, copy, context.merchant);
+      enqueue.emit({ type: 'print', saleId: facts.saleId, job: { jobId, ticket } });
+    }),
+    recordPrinted: record((context, event) => {
+      assertEvent(event, 'PRINTED');
+      return { kind: 'print-result', saleId: saleOf(context).saleId, jobId: event.jobId, result: event.result };
+    }),
+    notePrinter: base.assign(({ event }) => {
+      assertEvent(event, 'PRINTER_STATUS');
+      return { printer: event.status };
+    }),
+    noteStorage: base.assign(({ event }) => {
+      assertEvent(event, 'STORAGE_FAILED');
+      return { words: event.message };
+    }),
+    show: emitWith<{ name: ScreenName }>((context, { name }) => ({ type: 'show', screen: screen(name, context) })),
+  },
+});
+
+function whyGivenUp(event: TerminalEvent): GiveUp {
+  if (event.type === 'CANCEL') return 'cashier';
+  return event.type === 'QUERIED' && event.answer.outcome === 'waiting' ? 'buyer-did-not-confirm' : 'no-answer';
+}
+
+const CALLS = { AUTHORIZED: 'authorize', QUERIED: 'query', CANCELLED: 'cancel' } as const;
+
+/** What a boot can write about an open sale without asking anybody. */
+function settledByBoot(facts: SaleFacts, finding: string): SaleEntry | undefined {
+  const { saleId } = facts;
+  if (finding === 'never-sent') {
+    return { kind: 'payment', saleId, fact: 'not-paid', by: 'nothing-sent', why: 'power-cut' };
+  }
+  const job = facts.prints.at(-1);
+  if (finding !== 'reprint' || job === undefined) return undefined;
+  return {
+    kind: 'print-result',
+    saleId,
+    jobId: job.jobId,
+    result: { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' },
+  };
+}
+
+/** The context that a machine begins with. */
+export function initialContext(input: TerminalInput): TerminalContext {
+  return { ...input, facts: undefined, queue: [], queries: 0, cancels: 0, printer: PRINTER_NOT_SEEN, words: '' };
+}

@@ -1,0 +1,126 @@
+/**
+ * The guard task: goes on cancelling, in the background, the sales whose cancel was never answered, until the platform
+ * has answered each. It never gives up and never asks for money.
+ */
+import { assertEvent, setup } from 'xstate';
+import type { AnswerEvent, Effect } from './effects.js';
+import type { SaleEntry } from './journal/record.js';
+import type { Timings } from './timings.js';
+
+export type GuardEvent = { readonly type: 'ADOPT'; readonly saleId: string } | AnswerEvent;
+
+interface GuardContext {
+  readonly timings: Timings;
+  /** Oldest first; the first is the one being cancelled. */
+  readonly open: readonly string[];
+  /** How many of `open` have not had their turn in this round. */
+  readonly left: number;
+}
+
+const guardSetup = setup({
+  types: {
+    context: {} as GuardContext,
+    events: {} as GuardEvent,
+    emitted: {} as Effect,
+    input: {} as { timings: Timings; open: readonly string[] },
+  },
+  delays: {
+    first: ({ context }) => context.timings.guardFirstMs,
+    every: ({ context }) => context.timings.guardEveryMs,
+    cancelTimeout: ({ context }) => context.timings.cancelTimeoutMs,
+    queryTimeout: ({ context }) => context.timings.queryTimeoutMs,
+  },
+  guards: {
+    someOpen: ({ context }) => context.open.length > 0,
+    someLeft: ({ context }) => context.left > 0,
+    cancelled: ({ context, event }) =>
+      event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'cancelled',
+    refused: ({ context, event }) =>
+      event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'refused',
+    answered: ({ context, event }) => event.type === 'CANCELLED' && event.saleId === context.open[0],
+    settled: ({ context, event }) =>
+      event.type === 'QUERIED' &&
+      event.saleId === context.open[0] &&
+      (event.answer.outcome === 'paid' || event.answer.outcome === 'closed'),
+    queried: ({ context, event }) => event.type === 'QUERIED' && event.saleId === context.open[0],
+  },
+});
+
+const settle = guardSetup.enqueueActions(({ context, event, enqueue }) => {
+  assertEvent(event, ['CANCELLED', 'QUERIED']);
+  enqueue.emit({ type: 'journal', entry: settlement(event) });
+  enqueue.assign({ open: context.open.slice(1) });
+});
+
+/** To the end of the line: the others have their turn first. */
+const postpone = guardSetup.assign(({ context }) => ({
+  open: [...context.open.slice(1), ...context.open.slice(0, 1)],
+}));
+
+export const guardMachine = guardSetup.createMachine({
+  id: 'guard',
+  context: ({ input }) => ({ ...input, left: 0 }),
+  initial: 'empty',
+  on: { ADOPT: { actions: guardSetup.assign(({ context, event }) => adopt(context, event)) } },
+  states: {
+    empty: { always: { guard: 'someOpen', target: 'waiting' } },
+    /** After a sale was adopted: soon. */
+    waiting: { after: { first: 'round' } },
+    round: {
+      entry: guardSetup.assign(({ context }) => ({ left: context.open.length })),
+      always: 'next',
+    },
+    next: {
+      always: [
+        { guard: 'someLeft', target: 'cancelling' },
+        { guard: 'someOpen', target: 'resting' },
+        { target: 'empty' },
+      ],
+    },
+    cancelling: {
+      entry: [
+        guardSetup.assign(({ context }) => ({ left: context.left - 1 })),
+        guardSetup.emit(({ context }) => ({ type: 'cancel', saleId: context.open[0] })),
+      ],
+      after: { cancelTimeout: { target: 'next', actions: postpone } },
+      on: {
+        CANCELLED: [
+          { guard: 'cancelled', target: 'next', actions: settle },
+          { guard: 'refused', target: 'asking' },
+          { guard: 'answered', target: 'next', actions: postpone },
+        ],
+      },
+    },
+    /** The platform will not cancel: then what it says of the order is final. */
+    asking: {
+      entry: guardSetup.emit(({ context }) => ({ type: 'query', saleId: context.open[0] })),
+      after: { queryTimeout: { target: 'next', actions: postpone } },
+      on: {
+        QUERIED: [
+          { guard: 'settled', target: 'next', actions: settle },
+          { guard: 'queried', target: 'next', actions: postpone },
+        ],
+      },
+    },
+    resting: {
+      after: { every: 'round' },
+      on: { ADOPT: { target: 'waiting', actions: guardSetup.assign(({ context, event }) => adopt(context, event)) } },
+    },
+  },
+});
+
+function adopt({ open }: GuardContext, event: GuardEvent): Partial<GuardContext> {
+  assertEvent(event, 'ADOPT');
+  return open.includes(event.saleId) ? {} : { open: [...open, event.saleId] };
+}
+
+function settlement(event: AnswerEvent): SaleEntry {
+  const { saleId, answer } = event;
+  if (event.type === 'QUERIED' && event.answer.outcome === 'paid') {
+    const { outcome: _, ...paid } = event.answer;
+    return { kind: 'payment', saleId, fact: 'paid', by: 'query', ...paid };
+  }
+  const refunded = 'action' in answer && answer.action === 'refund';
+  const by = event.type === 'QUERIED' ? 'query' : 'cancel';
+  return { kind: 'payment', saleId, fact: refunded ? 'reversed' : 'not-paid', by };
+}

@@ -1,0 +1,61 @@
+import { terminalSetup } from './actions.js';
+import type { TerminalContext } from './context.js';
+import type { TerminalEvent } from './effects.js';
+import { readPaymentCode } from './payment-code.js';
+
+/** Whether the event is the platform's answer about the foreground's sale, with one of the outcomes. */
+function isAnswer(context: TerminalContext, event: TerminalEvent, outcomes: readonly string[]): boolean {
+  return 'answer' in event && event.saleId === context.facts?.saleId && outcomes.includes(event.answer.outcome);
+}
+
+/** Whether the event ends the print job under way. A job of before, ending late, is none of the machine's business. */
+function endsJob(context: TerminalContext, event: TerminalEvent): boolean {
+  return event.type === 'PRINTED' && context.facts?.prints.at(-1)?.jobId === event.jobId;
+}
+
+const UNCLEAR = ['waiting', 'not-found', 'unknown'];
+
+/** The machine's questions, and its delays. */
+export const guardedSetup = terminalSetup.extend({
+  guards: {
+    paid: ({ context, event }) => isAnswer(context, event, ['paid']),
+    waiting: ({ context, event }) => isAnswer(context, event, ['waiting']),
+    unclear: ({ context, event }) => isAnswer(context, event, UNCLEAR),
+    unclearToTheEnd: ({ context, event }) =>
+      isAnswer(context, event, UNCLEAR) && context.queries >= context.timings.queryLimit,
+    refused: ({ context, event }) => isAnswer(context, event, ['refused']),
+    closed: ({ context, event }) => isAnswer(context, event, ['closed']),
+    refunded: ({ context, event }) =>
+      isAnswer(context, event, ['cancelled']) && event.type === 'CANCELLED' && 'action' in event.answer
+        ? event.answer.action === 'refund'
+        : false,
+    cancelled: ({ context, event }) => isAnswer(context, event, ['cancelled']),
+    cancelUnclear: ({ context, event }) =>
+      isAnswer(context, event, ['retry', 'unknown']) && context.cancels < context.timings.cancelLimit,
+    anyAnswer: ({ context, event }) => 'answer' in event && event.saleId === context.facts?.saleId,
+    queriesLeft: ({ context }) => context.queries < context.timings.queryLimit,
+    cancelsLeft: ({ context }) => context.cancels < context.timings.cancelLimit,
+    codeAccepted: ({ context, event }) => {
+      if (event.type !== 'SCAN') return false;
+      const reading = readPaymentCode(event.code);
+      return reading.ok && context.wallets.includes(reading.wallet);
+    },
+    nextIsAsk: ({ context }) => context.queue[0]?.finding === 'ask',
+    nextIsReverse: ({ context }) => context.queue[0]?.finding === 'reverse',
+    nextIsPrint: ({ context }) => context.queue.length > 0,
+    jobPrinted: ({ context, event }) =>
+      endsJob(context, event) && event.type === 'PRINTED' && event.result.outcome === 'printed',
+    jobFailed: ({ context, event }) => endsJob(context, event),
+    reprintsItself: ({ context, event }) =>
+      event.type === 'PRINTER_STATUS' && event.status.ready && context.policy.reprint === 'when-ready',
+  },
+  delays: {
+    scanTimeout: ({ context }) => context.timings.scanTimeoutMs,
+    authorizeTimeout: ({ context }) => context.timings.authorizeTimeoutMs,
+    queryTimeout: ({ context }) => context.timings.queryTimeoutMs,
+    queryInterval: ({ context }) => context.timings.queryIntervalMs,
+    cancelTimeout: ({ context }) => context.timings.cancelTimeoutMs,
+    cancelInterval: ({ context }) => context.timings.cancelIntervalMs,
+    result: ({ context }) => context.timings.resultMs,
+  },
+});

@@ -1,0 +1,165 @@
+/**
+ * The terminal's firmware: one sale in the foreground, from the amount to the ticket.
+ *
+ * Rules that hold on every path: nothing is authorised twice (only a code read in `scanning` leads to `authorize`, and a
+ * sale is in `scanning` once); what is unknown is asked about, then cancelled without a gap; from the first cancel on,
+ * only the cancel's answer settles the sale, since a cancel under way may still arrive.
+ */
+import { initialContext } from './actions.js';
+import { guardedSetup } from './guards.js';
+import type { ScreenName } from './screens.js';
+
+const show = <const N extends ScreenName>(name: N) => ({ type: 'show' as const, params: { name } });
+const noAnswer = <const C extends 'authorize' | 'query' | 'cancel'>(call: C) => ({
+  type: 'recordNoAnswer' as const,
+  params: { call },
+});
+
+const SELL = { target: '#terminal.scanning', actions: ['open'] } as const;
+const REPRINT = { target: '#terminal.printing', actions: ['takeReprint'] } as const;
+
+/** A state that shows how a sale ended, and in which the next one may begin. */
+const ending = <const N extends ScreenName>(name: N) =>
+  ({ tags: ['free'], entry: show(name), after: { result: '#terminal.next' }, on: { SELL, REPRINT } }) as const;
+
+export const terminalMachine = guardedSetup.createMachine({
+  id: 'terminal',
+  context: ({ input }) => initialContext(input),
+  initial: 'boot',
+  on: {
+    PRINTER_STATUS: { actions: 'notePrinter' },
+    STORAGE_FAILED: { target: '.outOfService', actions: 'noteStorage' },
+  },
+  states: {
+    boot: { entry: ['boot', show('boot')], always: 'next' },
+    /** Takes up what boot found open, one after the other. */
+    next: {
+      always: [
+        { guard: 'nextIsAsk', target: 'settling.querying', actions: 'takeNext' },
+        { guard: 'nextIsReverse', target: 'reversing', actions: 'takeNext' },
+        { guard: 'nextIsPrint', target: 'printing', actions: 'takeNext' },
+        { target: 'idle' },
+      ],
+    },
+    idle: {
+      tags: ['free'],
+      entry: show('idle'),
+      on: { SELL, REPRINT, PRINTER_STATUS: { actions: ['notePrinter', show('idle')] } },
+    },
+    scanning: {
+      entry: show('scanning'),
+      after: { scanTimeout: { target: 'notScanned', actions: 'recordNothingSent' } },
+      on: {
+        SCAN: [
+          { guard: 'codeAccepted', target: 'settling', actions: ['recordIntent', 'authorize'] },
+          { actions: ['rejectCode', show('codeRejected')] },
+        ],
+        CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },
+      },
+    },
+    /** The platform has the order, or may have it, and the terminal does not know yet what becomes of it. */
+    settling: {
+      initial: 'authorizing',
+      on: {
+        AUTHORIZED: [
+          { guard: 'paid', target: 'printing', actions: 'recordPaid' },
+          { guard: 'refused', target: 'declined', actions: ['recordAnswer', 'recordNotPaid'] },
+          { guard: 'anyAnswer', actions: 'recordAnswer' },
+        ],
+        QUERIED: [
+          { guard: 'paid', target: 'printing', actions: 'recordPaid' },
+          { guard: 'closed', target: 'expired', actions: ['recordAnswer', 'recordNotPaid'] },
+          { guard: 'anyAnswer', actions: 'recordAnswer' },
+        ],
+        CANCEL: { target: 'reversing', actions: 'recordGiveUp' },
+      },
+      states: {
+        authorizing: {
+          entry: show('authorizing'),
+          after: { authorizeTimeout: { target: 'querying', actions: noAnswer('authorize') } },
+          on: {
+            AUTHORIZED: [
+              { guard: 'waiting', target: 'awaitingBuyer', actions: 'recordAnswer' },
+              { guard: 'unclear', target: 'querying', actions: 'recordAnswer' },
+            ],
+          },
+        },
+        /** The customer's phone asks for the password. */
+        awaitingBuyer: { entry: show('awaitingBuyer'), after: { queryInterval: 'querying' } },
+        querying: {
+          entry: ['query', show('querying')],
+          after: {
+            queryTimeout: [
+              { guard: 'queriesLeft', target: 'pausing', actions: noAnswer('query') },
+              { target: '#terminal.reversing', actions: [noAnswer('query'), 'recordGiveUp'] },
+            ],
+          },
+          on: {
+            QUERIED: [
+              { guard: 'unclearToTheEnd', target: '#terminal.reversing', actions: ['recordAnswer', 'recordGiveUp'] },
+              { guard: 'waiting', target: 'awaitingBuyer', actions: 'recordAnswer' },
+              { guard: 'unclear', target: 'pausing', actions: 'recordAnswer' },
+            ],
+          },
+        },
+        pausing: { entry: show('pausing'), after: { queryInterval: 'querying' } },
+      },
+    },
+    /** The order is to be closed on the platform too: cancelled until it is answered. */
+    reversing: {
+      initial: 'calling',
+      on: {
+        AUTHORIZED: { guard: 'anyAnswer', actions: 'recordAnswer' },
+        QUERIED: { guard: 'anyAnswer', actions: 'recordAnswer' },
+        CANCELLED: [
+          { guard: 'refunded', target: 'reversed', actions: ['recordAnswer', 'recordNotPaid'] },
+          { guard: 'cancelled', target: 'expired', actions: ['recordAnswer', 'recordNotPaid'] },
+          { guard: 'cancelUnclear', target: '.pausing', actions: 'recordAnswer' },
+          { guard: 'anyAnswer', target: 'unresolved', actions: 'recordAnswer' },
+        ],
+      },
+      states: {
+        calling: {
+          entry: ['cancel', show('reversing')],
+          after: {
+            cancelTimeout: [
+              { guard: 'cancelsLeft', target: 'pausing', actions: noAnswer('cancel') },
+              { target: '#terminal.unresolved', actions: noAnswer('cancel') },
+            ],
+          },
+        },
+        pausing: { after: { cancelInterval: 'calling' } },
+      },
+    },
+    printing: {
+      entry: ['print', show('printing')],
+      on: {
+        PRINTED: [
+          { guard: 'jobPrinted', target: 'done', actions: 'recordPrinted' },
+          { guard: 'jobFailed', target: 'printFault', actions: 'recordPrinted' },
+        ],
+      },
+    },
+    printFault: {
+      tags: ['free'],
+      entry: show('printFault'),
+      on: {
+        PRINTER_STATUS: [
+          { guard: 'reprintsItself', target: 'printing', actions: 'notePrinter' },
+          { actions: ['notePrinter', show('printFault')] },
+        ],
+        REPRINT: { target: 'printing', actions: ['leaveTicket', 'takeReprint'] },
+        SELL: { target: 'scanning', actions: ['leaveTicket', 'open'] },
+      },
+    },
+    done: ending('done'),
+    declined: ending('declined'),
+    notScanned: ending('notScanned'),
+    givenUp: ending('givenUp'),
+    expired: ending('expired'),
+    reversed: ending('reversed'),
+    unresolved: { ...ending('unresolved'), entry: ['recordUnresolved', show('unresolved')] },
+    /** The journal cannot be written any more, so nothing may be done: a restart reads what is there and goes on. */
+    outOfService: { entry: show('outOfService') },
+  },
+});

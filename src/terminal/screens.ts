@@ -1,0 +1,98 @@
+import { formatYuan } from '../base/money.js';
+import type { Screen } from '../ports/display.js';
+import type { JobResult, PrinterFault } from '../ports/printer.js';
+import type { TerminalContext } from './context.js';
+import type { SaleFacts } from './facts.js';
+
+/** What a person reads, in both languages. On the display at most 40 columns each, a Chinese character counting two. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Each fault of the printer, in the cashier's words and with what to do about it. */
+export const FAULT_WORDS: Record<PrinterFault, Words> = {
+  'paper-out': { zh: '缺纸,请装纸', en: 'out of paper, load paper' },
+  'cover-open': { zh: '盖子未关,请合盖', en: 'cover open, close it' },
+  'mechanical-error': { zh: '卡纸,请清除卡纸', en: 'paper jam, clear it' },
+  'cutter-error': { zh: '切刀故障,请检查切刀', en: 'cutter blocked, free it' },
+  overheat: { zh: '打印头过热,请稍候', en: 'head too hot, wait' },
+  'unrecoverable-error': { zh: '打印机故障,请报修', en: 'printer broken, call service' },
+  offline: { zh: '打印机脱机,请按联机键', en: 'printer offline, press FEED' },
+  'link-lost': { zh: '请检查打印机连接', en: 'check the printer cable' },
+  'no-answer': { zh: '打印机无应答,请检查', en: 'printer does not answer' },
+  stalled: { zh: '打印机停住,请检查', en: 'printer is stuck' },
+  'power-cut': { zh: '打印时断电', en: 'power cut while printing' },
+};
+
+type Say = (context: TerminalContext, sale: SaleFacts | undefined) => Words;
+
+const yuan = (sale: SaleFacts | undefined) => `¥${formatYuan(sale?.amountFen ?? 0)}`;
+const fixed =
+  (zh: string, en: string): Say =>
+  () => ({ zh, en });
+
+const SCREENS = {
+  boot: ({ found, torn }) =>
+    found.length > 0 || torn !== undefined
+      ? { zh: `已恢复,核对 ${found.length} 笔交易`, en: `Recovered, settling ${found.length} sale(s)` }
+      : { zh: '自检完成', en: 'Self-test passed' },
+  idle: ({ printer }) => {
+    const fault = printer.faults[0];
+    if (fault === undefined) return { zh: '请收款', en: 'Ready for a sale' };
+    return { zh: `打印机:${FAULT_WORDS[fault].zh}`, en: `Printer: ${FAULT_WORDS[fault].en}` };
+  },
+  scanning: (_, sale) => ({ zh: `${yuan(sale)} 请出示付款码`, en: `${yuan(sale)} Show your payment code` }),
+  codeRejected: fixed('付款码无效,请重新扫码', 'Code not valid, scan again'),
+  authorizing: (_, sale) => ({ zh: `${yuan(sale)} 已扫码,正在收款`, en: `${yuan(sale)} Scanned, authorising` }),
+  awaitingBuyer: fixed('等待顾客输入密码', 'Waiting for the customer to confirm'),
+  querying: fixed('正在核对,勿重复收款', 'Checking, do not charge again'),
+  pausing: fixed('网络慢,正在核对,勿重复收款', 'Still checking, do not charge again'),
+  reversing: fixed('正在撤销,请稍候', 'Cancelling, please wait'),
+  printing: (_, sale) => ({ zh: `${yuan(sale)} 已支付,正在打印`, en: `${yuan(sale)} Paid, printing` }),
+  printFault: ({ printer }, sale) => {
+    const result = sale?.prints.at(-1)?.result;
+    const reason = result === undefined || result.outcome === 'printed' ? undefined : result.reason;
+    if (printer.ready || reason === undefined)
+      return { zh: '已支付,打印机已恢复,请补打', en: 'Paid. Printer is back: reprint' };
+    return { zh: `已支付 ${FAULT_WORDS[reason].zh}`, en: `Paid; ${FAULT_WORDS[reason].en}` };
+  },
+  done: (_, sale) => ({ zh: `${yuan(sale)} 支付成功,请取小票`, en: `${yuan(sale)} Paid, take the ticket` }),
+  declined: fixed('支付未成功,请重新扫码', 'Not paid, scan a new code'),
+  notScanned: fixed('未扫码,未支付', 'No code scanned, not paid'),
+  givenUp: fixed('已取消,未支付', 'Cancelled, not paid'),
+  expired: fixed('未支付,请重新扫码', 'Not paid, scan a new code'),
+  reversed: fixed('已撤销,款项退回顾客', 'Cancelled, money returned'),
+  unresolved: fixed('结果未知,自动核对中,勿重复收款', 'Unknown, checking; do not charge again'),
+  outOfService: fixed('存储故障,暂停服务,请重启', 'Storage failed, out of service: restart'),
+} satisfies Record<string, Say>;
+
+export type ScreenName = keyof typeof SCREENS;
+
+export const SCREEN_NAMES = Object.keys(SCREENS) as ScreenName[]; // The keys of a literal are its names.
+
+/** What the display shows in a state. */
+export function screen(name: ScreenName, context: TerminalContext): Screen {
+  const say: Say = SCREENS[name];
+  const { facts } = context;
+  return { state: name, ...say(context, facts), ...(facts === undefined ? {} : { saleId: facts.saleId }) };
+}
+
+/** What became of a ticket, for reports. */
+export function resultWords(result: JobResult): Words {
+  switch (result.outcome) {
+    case 'printed':
+      return { zh: '已打印', en: 'printed' };
+    case 'partial': {
+      const { zh, en } = FAULT_WORDS[result.reason];
+      return { zh: `只打印了一部分:${zh}`, en: `only partly printed: ${en}` };
+    }
+    case 'not-printed':
+      return { zh: `未打印:${FAULT_WORDS[result.reason].zh}`, en: `not printed: ${FAULT_WORDS[result.reason].en}` };
+    case 'unknown':
+      return {
+        zh: `可能未打完:${FAULT_WORDS[result.reason].zh}`,
+        en: `perhaps not complete: ${FAULT_WORDS[result.reason].en}`,
+      };
+  }
+}

@@ -1,0 +1,260 @@
+import { type Actor, createActor } from 'xstate';
+import { PaperjamError } from '../base/errors.js';
+import { checkAmountFen } from '../base/money.js';
+import type { Acquirer, Wallet } from '../ports/acquirer.js';
+import type { Clock } from '../ports/clock.js';
+import type { Display, Screen } from '../ports/display.js';
+import type { Printer } from '../ports/printer.js';
+import type { Random } from '../ports/random.js';
+import type { Scanner } from '../ports/scanner.js';
+import type { Storage } from '../ports/storage.js';
+import { pageFrom, SaleBook, type SalePage } from './book.js';
+import type { Merchant, Policy, Recovery } from './context.js';
+import type { Effect } from './effects.js';
+import { applyEntry, type SaleFacts } from './facts.js';
+import { guardMachine } from './guard.js';
+import { Journal } from './journal/journal.js';
+import type { JournalRecord } from './journal/record.js';
+import { terminalMachine } from './machine.js';
+import { newOrderNo } from './order-no.js';
+import { Outbox } from './outbox.js';
+import { ALLOWED_CODES, readPaymentCode } from './payment-code.js';
+import { findOpen } from './recovery.js';
+import type { Timings } from './timings.js';
+
+/** The hardware and the network, handed in. */
+export interface TerminalPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly storage: Storage;
+  readonly acquirers: Partial<Record<Wallet, Acquirer>>;
+  readonly printer: Printer;
+  readonly display: Display;
+  readonly scanner?: Scanner;
+}
+
+export interface TerminalOptions {
+  readonly version: string;
+  readonly merchant: Merchant;
+  readonly policy: Policy;
+  readonly timings: Timings;
+}
+
+/** What a watcher hears, each only once it is durable. */
+export interface TerminalWatcher {
+  record?(record: JournalRecord): void;
+  sale?(facts: SaleFacts): void;
+  screen?(screen: Screen): void;
+}
+
+/**
+ * A payment terminal: its journal, its machine, and the ports that carry out what the machine wants.
+ *
+ * Making one reads the journal (`PJ_JOURNAL_CHANGED`); `start` boots it and settles what the journal shows open; `stop`
+ * is a power cut: all that is not in the journal is gone.
+ */
+export class Terminal {
+  readonly #ports: TerminalPorts;
+  readonly #options: TerminalOptions;
+  readonly #journal: Journal;
+  readonly #book = new SaleBook();
+  readonly #outbox: Outbox;
+  readonly #machine: Actor<typeof terminalMachine>;
+  readonly #guard: Actor<typeof guardMachine>;
+  readonly #watchers = new Set<TerminalWatcher>();
+  /** What this boot found open, payments before tickets. */
+  readonly found: readonly Recovery[];
+  #screen: Screen = { state: 'off', zh: '', en: '' };
+  #stopped = false;
+
+  constructor(ports: TerminalPorts, options: TerminalOptions) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#journal = new Journal(ports.storage, ports.clock);
+    for (const record of this.#journal.opened) this.#book.add(record);
+    this.found = findOpen(this.#book.sales());
+    const { clock } = ports;
+    const wallets = Object.keys(ports.acquirers) as Wallet[]; // The keys of a record of wallets.
+    const { torn } = this.#journal;
+    const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => facts.saleId);
+    this.#machine = createActor(terminalMachine, { clock, input: { ...options, wallets, found: this.found, torn } });
+    this.#guard = createActor(guardMachine, { clock, input: { timings: options.timings, open } });
+    this.#outbox = new Outbox(this.#journal, {
+      act: (effect) => this.#act(effect),
+      durable: (record) => this.#durable(record),
+      failed: ({ message }) => this.#machine.send({ type: 'STORAGE_FAILED', message }),
+    });
+    this.#machine.on('*', (effect) => this.#outbox.put(effect));
+    this.#guard.on('*', (effect) => this.#outbox.put(effect));
+  }
+
+  start(): this {
+    this.#machine.start();
+    this.#guard.start();
+    this.#ports.printer.watch((status) => this.#send({ type: 'PRINTER_STATUS', status }));
+    this.#ports.scanner?.watch((code) => this.scan(code));
+    return this;
+  }
+
+  /** Power off. Nothing that comes later has an effect. */
+  stop(): void {
+    this.#stopped = true;
+    this.#outbox.close();
+    this.#machine.stop();
+    this.#guard.stop();
+    this.#watchers.clear();
+  }
+
+  /** Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, and `PJ_CODE` when a code is given. */
+  sell(amountFen: number, { subject = '商品 Goods', code }: { subject?: string; code?: string } = {}): string {
+    checkAmountFen(amountFen);
+    if (code !== undefined) this.checkCode(code);
+    this.#mustBeFree();
+    const { clock, random } = this.#ports;
+    const { merchant } = this.#options;
+    let saleId = newOrderNo(merchant, clock.now(), random);
+    while (this.#book.page(saleId) !== undefined) saleId = newOrderNo(merchant, clock.now(), random);
+    const facts = applyEntry(undefined, { kind: 'sale-opened', saleId, amountFen, subject }, clock.now());
+    this.#send({ type: 'SELL', facts });
+    if (code !== undefined) this.scan(code);
+    return saleId;
+  }
+
+  /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
+  checkCode(code: string): void {
+    const reading = readPaymentCode(code);
+    const taken = reading.ok && this.#ports.acquirers[reading.wallet] !== undefined;
+    if (taken) return;
+    const problem = reading.ok ? `this terminal takes no codes of ${reading.wallet}` : reading.problem;
+    throw new PaperjamError('PJ_CODE', { value: JSON.stringify(reading.code), problem, allowed: ALLOWED_CODES });
+  }
+
+  /** A code from any scanner. One that comes while no code is asked for has no effect. */
+  scan(code: string): void {
+    this.#send({ type: 'SCAN', code });
+  }
+
+  /** The cashier gives up the sale under way. Without one it has no effect. */
+  cancel(): void {
+    this.#send({ type: 'CANCEL' });
+  }
+
+  /** Prints the ticket of a paid sale again, marked as a copy unless no original can exist. */
+  reprint(saleId: string): void {
+    const { facts } = this.page(saleId);
+    if (facts.payment !== 'paid') {
+      throw new PaperjamError('PJ_NO_TICKET', { saleId, problem: `its payment is ${facts.payment}` });
+    }
+    this.#mustBeFree();
+    this.#send({ type: 'REPRINT', facts });
+  }
+
+  /** Notes whether the till got its answer about a sale. */
+  delivered(saleId: string, to: string, fact: 'delivered' | 'lost'): void {
+    this.#outbox.put({ type: 'journal', entry: { kind: 'delivery', saleId, to, fact } });
+  }
+
+  /** A sale's durable facts and records. Throws `PJ_UNKNOWN_SALE`. */
+  page(saleId: string): SalePage {
+    const page =
+      this.#book.page(saleId) ?? (this.#book.forgotten > 0 ? pageFrom(this.#journal.read(), saleId) : undefined);
+    if (page !== undefined) return page;
+    const known = this.#book
+      .sales()
+      .slice(-3)
+      .map((sale) => sale.saleId);
+    throw new PaperjamError('PJ_UNKNOWN_SALE', { saleId, known: known.join(', ') || 'none yet' });
+  }
+
+  /** The newest sales, oldest first. */
+  sales(): SaleFacts[] {
+    return this.#book.sales();
+  }
+
+  get screen(): Screen {
+    return this.#screen;
+  }
+
+  /** The state of the machine, as a path: `settling.querying`. */
+  get state(): string {
+    return path(this.#machine.getSnapshot().value);
+  }
+
+  /** Whether a new sale or a reprint can begin now. */
+  get free(): boolean {
+    return !this.#stopped && this.#machine.getSnapshot().hasTag('free');
+  }
+
+  watch(watcher: TerminalWatcher): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  #mustBeFree(): void {
+    if (!this.free) throw new PaperjamError('PJ_BUSY', { state: this.state });
+  }
+
+  #send(event: Parameters<Actor<typeof terminalMachine>['send']>[0]): void {
+    if (!this.#stopped) this.#machine.send(event);
+  }
+
+  #act(effect: Exclude<Effect, { type: 'journal' }>): void {
+    const { display, printer } = this.#ports;
+    switch (effect.type) {
+      case 'show':
+        this.#screen = effect.screen;
+        display.show(effect.screen);
+        for (const watcher of this.#watchers) watcher.screen?.(effect.screen);
+        return;
+      case 'print':
+        return printer.print(effect.job, (result) =>
+          this.#send({ type: 'PRINTED', saleId: effect.saleId, jobId: effect.job.jobId, result }),
+        );
+      case 'authorize': {
+        const saleId = effect.request.orderNo;
+        return this.#acquirer(saleId).authorize(effect.request, (answer) =>
+          this.#send({ type: 'AUTHORIZED', saleId, answer }),
+        );
+      }
+      case 'query': {
+        const { saleId } = effect;
+        return this.#acquirer(saleId).query(saleId, (answer) => this.#answered({ type: 'QUERIED', saleId, answer }));
+      }
+      case 'cancel': {
+        const { saleId } = effect;
+        return this.#acquirer(saleId).cancel(saleId, (answer) => this.#answered({ type: 'CANCELLED', saleId, answer }));
+      }
+    }
+  }
+
+  /** Queries and cancels are sent by the foreground and by the guard task; each knows its own sales. */
+  #answered(event: Parameters<Actor<typeof guardMachine>['send']>[0] & { type: 'QUERIED' | 'CANCELLED' }): void {
+    this.#send(event);
+    if (!this.#stopped) this.#guard.send(event);
+  }
+
+  /** The acquirer of the wallet whose code was scanned: it is in the journal before anything is sent. */
+  #acquirer(saleId: string): Acquirer {
+    const wallet = this.#book.page(saleId)?.facts.wallet;
+    const acquirer = wallet === undefined ? undefined : this.#ports.acquirers[wallet];
+    return acquirer ?? noAcquirer;
+  }
+
+  #durable(record: JournalRecord): void {
+    const page = this.#book.add(record);
+    for (const watcher of this.#watchers) {
+      watcher.record?.(record);
+      if (page !== undefined) watcher.sale?.(page.facts);
+    }
+    if (record.kind === 'unresolved') this.#guard.send({ type: 'ADOPT', saleId: record.saleId });
+  }
+}
+
+/** Stands in when a journal speaks of a wallet that the configuration no longer has: it never answers, so nothing is claimed. */
+const noAcquirer: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };
+
+function path(value: string | object): string {
+  if (typeof value === 'string') return value;
+  const [[state, inner] = ['', '']] = Object.entries(value);
+  return `${state}.${path(inner)}`;
+}

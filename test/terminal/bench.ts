@@ -1,0 +1,148 @@
+import { Flash } from '../../src/ground/flash.js';
+import { seededRandom } from '../../src/ground/seeded-random.js';
+import { VirtualClock } from '../../src/ground/virtual-clock.js';
+import type {
+  Acquirer,
+  AuthorizeAnswer,
+  AuthorizeRequest,
+  CancelAnswer,
+  QueryAnswer,
+} from '../../src/ports/acquirer.js';
+import type { Screen } from '../../src/ports/display.js';
+import type { JobResult, Printer, PrinterStatus, PrintJob } from '../../src/ports/printer.js';
+import type { Storage } from '../../src/ports/storage.js';
+import type { Policy } from '../../src/terminal/context.js';
+import { Terminal } from '../../src/terminal/terminal.js';
+import { DEFAULT_TIMINGS, type Timings } from '../../src/terminal/timings.js';
+import { type Verdict, verdictOf } from '../../src/terminal/verdict/verdict.js';
+
+export const CODE = '281234567890123456';
+export const PAID: AuthorizeAnswer & QueryAnswer = {
+  outcome: 'paid',
+  tradeNo: '2026010122001400001234567890',
+  buyer: '159****0042',
+};
+export const WAITING = { outcome: 'waiting', code: '10003', words: 'order success pay inprocess' } as const;
+export const UNKNOWN = { outcome: 'unknown', code: 'ACQ.SYSTEM_ERROR', words: 'system error' } as const;
+export const READY: PrinterStatus = { ready: true, faults: [], paperNearEnd: false };
+export const PRINTED: JobResult = { outcome: 'printed', blocks: 4, confirmedBy: 'GS ( H' };
+export const JAMMED: JobResult = { outcome: 'partial', block: 1, blocks: 4, reason: 'mechanical-error' };
+
+/** A script of answers; when it has run out, or says `silent`, there is no answer. */
+type Script<A> = (A | 'silent')[];
+
+/** A terminal whose platform and printer do what the test has written down. */
+export class Bench {
+  readonly clock = new VirtualClock();
+  readonly authorizations: Script<AuthorizeAnswer> = [];
+  readonly queries: Script<QueryAnswer> = [];
+  readonly cancels: Script<CancelAnswer> = [];
+  readonly jobs: Script<JobResult> = [];
+  /** Everything that left the terminal, in order. */
+  readonly done: string[] = [];
+  readonly authorized: AuthorizeRequest[] = [];
+  readonly printed: PrintJob[] = [];
+  readonly screens: Screen[] = [];
+  readonly printerListeners: ((status: PrinterStatus) => void)[] = [];
+  flash: Flash;
+  terminal: Terminal;
+  #random = seededRandom(7);
+
+  constructor(readonly options: { policy?: Partial<Policy>; timings?: Partial<Timings>; flash?: Flash } = {}) {
+    this.flash = options.flash ?? new Flash(this.clock);
+    this.terminal = this.boot(this.flash);
+  }
+
+  boot(storage: Storage): Terminal {
+    const { policy, timings } = this.options;
+    return new Terminal(
+      {
+        clock: this.clock,
+        random: this.#random,
+        storage,
+        acquirers: { alipay: this.#acquirer() },
+        printer: this.#printer(),
+        display: { show: (screen) => this.screens.push(screen) },
+      },
+      {
+        version: '0.0.0-test',
+        merchant: { name: '街角咖啡', terminalId: 'T01', utcOffsetMinutes: 480 },
+        policy: { reprint: 'ask', ...policy },
+        timings: { ...DEFAULT_TIMINGS, ...timings },
+      },
+    ).start();
+  }
+
+  /** A power cut that loses all that was not synced, and a new boot on the same flash. */
+  powerCut(kept: 'nothing' | 'all' = 'nothing'): void {
+    this.terminal.stop();
+    this.flash.cut(kept);
+    this.flash = this.flash.reopen();
+    this.printerListeners.length = 0;
+    this.terminal = this.boot(this.flash);
+  }
+
+  /** A sale with its code, run until nothing is left to do within `forMs`. */
+  sell(forMs = 1_000, code = CODE): string {
+    this.clock.advance(1);
+    const saleId = this.terminal.sell(1_280, { code });
+    this.clock.advance(forMs);
+    return saleId;
+  }
+
+  tell(status: PrinterStatus): void {
+    for (const listener of this.printerListeners) listener(status);
+  }
+
+  verdict(saleId: string): Verdict {
+    return verdictOf(this.terminal.page(saleId));
+  }
+
+  /** `kind` or `kind:word` of every record of the journal. */
+  kinds(): string[] {
+    const lines = Buffer.from(this.flash.read()).toString().trim().split('\n');
+    return lines.map((line) => {
+      const { kind, outcome, fact, copy, result } = JSON.parse(line);
+      return [kind, outcome ?? fact ?? copy ?? result?.outcome].filter((word) => word !== undefined).join(':');
+    });
+  }
+
+  #acquirer(): Acquirer {
+    const answer = <A>(script: Script<A>, name: string, done: (answer: A) => void) => {
+      this.done.push(name);
+      const next = script.shift();
+      if (next !== undefined && next !== 'silent') this.clock.setTimeout(() => done(next), 10);
+    };
+    return {
+      authorize: (request, done) => {
+        this.authorized.push(request);
+        answer(this.authorizations, 'authorize', done);
+      },
+      query: (_, done) => answer(this.queries, 'query', done),
+      cancel: (_, done) => answer(this.cancels, 'cancel', done),
+    };
+  }
+
+  #printer(): Printer {
+    return {
+      print: (job, done) => {
+        this.done.push(`print ${job.jobId.split('/')[1]}`);
+        this.printed.push(job);
+        const result = this.jobs.shift();
+        if (result !== undefined && result !== 'silent') this.clock.setTimeout(() => done(result), 50);
+      },
+      status: () => READY,
+      watch: (listener) => this.printerListeners.push(listener),
+      close: () => {},
+    };
+  }
+}
+
+export function textOf(job: PrintJob | undefined): string {
+  return (job?.ticket.elements ?? [])
+    .map((element) => {
+      if (element.kind === 'text') return element.text;
+      return element.kind === 'pair' ? `${element.label} ${element.value}` : '';
+    })
+    .join('\n');
+}

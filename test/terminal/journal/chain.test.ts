@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { PaperjamError } from '../../../src/base/errors.js';
+import { GENESIS, readJournal, seal } from '../../../src/terminal/journal/chain.js';
+import type { JournalEntry } from '../../../src/terminal/journal/record.js';
+import { Bench, CODE, PAID, PRINTED } from '../bench.js';
+
+const ENTRIES: JournalEntry[] = [
+  { kind: 'boot', version: '1', terminalId: 'T01', found: [] },
+  { kind: 'sale-opened', saleId: 'A', amountFen: 1_280, subject: '咖啡' },
+  { kind: 'payment', saleId: 'A', fact: 'paid', by: 'authorize', tradeNo: '1' },
+];
+
+function journal(entries: readonly JournalEntry[] = ENTRIES): Buffer {
+  let prev = GENESIS;
+  const lines = entries.map((entry, i) => {
+    const { record, line } = seal(entry, i + 1, 1_767_225_600_000 + i, prev);
+    prev = record.hash;
+    return line;
+  });
+  return Buffer.from(lines.join(''));
+}
+
+describe('the chain', () => {
+  test('can be checked with nothing but SHA-256 and a text editor', () => {
+    const lines = journal().toString().trimEnd().split('\n');
+    let prev = '0'.repeat(64);
+    for (const line of lines) {
+      const [text, rest] = line.split(',"hash":"');
+      expect(rest).toBe(
+        `${createHash('sha256')
+          .update(text ?? '')
+          .digest('hex')}"}`,
+      );
+      expect(text).toContain(`"prev":"${prev}"`);
+      prev = rest?.slice(0, 64) ?? '';
+    }
+    expect(lines[1]).toContain(
+      '"at":"2026-01-01T00:00:00.001Z","kind":"sale-opened","saleId":"A","amountFen":1280,"subject":"咖啡"',
+    );
+  });
+
+  test('any cut of the bytes leaves whole records and a torn end, and never an error', () => {
+    const whole = journal();
+    for (let length = 0; length <= whole.length; length++) {
+      const { records, goodBytes, torn } = readJournal(whole.subarray(0, length), 'test');
+      expect(goodBytes + Buffer.byteLength(torn ?? '', 'latin1')).toBe(length);
+      expect(records.length).toBe(whole.subarray(0, length).toString('latin1').split('\n').length - 1);
+    }
+  });
+
+  test('one changed bit anywhere but in the last line end is found, and the record named', () => {
+    const whole = journal();
+    fc.assert(
+      fc.property(fc.nat(whole.length - 2), fc.nat(7), (at, bit) => {
+        const rotten = Buffer.from(whole);
+        rotten[at] = (rotten[at] ?? 0) ^ (1 << bit);
+        const record = whole.subarray(0, at).toString('latin1').split('\n').length;
+        try {
+          readJournal(rotten, 'test');
+        } catch (error) {
+          expect(error).toBeInstanceOf(PaperjamError);
+          const { code, data } = error as PaperjamError;
+          expect(code).toBe('PJ_JOURNAL_CHANGED');
+          expect(data.sequence).toBe(record);
+          return true;
+        }
+        return false;
+      }),
+    );
+  });
+
+  test.each([
+    ['removed', (lines: string[]) => lines.filter((_, i) => i !== 1), 2],
+    ['swapped', (lines: string[]) => [lines[1], lines[0], lines[2]], 1],
+    ['repeated', (lines: string[]) => [lines[0], lines[0], lines[1]], 2],
+  ])('a record that was %s is found, though each line is whole', (_, change, sequence) => {
+    const lines = journal().toString().trimEnd().split('\n');
+    const changed = Buffer.from(`${change(lines).join('\n')}\n`);
+    expect(() => readJournal(changed, 'journal.jsonl')).toThrowError(`journal.jsonl was changed at record ${sequence}`);
+  });
+});
+
+describe('a terminal', () => {
+  test('boots from a journal with a torn tail, and keeps the torn bytes in its boot record', () => {
+    const bench = new Bench();
+    bench.authorizations.push(PAID);
+    bench.jobs.push(PRINTED);
+    bench.sell();
+    bench.flash.append(Buffer.from('{"seq":7,"at":"2026-01-'));
+    bench.powerCut('all');
+    bench.clock.advance(1_000);
+    const boot = Buffer.from(bench.flash.read()).toString().trimEnd().split('\n').at(-1) ?? '';
+    expect(JSON.parse(boot)).toMatchObject({ seq: 7, kind: 'boot', torn: '{"seq":7,"at":"2026-01-' });
+    expect(bench.terminal.sales()).toHaveLength(1);
+  });
+
+  test('refuses to boot from a journal with a changed record, and names it', () => {
+    const bench = new Bench();
+    bench.authorizations.push(PAID);
+    bench.jobs.push(PRINTED);
+    bench.terminal.sell(1_280, { code: CODE });
+    bench.clock.advance(1_000);
+    const content = Buffer.from(bench.flash.read());
+    bench.flash.rot(content.indexOf('"amountFen":1280') + 13, 0);
+    expect(() => bench.powerCut()).toThrowError(/changed at record 2: its hash does not match its text/);
+  });
+});
