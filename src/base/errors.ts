@@ -21,6 +21,28 @@ export const ERRORS = {
   PJ_PORT_IN_USE: 'Port {port} on {host} is in use by another program. Stop it, or choose another port.',
   PJ_NO_PTY: 'No pseudo-terminal can be made: {problem}. {advice}',
   PJ_TICKET: 'The ticket cannot be printed on this printer: {problem}. Allowed: {allowed}.',
+  PJ_KEY: 'The key {field} is not usable: {problem}. It has to be an RSA key, in PEM or as bare base64.',
+  PJ_ACQUIRER_CONFIG: 'The setting {field} has the value {value}; {allowed} is wanted.',
+  PJ_PLATFORM_TIMEOUT: 'No answer from {gateway} in time ({problem}). The customer may have paid.',
+  PJ_PLATFORM_UNREACHABLE: 'There is no way to {gateway} ({problem}). Check network and address.',
+  PJ_PLATFORM_LOST: 'The connection to {gateway} broke ({problem}). The customer may have paid.',
+  PJ_PLATFORM_HTTP: '{gateway} answered with HTTP status {problem}. The customer may have paid.',
+  PJ_PLATFORM_GARBAGE: '{gateway} sent something that is no answer: {problem}. The customer may have paid.',
+  PJ_PLATFORM_SIGNATURE:
+    'The answer of {gateway} has no valid signature, so it is not believed: {problem}. Check appId and platformPublicKey.',
+  PJ_PLATFORM_ANSWER: 'The answer of the platform is signed and makes no sense: {problem}. The customer may have paid.',
+  PJ_LEDGER_CORRUPT:
+    'The books of the emulated platform, {address}, cannot be read at line {line}: {problem}. Restore the file, or move it away to start with empty books.',
+  PJ_TEST_KEYS:
+    'The test key {path} {problem}. Restore it; or move merchant-private.pem and platform-private.pem away to have new ones made.',
+  PJ_LISTEN: 'The {what} cannot listen on {address}: {problem}. Choose another address or port.',
+  PJ_REQUEST: 'The request {what} is not accepted: {problem}.',
+  PJ_FAULT_UNKNOWN: 'There is no fault {name}. Known: {known}.',
+  PJ_FAULT_FIELD: 'The fault {name} does not take this {field}: {problem}.',
+  PJ_FAULT_IMPOSSIBLE: 'The fault {name} is not possible here: this world has no {needs} that can be made to fail.',
+  PJ_CONFIG: 'The configuration {file} is not accepted at {path}: {problem}.',
+  PJ_DEVICE_UNKNOWN: 'There is no device profile {name}. Known: {known}.',
+  PJ_DEVICE: 'The device profile {file} is not accepted at {path}: {problem}.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

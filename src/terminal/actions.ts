@@ -125,9 +125,9 @@ export const terminalSetup = base.extend({
     recordPaid: record((context, event) => {
       assertEvent(event, ['AUTHORIZED', 'QUERIED']);
       if (event.answer.outcome !== 'paid') throw new Error('the guard lets only paid answers pass');
-      const { outcome: _, ...paid } = event.answer;
+      const { tradeNo, buyer, paidAtMs } = event.answer;
       const by = event.type === 'AUTHORIZED' ? 'authorize' : 'query';
-      return { kind: 'payment', saleId: saleOf(context).saleId, fact: 'paid', by, ...paid };
+      return { kind: 'payment', saleId: saleOf(context).saleId, fact: 'paid', by, tradeNo, buyer, paidAtMs };
     }),
     /** The platform said no, or that the order is closed, or took the cancel. */
     recordNotPaid: record((context, event) => {
@@ -175,7 +175,9 @@ export const terminalSetup = base.extend({
       enqueue.assign({ facts: applyEntry(facts, entry, 0) });
       enqueue.emit({ type: 'journal', entry });
       const ticket = makeTicket(facts, copy, context.merchant);
-      enqueue.emit({ type: 'print', saleId: facts.saleId, job: { jobId, ticket } });
+      const last = facts.prints.at(-1)?.result;
+      const clearFirst = copy > 0 && last?.outcome !== 'printed';
+      enqueue.emit({ type: 'print', saleId: facts.saleId, job: { jobId, ticket, clearFirst } });
     }),
     recordPrinted: record((context, event) => {
       assertEvent(event, 'PRINTED');

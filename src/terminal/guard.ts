@@ -117,8 +117,8 @@ function adopt({ open }: GuardContext, event: GuardEvent): Partial<GuardContext>
 function settlement(event: AnswerEvent): SaleEntry {
   const { saleId, answer } = event;
   if (event.type === 'QUERIED' && event.answer.outcome === 'paid') {
-    const { outcome: _, ...paid } = event.answer;
-    return { kind: 'payment', saleId, fact: 'paid', by: 'query', ...paid };
+    const { tradeNo, buyer, paidAtMs } = event.answer;
+    return { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo, buyer, paidAtMs };
   }
   const refunded = 'action' in answer && answer.action === 'refund';
   const by = event.type === 'QUERIED' ? 'query' : 'cancel';

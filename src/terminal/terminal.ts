@@ -207,22 +207,25 @@ export class Terminal {
         for (const watcher of this.#watchers) watcher.screen?.(effect.screen);
         return;
       case 'print':
-        return printer.print(effect.job, (result) =>
+        printer.print(effect.job, (result) =>
           this.#send({ type: 'PRINTED', saleId: effect.saleId, jobId: effect.job.jobId, result }),
         );
+        return;
       case 'authorize': {
         const saleId = effect.request.orderNo;
-        return this.#acquirer(saleId).authorize(effect.request, (answer) =>
-          this.#send({ type: 'AUTHORIZED', saleId, answer }),
-        );
+        const acquirer = this.#acquirer(saleId);
+        acquirer.authorize(effect.request, (answer) => this.#send({ type: 'AUTHORIZED', saleId, answer }));
+        return;
       }
       case 'query': {
         const { saleId } = effect;
-        return this.#acquirer(saleId).query(saleId, (answer) => this.#answered({ type: 'QUERIED', saleId, answer }));
+        this.#acquirer(saleId).query(saleId, (answer) => this.#answered({ type: 'QUERIED', saleId, answer }));
+        return;
       }
       case 'cancel': {
         const { saleId } = effect;
-        return this.#acquirer(saleId).cancel(saleId, (answer) => this.#answered({ type: 'CANCELLED', saleId, answer }));
+        this.#acquirer(saleId).cancel(saleId, (answer) => this.#answered({ type: 'CANCELLED', saleId, answer }));
+        return;
       }
     }
   }

@@ -92,6 +92,17 @@ describe('an answer that does not come', () => {
     });
   });
 
+  test('that speaks of another amount is not believed, and the order is cancelled', () => {
+    const bench = new Bench();
+    const wrong = { ...PAID, amountFen: 128 };
+    bench.authorizations.push(wrong);
+    bench.queries.push(wrong, wrong, wrong, wrong, wrong);
+    bench.cancels.push({ outcome: 'cancelled', action: 'refund' });
+    const saleId = bench.sell(60_000);
+    expect(bench.printed).toEqual([]);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'reversed', ticket: 'none' });
+  });
+
   test('is asked for five times 5 s apart, then cancelled at once', () => {
     const bench = new Bench();
     bench.authorizations.push(UNKNOWN);

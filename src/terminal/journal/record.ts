@@ -52,9 +52,9 @@ export type JournalEntry =
       readonly saleId: string;
       readonly fact: Exclude<Payment, 'unknown'>;
       readonly by: PaymentBy;
-      readonly tradeNo?: string;
-      readonly buyer?: string;
-      readonly paidAtMs?: number;
+      readonly tradeNo?: string | undefined;
+      readonly buyer?: string | undefined;
+      readonly paidAtMs?: number | undefined;
       readonly why?: string;
     }
   /** The foreground has given up asking; the guard task goes on. */

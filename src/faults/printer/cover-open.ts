@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { fault, site } from '../fault.js';
+
+/** Somebody opens the cover: printing stops, and the printer is offline until it is closed. */
+export const coverOpen = fault({
+  name: 'printer.cover-open',
+  title: { zh: '打印机盖打开', en: 'cover open' },
+  about: 'The cover is open. Seen as cover open (DLE EOT 2 bit 2) and offline.',
+  usually: { line: 6 },
+  attributes: z.strictObject({}),
+  needs: 'printer',
+  begin({ sites }) {
+    const printer = site(sites, 'printer');
+    printer.coverOpen(true);
+    return () => printer.coverOpen(false);
+  },
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { fault, site } from '../fault.js';
+
+/** The printer's firmware hangs: it takes no bytes, prints nothing and answers nothing. */
+export const hang = fault({
+  name: 'printer.hang',
+  title: { zh: '打印机死机', en: 'printer hangs' },
+  about: 'It takes nothing, prints nothing, answers nothing. Seen as silence.',
+  usually: { line: 6 },
+  attributes: z.strictObject({}),
+  needs: 'printer',
+  begin({ sites }) {
+    const printer = site(sites, 'printer');
+    printer.hang(true);
+    return () => printer.hang(false);
+  },
+});

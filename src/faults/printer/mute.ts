@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { fault, site } from '../fault.js';
+
+/** The printer takes bytes and prints, but its answers do not come back: a broken receive wire. */
+export const mute = fault({
+  name: 'printer.mute',
+  title: { zh: '打印机不回应', en: 'printer answers nothing' },
+  about: 'It prints, and answers nothing. Seen as silence: what was printed cannot be confirmed.',
+  usually: 'now',
+  attributes: z.strictObject({}),
+  needs: 'printer',
+  begin({ sites }) {
+    const printer = site(sites, 'printer');
+    printer.mute(true);
+    return () => printer.mute(false);
+  },
+});

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type ErrorCode, PaperjamError } from '../base/errors.js';
+import { firstProblem } from './problem.js';
+
+/**
+ * Reads a YAML file by a schema. Throws the given error, whose message names the file, the place in it, the value and
+ * what is allowed. Aliases are bounded, so that a small file cannot grow into a large value.
+ */
+export function readYamlFile<Schema extends z.ZodObject>(
+  file: string,
+  schema: Schema,
+  code: Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE'>,
+  overrides: object = {},
+): z.infer<Schema> {
+  return checkYaml(parse(file, code), file, schema, code, overrides);
+}
+
+/** The same for a value that is at hand. */
+export function checkYaml<Schema extends z.ZodObject>(
+  value: unknown,
+  file: string,
+  schema: Schema,
+  code: Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE'>,
+  overrides: object = {},
+): z.infer<Schema> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new PaperjamError(code, { file, path: 'its top', problem: 'it must be a mapping of keys' });
+  }
+  const parsed = schema.safeParse({ ...value, ...overrides }, { reportInput: true });
+  if (!parsed.success) throw new PaperjamError(code, { file, ...firstProblem(parsed.error, schema) });
+  return parsed.data;
+}
+
+function parse(file: string, code: ErrorCode): unknown {
+  const fail = (path: string, problem: string, cause?: unknown) =>
+    new PaperjamError(code, { file, path, problem }, { cause });
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw fail('its top', missing ? 'there is no such file' : `it cannot be read (${String(cause)})`, cause);
+  }
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [at] = error.linePos ?? [];
+    throw fail(at === undefined ? 'its top' : `line ${at.line}, column ${at.col}`, error.message.split('\n')[0] ?? '');
+  }
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (cause) {
+    throw fail('its aliases', cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
