@@ -41,8 +41,12 @@ export const ERRORS = {
   PJ_FAULT_FIELD: 'The fault {name} does not take this {field}: {problem}.',
   PJ_FAULT_IMPOSSIBLE: 'The fault {name} is not possible here: this world has no {needs} that can be made to fail.',
   PJ_CONFIG: 'The configuration {file} is not accepted at {path}: {problem}.',
-  PJ_DEVICE_UNKNOWN: 'There is no device profile {name}. Known: {known}.',
+  PJ_DEVICE_UNKNOWN: 'There is no device profile {name}.{hint} Known: {known}.',
   PJ_DEVICE: 'The device profile {file} is not accepted at {path}: {problem}.',
+  PJ_NO_CUSTOMER: 'There is no emulated customer here: the platform is a real one. Scan a real payment code.',
+  PJ_NO_PAPER: 'There is no picture of {what}: {problem}.',
+  PJ_NOT_FOUND: 'There is nothing here: {what}.',
+  PJ_PRINTER_LINK: 'There is no way to the printer at {where} ({code}): {message}. Check cable, path and who else uses it.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -64,7 +64,10 @@ export class FaultBoard {
     };
     this.#active.set(id, entry);
     if (when === 'now') begin();
-    else entry.undo = this.#wait(fault, when, begin);
+    else {
+      const forget = this.#wait(fault, when, begin);
+      if (!view.begun) entry.undo = forget;
+    }
     return view;
   }
 
@@ -93,7 +96,9 @@ export class FaultBoard {
     }
     const needs = 'line' in when ? 'printer' : 'printerLink';
     const undo =
-      'line' in when ? sites.printer?.afterLines(when.line, begin) : sites.printerLink?.afterBytes(when.byte, begin);
+      'line' in when
+        ? sites.printer?.afterLines(when.line - 1, begin)
+        : sites.printerLink?.afterBytes(when.byte, begin);
     if (undo === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name: fault.name, needs });
     return undo;
   }

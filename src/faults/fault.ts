@@ -3,8 +3,8 @@ import type { Clock } from '../ports/clock.js';
 import type { FaultSites, Undo } from '../ports/faults.js';
 
 /**
- * When a fault begins: at once; a time from now; when so many more lines have been printed; when so many more bytes have
- * gone to the printer.
+ * When a fault begins: at once; a time from now; in the n-th line that is printed from now on; when so many more bytes
+ * have gone to the printer.
  */
 export type When = 'now' | { readonly afterMs: number } | { readonly line: number } | { readonly byte: number };
 

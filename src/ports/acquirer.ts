@@ -14,6 +14,8 @@ export interface AuthorizeRequest {
 export interface PaidFacts {
   /** The platform's own number for the payment (Alipay trade_no). */
   readonly tradeNo: string;
+  /** How much the order is about, as the platform says. Compare it with the sale: `authorize` has done so, `query` cannot. */
+  readonly amountFen?: number;
   /** Who paid, masked by the platform: `159****0042`. */
   readonly buyer?: string;
   readonly paidAtMs?: number;

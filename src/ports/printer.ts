@@ -33,6 +33,11 @@ export interface PrinterStatus {
 export interface PrintJob {
   readonly jobId: string;
   readonly ticket: TicketDocument;
+  /**
+   * A job of before a restart may have left a piece of paper unfinished: clear the printer, feed out and cut first. After
+   * its own jobs the driver does so unasked.
+   */
+  readonly clearFirst?: boolean;
 }
 
 /** What a job ended with. Blocks count from 1; `block` is the last one that the printer confirmed, 0 for none. */

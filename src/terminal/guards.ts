@@ -15,23 +15,14 @@ function endsJob(context: TerminalContext, event: TerminalEvent): boolean {
 
 const UNCLEAR = ['waiting', 'not-found', 'unknown'];
 
-/** Paid, and as much as was asked for. A platform that speaks of another amount is not believed. */
-function isPaid(context: TerminalContext, event: TerminalEvent): boolean {
-  if (!isAnswer(context, event, ['paid']) || !('answer' in event) || event.answer.outcome !== 'paid') return false;
-  return event.answer.amountFen === undefined || event.answer.amountFen === context.facts?.amountFen;
-}
-
-function isUnclear(context: TerminalContext, event: TerminalEvent): boolean {
-  return isAnswer(context, event, UNCLEAR) || (isAnswer(context, event, ['paid']) && !isPaid(context, event));
-}
-
 /** The machine's questions, and its delays. */
 export const guardedSetup = terminalSetup.extend({
   guards: {
-    paid: ({ context, event }) => isPaid(context, event),
+    paid: ({ context, event }) => isAnswer(context, event, ['paid']),
     waiting: ({ context, event }) => isAnswer(context, event, ['waiting']),
-    unclear: ({ context, event }) => isUnclear(context, event),
-    unclearToTheEnd: ({ context, event }) => isUnclear(context, event) && context.queries >= context.timings.queryLimit,
+    unclear: ({ context, event }) => isAnswer(context, event, UNCLEAR),
+    unclearToTheEnd: ({ context, event }) =>
+      isAnswer(context, event, UNCLEAR) && context.queries >= context.timings.queryLimit,
     refused: ({ context, event }) => isAnswer(context, event, ['refused']),
     closed: ({ context, event }) => isAnswer(context, event, ['closed']),
     refunded: ({ context, event }) =>

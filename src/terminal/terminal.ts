@@ -1,7 +1,7 @@
 import { type Actor, createActor } from 'xstate';
 import { PaperjamError } from '../base/errors.js';
 import { checkAmountFen } from '../base/money.js';
-import type { Acquirer, Wallet } from '../ports/acquirer.js';
+import type { Acquirer, AuthorizeAnswer, QueryAnswer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { Display, Screen } from '../ports/display.js';
 import type { Printer } from '../ports/printer.js';
@@ -214,12 +214,16 @@ export class Terminal {
       case 'authorize': {
         const saleId = effect.request.orderNo;
         const acquirer = this.#acquirer(saleId);
-        acquirer.authorize(effect.request, (answer) => this.#send({ type: 'AUTHORIZED', saleId, answer }));
+        acquirer.authorize(effect.request, (answer) =>
+          this.#send({ type: 'AUTHORIZED', saleId, answer: this.#believed(saleId, answer) }),
+        );
         return;
       }
       case 'query': {
         const { saleId } = effect;
-        this.#acquirer(saleId).query(saleId, (answer) => this.#answered({ type: 'QUERIED', saleId, answer }));
+        this.#acquirer(saleId).query(saleId, (answer) =>
+          this.#answered({ type: 'QUERIED', saleId, answer: this.#believed(saleId, answer) }),
+        );
         return;
       }
       case 'cancel': {
@@ -234,6 +238,14 @@ export class Terminal {
   #answered(event: Parameters<Actor<typeof guardMachine>['send']>[0] & { type: 'QUERIED' | 'CANCELLED' }): void {
     this.#send(event);
     if (!this.#stopped) this.#guard.send(event);
+  }
+
+  /** A platform that says that another amount was paid is not believed: what happened is then unknown. */
+  #believed<Answer extends AuthorizeAnswer | QueryAnswer>(saleId: string, answer: Answer): Answer | UnknownAnswer {
+    const amountFen = this.#book.page(saleId)?.facts.amountFen;
+    if (answer.outcome !== 'paid' || answer.amountFen === undefined || answer.amountFen === amountFen) return answer;
+    const words = `the platform speaks of ${answer.amountFen} fen, the sale is over ${amountFen} fen`;
+    return { outcome: 'unknown', code: 'PJ_PLATFORM_ANSWER', words };
   }
 
   /** The acquirer of the wallet whose code was scanned: it is in the journal before anything is sent. */
@@ -252,6 +264,8 @@ export class Terminal {
     if (record.kind === 'unresolved') this.#guard.send({ type: 'ADOPT', saleId: record.saleId });
   }
 }
+
+type UnknownAnswer = Extract<AuthorizeAnswer & QueryAnswer, { outcome: 'unknown' }>;
 
 /** Stands in when a journal speaks of a wallet that the configuration no longer has: it never answers, so nothing is claimed. */
 const noAcquirer: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };

@@ -61,7 +61,7 @@ const CONFIG = z.strictObject({
   baud: z.int().min(300).max(4_000_000).optional().describe("the serial line's rate; the profile's if nothing is said"),
   scanner: z.string().optional().describe('the path of a serial scanner'),
   platform: PLATFORM.optional().describe('a platform elsewhere; the emulated one if nothing is said'),
-  port: z.int().min(0).max(65_535).default(0).describe('of the control API on loopback; 0 takes a free one'),
+  port: z.int().min(0).max(65_535).optional().describe('of the control API on loopback; 0 takes a free one'),
 });
 
 export type Config = z.infer<typeof CONFIG>;

@@ -1,0 +1,36 @@
+import type { Acquirer } from '../../ports/acquirer.js';
+import { authorizeAnswer, cancelAnswer, queryAnswer } from './answers.js';
+import { orderContent, payContent } from './requests.js';
+import type { AlipayTransport, ExchangeResult } from './transport.js';
+
+export interface AlipayAcquirerParts {
+  readonly transport: AlipayTransport;
+  /** When a trade that the customer was asked about closes by itself. At least 1, which is the vendor's least. Default 2. */
+  readonly closesAfterMinutes?: number;
+}
+
+/** Alipay, merchant scans customer: alipay.trade.pay, query and cancel. */
+export function createAlipayAcquirer({ transport, closesAfterMinutes = 2 }: AlipayAcquirerParts): Acquirer {
+  return {
+    authorize(request, done) {
+      transport.exchange('alipay.trade.pay', payContent(request, closesAfterMinutes), (result) =>
+        done(read(result, (response) => authorizeAnswer(response, request))),
+      );
+    },
+    query(orderNo, done) {
+      transport.exchange('alipay.trade.query', orderContent(orderNo), (result) =>
+        done(read(result, (response) => queryAnswer(response, orderNo))),
+      );
+    },
+    cancel(orderNo, done) {
+      transport.exchange('alipay.trade.cancel', orderContent(orderNo), (result) =>
+        done(read(result, (response) => cancelAnswer(response, orderNo))),
+      );
+    },
+  };
+}
+
+/** Without an answer nothing is known. */
+function read<Answer>(result: ExchangeResult, understand: (response: object) => Answer) {
+  return 'response' in result ? understand(result.response) : { outcome: 'unknown' as const, ...result.failure };
+}

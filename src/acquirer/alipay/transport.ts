@@ -1,0 +1,12 @@
+import type { PlatformWords } from '../../ports/acquirer.js';
+
+/** What came of one request: the node of an answer whose signature holds, or why there is none. */
+export type ExchangeResult = { readonly response: object } | { readonly failure: PlatformWords };
+
+/**
+ * The way to the gateway: over HTTP by the vendor's SDK, or from memory to an emulated platform. `done` is called at
+ * most once, never from inside the call, and perhaps never.
+ */
+export interface AlipayTransport {
+  exchange(method: string, bizContent: object, done: (result: ExchangeResult) => void): void;
+}

@@ -1,0 +1,17 @@
+import type { Verdict } from '../terminal/verdict/verdict.js';
+
+/** Exit codes, for scripts. */
+export const EXIT = {
+  /** Paid and printed; or the command did what it should. */
+  ok: 0,
+  usage: 2,
+  paidNotPrinted: 10,
+  notPaid: 20,
+  unknown: 30,
+} as const;
+
+export function exitCodeOf({ payment, ticket }: Pick<Verdict, 'payment' | 'ticket'>): number {
+  if (payment === 'unknown') return EXIT.unknown;
+  if (payment !== 'paid') return EXIT.notPaid;
+  return ticket === 'printed' ? EXIT.ok : EXIT.paidNotPrinted;
+}

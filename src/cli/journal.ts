@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PaperjamError } from '../base/errors.js';
+import { type ReadJournal, readJournal } from '../terminal/journal/chain.js';
+
+/** Reads a terminal's journal without holding it: the terminal may be at work. Throws `PJ_JOURNAL_CHANGED`, `PJ_STORAGE_OPEN`. */
+export function openJournal(data: string): ReadJournal & { readonly file: string } {
+  const file = join(data, 'terminal', 'journal.jsonl');
+  let content: Uint8Array;
+  try {
+    content = readFileSync(file);
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    const advice = 'Start a terminal first, or say where its data is (--data DIR).';
+    throw new PaperjamError('PJ_STORAGE_OPEN', { path: file, problem, advice }, { cause });
+  }
+  return { ...readJournal(content, file), file };
+}
+
+export function journal({ data, verify }: { data: string; verify?: boolean }): void {
+  const { records, torn, file } = openJournal(data);
+  if (verify !== true) {
+    for (const record of records) process.stdout.write(`${JSON.stringify(record)}\n`);
+    return;
+  }
+  const last = records.at(-1);
+  const end =
+    last === undefined ? 'it is empty' : `the last is #${last.seq} of ${last.at}, hash ${last.hash.slice(0, 16)}…`;
+  process.stdout.write(`${file}: ${records.length} records, the chain holds; ${end}\n`);
+  if (torn !== undefined) {
+    const bytes = Buffer.byteLength(torn, 'latin1');
+    process.stdout.write(`  and ${bytes} bytes of a record under way, or torn by a power cut: never acknowledged\n`);
+  }
+}

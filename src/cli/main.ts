@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { PaperjamError } from '../base/errors.js';
+import { VERSION } from '../world/version.js';
+import { EXIT } from './exit.js';
+
+/** Each command's code is loaded only when it is called: `--help` and `verdict` start fast. */
+const program = new Command('paperjam')
+  .description(
+    'A payment terminal with a thermal printer that fails on purpose, and can always say whether the customer paid.',
+  )
+  .version(VERSION)
+  .exitOverride()
+  .configureHelp({ sortSubcommands: false });
+
+const data = () => new Option('--data <dir>', 'where everything is kept').default('.paperjam');
+const config = () =>
+  new Option('--config <file>', 'YAML configuration (default: config.yaml in the data folder, if there is one)');
+const device = () =>
+  new Option('--device <profile>', 'printer profile of devices/printers, or a YAML file of your own');
+const printer = () =>
+  new Option('--printer <where>', 'emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port');
+const lang = () => new Option('--lang <lang>', 'language of the display').choices(['zh', 'en']);
+
+program
+  .command('start', { isDefault: true })
+  .description('boot a terminal with all that is around it, make a first sale, and take commands')
+  .addOption(data())
+  .addOption(config())
+  .addOption(printer())
+  .addOption(device())
+  .addOption(lang())
+  .option('--port <n>', 'port of the control API on loopback; 0 takes a free one', whole)
+  .option('--fault <name...>', 'put faults in before the first sale')
+  .option('--no-first-sale', 'boot only')
+  .option('--once', 'end after the first sale')
+  .action(async (options) => (await import('./start.js')).start(options));
+
+program
+  .command('sale')
+  .description('make one sale, and print its verdict and its files')
+  .requiredOption('--amount <yuan>', 'such as 12.80')
+  .option('--code <code>', "the customer's payment code; without it an emulated customer shows one")
+  .option('--wallet <behaviour>', 'the emulated customer: pays, confirms, refuses, no-money, never')
+  .option('--fault <name...>', 'put faults in first')
+  .option('--virtual', 'in virtual time, from a seed: the same parts, no wires')
+  .option('--seed <n>', 'with --virtual: decides everything that is left to chance', whole, 1)
+  .option('--json', 'the verdict as JSON')
+  .addOption(data())
+  .addOption(config())
+  .addOption(printer())
+  .addOption(device())
+  .addOption(lang())
+  .action(async (options) => (await import('./sale.js')).sale(options));
+
+program
+  .command('verdict')
+  .description('has the customer paid, why is there no ticket, and what now? From the journal alone')
+  .argument('<id>', "the sale's order number, its last digits, or last")
+  .option('--json', 'as JSON')
+  .addOption(data())
+  .addOption(lang())
+  .action(async (id, options) => (await import('./verdict.js')).verdict(id, options));
+
+program
+  .command('journal')
+  .description('print the journal')
+  .option('--verify', 'check the chain, and print only what came of it')
+  .addOption(data())
+  .action(async (options) => (await import('./journal.js')).journal(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong, and which exit code that is. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage; // It has spoken already.
+  if (!(error instanceof PaperjamError)) throw error;
+  process.stderr.write(`paperjam: ${error.message} [${error.code}]\n`);
+  return EXIT.usage;
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new PaperjamError('PJ_REQUEST', { what: `option ${text}`, problem: 'it has to be a whole number' });
+  return Number(text);
+}

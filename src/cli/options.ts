@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FaultRecord } from '../faults/board.js';
+import { type Config, readConfig } from '../world/config.js';
+import type { World } from '../world/world.js';
+
+/** The options that `start` and `sale` share. */
+export interface WorldFlags {
+  readonly data: string;
+  readonly config?: string;
+  readonly printer?: string;
+  readonly device?: string;
+  readonly lang?: 'zh' | 'en';
+  readonly port?: number;
+  readonly fault?: readonly string[];
+}
+
+/** The configuration: the named file, else `config.yaml` in the data folder, else the defaults; flags win. */
+export function configOf(flags: WorldFlags): { config: Config; configFile: string | undefined } {
+  const usual = join(flags.data, 'config.yaml');
+  const configFile = flags.config ?? (existsSync(usual) ? usual : undefined);
+  const { printer, device, lang, port } = flags;
+  const given = Object.entries({ printer, device, lang, port }).filter(([, value]) => value !== undefined);
+  return { config: readConfig(configFile, Object.fromEntries(given)), configFile };
+}
+
+/** Puts in the faults of the command line: `printer.paper-jam`, or with attributes `platform.answer-delayed:delayMs=500`. */
+export function putFaults(world: World, faults: readonly string[] = []): void {
+  for (const text of faults) world.faults.put(parseFault(text));
+}
+
+export function parseFault(text: string): FaultRecord {
+  const [fault = '', ...rest] = text.split(':');
+  const attributes = rest
+    .join(':')
+    .split(',')
+    .filter((part) => part !== '');
+  return { fault, ...Object.fromEntries(attributes.map(attribute)) };
+}
+
+/** `delayMs=500` as a field; `line`, `byte` and `afterMs` say when. */
+function attribute(text: string): [string, unknown] {
+  const [name = '', value = ''] = text.split('=');
+  const parsed = /^\d+$/.test(value) ? Number(value) : value;
+  return ['line', 'byte', 'afterMs'].includes(name) ? ['when', { [name]: parsed }] : [name, parsed];
+}

@@ -1,0 +1,174 @@
+import { PaperjamError } from '../base/errors.js';
+import { formatYuan, parseYuan } from '../base/money.js';
+import { BEHAVIOURS } from '../emulator/platform/wallet.js';
+import { FAULT_NAMES } from '../faults/catalogue.js';
+import { verdictOf } from '../terminal/verdict/verdict.js';
+import type { World } from '../world/world.js';
+import { parseFault } from './options.js';
+import { savePictures } from './sale.js';
+import { findSale } from './verdict.js';
+import { type Lang, paperText, verdictText } from './words.js';
+
+/** A person at the prompt. */
+export interface Console {
+  readonly world: World;
+  readonly data: string;
+  readonly lang: Lang;
+  say(text: string): void;
+}
+
+interface CommandLine {
+  readonly usage: string;
+  readonly about: string;
+  /** `quit` ends the session; anything else it gives is ignored. */
+  run(console: Console, words: readonly string[]): unknown;
+}
+
+const COMMANDS: Record<string, CommandLine> = {
+  sale: {
+    usage: 'sale 12.80 [customer]',
+    about: `sell; the emulated customer ${BEHAVIOURS.join(', ')}; - waits for a scan`,
+    run({ world }, [amount = '', customer = 'pays']) {
+      const amountFen = parseYuan(amount);
+      if (customer === '-') world.terminal.sell(amountFen);
+      else world.terminal.sell(amountFen, { code: world.customerCode(oneOf(customer, BEHAVIOURS, 'customer')) });
+    },
+  },
+  scan: {
+    usage: 'scan CODE',
+    about: 'a payment code; digits alone do as well',
+    run: ({ world }, [code = '']) => scan(world, code),
+  },
+  cancel: { usage: 'cancel', about: 'the cashier gives the sale up', run: ({ world }) => world.terminal.cancel() },
+  jam: {
+    usage: 'jam',
+    about: 'the next ticket jams in its sixth line',
+    run: (console) => put(console, 'printer.paper-jam'),
+  },
+  unplug: {
+    usage: 'unplug',
+    about: 'pull the printer cable now',
+    run: ({ world }) => void world.faults.put({ fault: UNPLUGGED, when: 'now' }),
+  },
+  plug: { usage: 'plug', about: 'put it back', run: (console) => clear(console, UNPLUGGED) },
+  fault: {
+    usage: 'fault NAME[:field=value,…]',
+    about: FAULT_NAMES.join(', '),
+    run: (console, [name = '']) => put(console, name),
+  },
+  faults: {
+    usage: 'faults',
+    about: 'what is put in now',
+    run: ({ world, say }) =>
+      say(
+        world.faults
+          .active()
+          .map(({ id, fault, begun }) => `  ${id} ${fault}${begun ? '' : ' (waiting)'}`)
+          .join('\n') || '  none',
+      ),
+  },
+  clear: { usage: 'clear [NAME]', about: 'take faults out again', run: (console, [name]) => clear(console, name) },
+  verdict: {
+    usage: 'verdict [ID]',
+    about: 'paid? why no ticket? what now?',
+    run: ({ world, say, lang }, [id]) => say(verdictText(verdictOf(world.terminal.page(saleId(world, id))), lang)),
+  },
+  reprint: {
+    usage: 'reprint [ID]',
+    about: 'print the ticket again, as a marked copy',
+    run: ({ world }, [id]) => world.terminal.reprint(saleId(world, id)),
+  },
+  sales: {
+    usage: 'sales',
+    about: 'the newest sales',
+    run: ({ world, say }) =>
+      say(
+        world.terminal
+          .sales()
+          .slice(-10)
+          .map((sale) => `  ${sale.saleId} ¥${formatYuan(sale.amountFen)} ${sale.payment}, ticket ${sale.ticket}`)
+          .join('\n') || '  none',
+      ),
+  },
+  paper: { usage: 'paper [ID]', about: "the last pieces of paper, or a sale's, with pictures", run: paper },
+  'power-cut': {
+    usage: 'power-cut',
+    about: 'the terminal loses its power and boots again',
+    run: ({ world }) => world.powerCut(),
+  },
+  status: {
+    usage: 'status',
+    about: 'terminal and printer',
+    run: ({ world, say, lang }) =>
+      say(
+        `  ${world.terminal.state}: ${world.terminal.screen[lang]}\n  printer ${JSON.stringify(world.printer.status())}`,
+      ),
+  },
+  help: { usage: 'help', about: 'this', run: ({ say }) => say(HELP) },
+  quit: { usage: 'quit', about: 'end', run: () => 'quit' },
+};
+
+export const HELP = Object.values(COMMANDS)
+  .map(({ usage, about }) => `  ${usage.padEnd(28)} ${about}`)
+  .join('\n');
+
+const UNPLUGGED = 'link.printer-lost';
+
+/** Carries out one line of the prompt; what is wrong with it is said, and changes nothing. */
+export function runLine(console: Console, line: string): 'quit' | undefined {
+  const [word = '', ...words] = line.trim().split(/\s+/);
+  if (word === '') return undefined;
+  try {
+    const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+    if (/^\d{10,}$/.test(word)) scan(console.world, word);
+    else if (command === undefined) console.say(`there is no command ${word}; help lists them`);
+    else if (command.run(console, words) === 'quit') return 'quit';
+  } catch (error) {
+    if (!(error instanceof PaperjamError)) throw error;
+    console.say(`${error.message} [${error.code}]`);
+  }
+  return undefined;
+}
+
+function scan(world: World, code: string): void {
+  world.terminal.checkCode(code);
+  world.terminal.scan(code);
+}
+
+function put({ world, say }: Console, text: string): void {
+  const { id, fault, when } = world.faults.put(parseFault(text));
+  say(`  ${id} ${fault}, ${when === 'now' ? 'now' : `at ${JSON.stringify(when)}`}`);
+}
+
+function clear({ world, say }: Console, name: string | undefined): void {
+  const faults = world.faults.active().filter(({ fault, id }) => name === undefined || fault === name || id === name);
+  for (const { id } of faults) world.faults.clear(id);
+  say(faults.length === 0 ? '  there is nothing to clear' : `  cleared ${faults.map(({ fault }) => fault).join(', ')}`);
+}
+
+function paper({ world, data, say }: Console, [id]: readonly string[]): void {
+  const printer = world.emulatedPrinter;
+  if (printer === undefined) {
+    say('  the printer is a real one, look at its paper');
+    return;
+  }
+  const pieces = printer.paper.pieces.filter(
+    (piece) => !piece.empty && (id === undefined || piece.lines.some((line) => line.includes(id))),
+  );
+  for (const piece of pieces.slice(-3)) say(`${paperText(piece)}\n`);
+  const sale = id ?? world.terminal.sales().at(-1)?.saleId;
+  if (sale !== undefined) for (const path of savePictures(world, saleId(world, sale), data)) say(`  picture ${path}`);
+}
+
+function saleId(world: World, id = 'last'): string {
+  return findSale(
+    world.terminal.sales().map((sale) => sale.saleId),
+    id,
+  );
+}
+
+function oneOf<T extends string>(value: string, allowed: readonly T[], what: string): T {
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new PaperjamError('PJ_REQUEST', { what, problem: `${value} is not one of ${allowed.join(', ')}` });
+}

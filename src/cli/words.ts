@@ -1,0 +1,63 @@
+import { formatYuan } from '../base/money.js';
+import type { PaperPiece } from '../emulator/printer/paper/piece.js';
+import type { Recovery } from '../terminal/context.js';
+import type { Finding } from '../terminal/journal/record.js';
+import type { Words } from '../terminal/screens.js';
+import type { Verdict } from '../terminal/verdict/verdict.js';
+
+export type Lang = keyof Words;
+
+const PAYMENT: Record<Verdict['payment'], Words> = {
+  paid: { zh: '已支付', en: 'paid' },
+  'not-paid': { zh: '未支付', en: 'not paid' },
+  reversed: { zh: '已撤销退款', en: 'reversed' },
+  unknown: { zh: '未知', en: 'unknown' },
+};
+
+const TICKET: Record<Verdict['ticket'], Words> = {
+  none: { zh: '无', en: 'none' },
+  pending: { zh: '待打印', en: 'pending' },
+  printed: { zh: '已打印', en: 'printed' },
+  partial: { zh: '只打印了一部分', en: 'partly printed' },
+  'not-printed': { zh: '未打印', en: 'not printed' },
+  unknown: { zh: '不确定', en: 'not certain' },
+};
+
+/** A verdict in a few lines, for people. */
+export function verdictText(verdict: Verdict, lang: Lang): string {
+  const label = (zh: string, en: string) => (lang === 'zh' ? zh : en);
+  const { payment, ticket, tickets, cause, advice, evidence } = verdict;
+  const copies = tickets.copies === 0 ? '' : label(`(补打 ${tickets.copies} 张)`, ` (${tickets.copies} marked copies)`);
+  const lines = [
+    `${label('交易', 'sale')} ${verdict.saleId}  ¥${formatYuan(verdict.amountFen)}`,
+    `  ${label('支付', 'payment')}  ${PAYMENT[payment][lang]}${verdict.tradeNo === undefined ? '' : `  ${verdict.tradeNo}`}`,
+    `  ${label('小票', 'ticket ')}  ${TICKET[ticket][lang]}${copies}`,
+    ...(cause === undefined
+      ? []
+      : [`  ${label('原因', 'cause  ')}  ${cause[lang]} [${cause.id}, #${cause.seqs.join(' #')}]`]),
+    `  ${label('收银', 'cashier')}  ${advice.cashier[lang]}`,
+    `  ${label('顾客', 'customer')} ${advice.customer[lang]}`,
+    `  ${label('证据', 'evidence')} ${label('日志', 'journal')} #${evidence[0]?.seq ?? '—'}–#${evidence.at(-1)?.seq ?? '—'}`,
+  ];
+  return lines.join('\n');
+}
+
+const FOUND: Record<Finding, Words> = {
+  'never-sent': { zh: '未发送支付请求:未支付', en: 'nothing had been sent: not paid' },
+  ask: { zh: '支付结果未知:向平台查询', en: 'the payment is not known: asking the platform' },
+  reverse: { zh: '撤销未完成:继续撤销', en: 'it was being cancelled: going on with that' },
+  guard: { zh: '撤销未得到答复:继续核对', en: 'its cancel was never answered: going on with that' },
+  print: { zh: '已支付,小票未打完:打印', en: 'paid, the ticket is not out: printing it' },
+  reprint: { zh: '已支付,打印时中断:补打', en: 'paid, it was being printed: printing a marked copy' },
+};
+
+/** What a boot found open, in words. */
+export function foundText(found: readonly Recovery[], lang: Lang): string[] {
+  return found.map(({ finding, facts }) => `${facts.saleId} ¥${formatYuan(facts.amountFen)}: ${FOUND[finding][lang]}`);
+}
+
+/** A piece of paper as text, with its edges. */
+export function paperText(piece: PaperPiece): string {
+  const end = piece.cut === undefined ? '┊ (still in the printer)' : '✂';
+  return [...piece.lines.map((line) => `│ ${line}`), end].join('\n');
+}

@@ -1,0 +1,37 @@
+import type { AnswerFate } from '../../ports/faults.js';
+
+/** One request to the platform and what became of its answer: evidence from the other side. */
+export interface ExchangeEntry {
+  readonly sequence: number;
+  readonly atMs: number;
+  /** `alipay.trade.pay`; empty when the request did not say. */
+  readonly method: string;
+  readonly orderNo: string | undefined;
+  /** The business part of the request, as it came. */
+  readonly request: unknown;
+  /** The answer's node; absent while the books are not durable yet. */
+  readonly response: object | undefined;
+  readonly fate: AnswerFate | undefined;
+}
+
+type OpenEntry = { -readonly [K in keyof ExchangeEntry]: ExchangeEntry[K] };
+
+/** The latest exchanges, oldest first: at least `keep` of them, at most twice as many. */
+export class ExchangeLog {
+  readonly #entries: OpenEntry[] = [];
+  #sequence = 0;
+
+  constructor(readonly keep: number) {}
+
+  get entries(): readonly ExchangeEntry[] {
+    return this.#entries;
+  }
+
+  open(atMs: number, method: string, orderNo: string | undefined, request: unknown): OpenEntry {
+    const sequence = ++this.#sequence;
+    const entry: OpenEntry = { sequence, atMs, method, orderNo, request, response: undefined, fate: undefined };
+    if (this.#entries.length >= 2 * this.keep) this.#entries.splice(0, this.keep);
+    this.#entries.push(entry);
+    return entry;
+  }
+}

@@ -1,0 +1,29 @@
+import type { TicketDocument } from '../ports/ticket.js';
+
+/** A piece of a ticket that is sent whole and confirmed by one checkpoint. It ends at a line's end. */
+export interface TicketBlock {
+  /** For people: `lines 1-7`, `QR`, `lines 22-25, cut`. */
+  readonly name: string;
+  /** The first and last printed line of text in it, counted from 1; absent when it has none. */
+  readonly lines?: readonly [number, number];
+  readonly bytes: Uint8Array;
+}
+
+export interface EncodedTicket {
+  readonly blocks: readonly TicketBlock[];
+  /** Printed lines of text in all blocks. */
+  readonly lines: number;
+}
+
+/** A printer's language, for one model. Encoding is synchronous: what needs waiting for was prepared before. */
+export interface Dialect {
+  /**
+   * The ticket as blocks, each to be followed by a checkpoint. The first begins by putting the printer into a known
+   * state, whatever came before. Throws `PJ_TICKET` for what this printer cannot print.
+   */
+  encode(ticket: TicketDocument): EncodedTicket;
+  /** Ends a piece of paper that an earlier job left unfinished: feeds it out and cuts it off, or feeds it past the edge. */
+  readonly finishPiece: Uint8Array;
+  /** Longest command that `encode` makes, in bytes: so many zeros get a parser out of any command cut short. */
+  readonly longestCommandBytes: number;
+}

@@ -1,0 +1,90 @@
+import type { EncodedTicket, TicketBlock } from '../dialect.js';
+import type { TextEncoding } from './text.js';
+
+/** A block is closed at the first element border after so many lines of text. */
+const LINES_A_BLOCK = 7;
+/** Stripes of a picture are gathered into one block up to so many bytes. */
+const SYMBOL_BYTES_A_BLOCK = 4_000;
+
+/**
+ * Gathers a ticket's elements into blocks. Feeds and cuts go with what stands before them, so that the last block always
+ * holds something to see, and a job that stopped before it is visibly incomplete.
+ */
+export class BlockBuilder {
+  readonly #encoding: TextEncoding;
+  readonly #blocks: TicketBlock[] = [];
+  #text = '';
+  /** Parts before `#text` that are bytes already. */
+  #parts: Uint8Array[] = [];
+  #name = '';
+  #lines = 0;
+  #blockLines = 0;
+  #symbolBytes = 0;
+  /** The next thing to print opens a new block. */
+  #full = false;
+
+  constructor(encoding: TextEncoding) {
+    this.#encoding = encoding;
+  }
+
+  /** What prints nothing of its own: settings, feeds. */
+  command(commands: string): void {
+    this.#text += commands;
+  }
+
+  /** Printed lines of text with the commands around them. */
+  lines(text: string, count: number): void {
+    if (this.#full || this.#symbolBytes > 0) this.#close();
+    this.#text += text;
+    this.#blockLines += count;
+    this.#full = this.#blockLines >= LINES_A_BLOCK;
+  }
+
+  /** A QR code, or one stripe of a picture. Not mixed with text in a block. */
+  symbol(name: string, bytes: Uint8Array): void {
+    const joins = this.#symbolBytes > 0 && name !== 'QR' && this.#name !== 'QR';
+    if (this.#blockLines > 0 || this.#full || (this.#symbolBytes > 0 && !joins)) this.#close();
+    if (this.#symbolBytes === 0) this.#name = name;
+    this.#part(bytes);
+    this.#symbolBytes += bytes.length;
+    this.#full = this.#symbolBytes >= SYMBOL_BYTES_A_BLOCK;
+  }
+
+  cut(commands: string): void {
+    this.#text += commands;
+    this.#full = true;
+    this.#name += this.#name === '' ? 'cut' : ', cut';
+  }
+
+  finish(): EncodedTicket {
+    this.#close();
+    return { blocks: this.#blocks, lines: this.#lines };
+  }
+
+  #part(bytes: Uint8Array): void {
+    if (this.#text !== '') this.#parts.push(this.#encoding.encode(this.#text));
+    this.#text = '';
+    this.#parts.push(bytes);
+  }
+
+  #close(): void {
+    const text = this.#encoding.encode(this.#text);
+    const bytes = this.#parts.length === 0 ? text : Buffer.concat([...this.#parts, text]);
+    if (bytes.length > 0) this.#blocks.push(this.#block(bytes));
+    this.#text = '';
+    this.#parts = [];
+    this.#name = '';
+    this.#blockLines = 0;
+    this.#symbolBytes = 0;
+    this.#full = false;
+  }
+
+  #block(bytes: Uint8Array): TicketBlock {
+    if (this.#blockLines === 0) return { name: this.#name, bytes };
+    const from = this.#lines + 1;
+    this.#lines += this.#blockLines;
+    const lines = [from, this.#lines] as const;
+    const named = from === this.#lines ? `line ${from}` : `lines ${from}-${this.#lines}`;
+    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, bytes };
+  }
+}

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { PaperjamError } from '../base/errors.js';
+import type { PrinterProfile } from '../ports/device.js';
+import { nearest } from './problem.js';
+import { readYamlFile } from './yaml-file.js';
+
+const PRINTERS = fileURLToPath(new URL('../../devices/printers/', import.meta.url));
+
+const PROFILE = z.strictObject({
+  maker: z.string(),
+  model: z.string(),
+  paper: z.strictObject({
+    widthMm: z.number().min(20).max(120),
+    printableDots: z.int().min(64).max(2_048),
+    dpi: z.int().min(100).max(600),
+  }),
+  columns: z.int().min(10).max(120),
+  speedMmPerS: z.number().min(1).max(1_000),
+  receiveBufferBytes: z
+    .int()
+    .min(32)
+    .max(1 << 24),
+  baud: z.int().min(300).max(4_000_000),
+  cjk: z.enum(['gb18030', 'none']),
+  checkpoint: z.enum(['GS ( H', 'GS r']),
+  clearsBuffer: z.boolean(),
+  cutter: z.boolean(),
+  source: z.union([z.string(), z.array(z.string())]).optional(),
+  assumed: z.union([z.string(), z.array(z.string())]).optional(),
+});
+
+/** The names of the printer profiles in `devices/printers`. */
+export function printerNames(): string[] {
+  return readdirSync(PRINTERS)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'))
+    .sort();
+}
+
+/** A printer profile by name, or from a file of one's own. Throws `PJ_DEVICE_UNKNOWN`, `PJ_DEVICE`. */
+export function readPrinterProfile(name: string): PrinterProfile {
+  const own = name.endsWith('.yaml');
+  const known = printerNames();
+  if (!own && !known.includes(name)) {
+    const near = nearest(name, known);
+    const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+    throw new PaperjamError('PJ_DEVICE_UNKNOWN', { name, known: known.join(', '), hint });
+  }
+  const file = own ? name : `${PRINTERS}${name}.yaml`;
+  if (!existsSync(file)) throw new PaperjamError('PJ_DEVICE_UNKNOWN', { name, known: known.join(', '), hint: '' });
+  const { source: _, assumed: __, ...profile } = readYamlFile(file, PROFILE, 'PJ_DEVICE');
+  return { id: basename(name, '.yaml'), ...profile };
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { PaperjamError } from '../base/errors.js';
+import { createEmulatedPrinter, type EmulatedPrinter } from '../emulator/printer/printer.js';
+import { FileStorage } from '../ground/file-storage.js';
+import { wallClock } from '../ground/wall-clock.js';
+import { EitherLink } from '../links/either.js';
+import { pacedLink } from '../links/paced.js';
+import { pluggedLink } from '../links/plug.js';
+import { PtyLink } from '../links/pty.js';
+import { SerialLink } from '../links/serial.js';
+import { TcpLink } from '../links/tcp.js';
+import { TcpServerLink } from '../links/tcp-server.js';
+import type { PrinterProfile } from '../ports/device.js';
+import type { LinkSite } from '../ports/faults.js';
+import type { Link } from '../ports/link.js';
+
+/** A printer at the end of a wire: the terminal's end, where people find it, and what faults can take hold of. */
+export interface WiredPrinter {
+  /** The terminal's end of the wire; not open. */
+  readonly link: Link;
+  readonly site: LinkSite;
+  /** For people, and other programs. */
+  readonly printer: string;
+  readonly printerTcp?: string;
+  readonly emulated?: EmulatedPrinter;
+}
+
+/** What is closed again at the end, the last opened first. */
+export type Closings = (() => void | Promise<void>)[];
+
+export interface PrinterChoice {
+  /** `emulated`, a serial path, or `tcp://host:port`. */
+  readonly where: string;
+  /** Where the emulated printer keeps its paper, and the stable name of its pseudo-terminal. */
+  readonly directory: string;
+  readonly profile: PrinterProfile;
+  /** 0 lets the emulated line run at the speed of the machine. */
+  readonly baud: number;
+}
+
+/** The emulated printer on a pseudo-terminal and on TCP, or the way to a real one. */
+export async function wirePrinter(choice: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
+  if (choice.where === 'emulated') return emulatedPrinter(choice, closings);
+  const { link, site } = pluggedLink(realLink(choice), wallClock, { end: 'host' });
+  await tryLink(link, choice.where);
+  return { link, site, printer: choice.where };
+}
+
+async function emulatedPrinter({ directory, profile, baud }: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
+  const storage = new FileStorage(join(directory, 'paper.jsonl'));
+  closings.push(() => storage.close());
+  const pty = new PtyLink({ linkName: join(directory, 'tty') });
+  pty.create();
+  const tcp = new TcpServerLink({ port: 0 });
+  await tcp.listen();
+  const plugged = pluggedLink(pacedLink(pty, wallClock, baud), wallClock);
+  const link = new EitherLink(wallClock, [plugged.link, tcp]);
+  const emulated = createEmulatedPrinter({ clock: wallClock, link, profile, storage });
+  closings.push(() => emulated.close());
+  const { path = '', devicePath = '' } = pty;
+  return {
+    link: new SerialLink({ path, baud: profile.baud }),
+    site: plugged.site,
+    printer: `${devicePath}, always ${path}`,
+    printerTcp: tcp.address,
+    emulated,
+  };
+}
+
+function realLink({ where, profile, baud }: PrinterChoice): Link {
+  const tcp = /^tcp:\/\/(.+):(\d+)$/.exec(where);
+  if (tcp !== null) return new TcpLink({ host: tcp[1] ?? '', port: Number(tcp[2]) });
+  return new SerialLink({ path: where, baud: baud === 0 ? profile.baud : baud });
+}
+
+/** Opens a real printer's link once, so that a wrong path or a locked port is said at the start: `PJ_PRINTER_LINK`. */
+function tryLink(link: Link, where: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    link.open({
+      opened() {
+        link.close();
+        resolve();
+      },
+      received() {},
+      drained() {},
+      lost: ({ code, message }) => reject(new PaperjamError('PJ_PRINTER_LINK', { where, code, message })),
+    });
+  });
+}

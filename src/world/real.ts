@@ -1,0 +1,147 @@
+import { randomInt } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
+import { createSdkTransport } from '../acquirer/alipay/sdk-transport.js';
+import { EMULATED_APP_ID, servePlatform } from '../emulator/platform/alipay/http.js';
+import { testKeys } from '../emulator/platform/keys.js';
+import { createEmulatedPlatform, type EmulatedPlatform } from '../emulator/platform/platform.js';
+import { openGlyphs } from '../glyphs/glyphs.js';
+import { FileStorage } from '../ground/file-storage.js';
+import { seededRandom } from '../ground/seeded-random.js';
+import { wallClock } from '../ground/wall-clock.js';
+import { LineScanner } from '../links/line-scanner.js';
+import { SerialLink } from '../links/serial.js';
+import type { Acquirer } from '../ports/acquirer.js';
+import type { Random } from '../ports/random.js';
+import { createPrinterDriver } from '../printer/driver.js';
+import { type Config, readAccess } from './config.js';
+import { type Closings, wirePrinter } from './real-printer.js';
+import { prepareDevice } from './simulated.js';
+import { VERSION } from './version.js';
+import { World, type WorldParts } from './world.js';
+
+export interface RealOptions {
+  /** Where everything is kept; made if it is not there. */
+  readonly data: string;
+  readonly config: Config;
+  readonly configFile?: string | undefined;
+}
+
+/** Where each part of a real world is to be found, for people. */
+export interface Whereabouts {
+  readonly data: string;
+  readonly printer: string;
+  /** Raw TCP printing into the emulated printer. */
+  readonly printerTcp?: string;
+  readonly gateway: string;
+}
+
+export interface RealWorld {
+  readonly world: World;
+  readonly where: Whereabouts;
+  /** Something more to be closed, before all that was opened earlier. */
+  onClose(closing: Closings[number]): void;
+  /** Ends everything, in order. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * A world on real wires: the wall clock, files that are synced, the vendor's SDK over HTTP, and `serialport` on a
+ * pseudo-terminal or on the real printer. What it has opened is closed again when it cannot be completed.
+ */
+export async function createRealWorld({ data, config, configFile }: RealOptions): Promise<RealWorld> {
+  const closings: Closings = [];
+  const close = async () => {
+    for (const closing of closings.splice(0).reverse()) await closing();
+  };
+  try {
+    mkdirSync(data, { recursive: true });
+    const random = seededRandom(randomInt(2 ** 31));
+    const journalFile = join(data, 'terminal', 'journal.jsonl');
+    let journal = new FileStorage(journalFile);
+    closings.push(() => journal.close());
+    const device = await prepareDevice(config.device);
+    const platform = await openPlatform({ data, config, configFile }, random, closings);
+    const printer = await wirePrinter(
+      {
+        where: config.printer,
+        directory: join(data, 'printer'),
+        profile: device.profile,
+        baud: config.baud ?? device.profile.baud,
+      },
+      closings,
+    );
+    const scanner = config.scanner === undefined ? undefined : openScanner(config.scanner);
+    const parts: WorldParts = {
+      clock: wallClock,
+      random: random.fork('terminal'),
+      profile: device.profile,
+      options: { version: VERSION, merchant: config.merchant, policy: config.policy, timings: config.timings },
+      acquirers: { alipay: platform.acquirer },
+      openJournal(powerCut) {
+        if (powerCut) {
+          journal.close();
+          journal = new FileStorage(journalFile);
+        }
+        return journal;
+      },
+      openPrinter: () => createPrinterDriver({ clock: wallClock, link: printer.link, ...device }),
+      glyphs: openGlyphs(),
+      ...(scanner === undefined ? {} : { scanner }),
+      ...(platform.emulated === undefined ? {} : { platform: platform.emulated }),
+      ...(printer.emulated === undefined ? {} : { emulatedPrinter: printer.emulated }),
+      sites: {
+        printerLink: printer.site,
+        ...(printer.emulated === undefined ? {} : { printer: printer.emulated.site }),
+        ...(platform.emulated === undefined ? {} : { platform: platform.emulated.site }),
+      },
+    };
+    const world = new World(parts);
+    closings.push(() => world.close());
+    const where: Whereabouts = {
+      data: resolve(data),
+      gateway: platform.gateway,
+      printer: printer.printer,
+      ...(printer.printerTcp === undefined ? {} : { printerTcp: printer.printerTcp }),
+    };
+    return { world, where, onClose: (closing) => closings.push(closing), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Platform {
+  readonly acquirer: Acquirer;
+  readonly gateway: string;
+  readonly emulated?: EmulatedPlatform;
+}
+
+async function openPlatform(options: RealOptions, random: Random, closings: Closings): Promise<Platform> {
+  const { data, config, configFile } = options;
+  if (config.platform !== undefined) {
+    const access = readAccess(config.platform, configFile);
+    return { acquirer: createAlipayAcquirer({ transport: createSdkTransport(access) }), gateway: access.gateway };
+  }
+  const keys = await testKeys(join(data, 'platform', 'keys'));
+  const storage = new FileStorage(join(data, 'platform', 'ledger.jsonl'));
+  closings.push(() => storage.close());
+  const emulated = createEmulatedPlatform({ clock: wallClock, random: random.fork('platform'), storage });
+  const served = await servePlatform(emulated, { keys });
+  closings.push(() => served.close());
+  const gateway = `${served.url}/gateway.do`;
+  const transport = createSdkTransport({
+    gateway,
+    appId: EMULATED_APP_ID,
+    privateKey: keys.merchant.privateKey,
+    platformPublicKey: keys.platform.publicKey,
+    timeoutMs: config.timings.authorizeTimeoutMs + 5_000,
+  });
+  return { acquirer: createAlipayAcquirer({ transport }), gateway, emulated };
+}
+
+/** A serial scanner, at the 9600 baud that they come with. It is opened again whenever it is lost. */
+function openScanner(path: string): LineScanner {
+  return new LineScanner(new SerialLink({ path, baud: 9_600 }), wallClock);
+}

@@ -1,0 +1,45 @@
+import type { SaleFacts } from '../terminal/facts.js';
+import type { World } from './world.js';
+
+/** Whether there is an answer to give: the payment is final and the ticket's fate known, or the guard task has the sale. */
+export function isSettled(facts: SaleFacts): boolean {
+  return facts.payment === 'unknown' ? facts.unresolved : facts.ticket !== 'pending';
+}
+
+/** Calls `done` once when the sale has settled, or when the time is up; the result forgets about it. */
+export function whenSettled(
+  world: World,
+  saleId: string,
+  withinMs: number,
+  done: (settled: boolean) => void,
+): () => void {
+  const { clock } = world;
+  const end = (settled: boolean) => {
+    forget();
+    done(settled);
+  };
+  const timer = clock.setTimeout(() => end(false), withinMs);
+  const unwatch = world.watch({
+    sale: (facts) => {
+      if (facts.saleId === saleId && isSettled(facts)) end(true);
+    },
+  });
+  const forget = () => {
+    clock.clearTimeout(timer);
+    unwatch();
+  };
+  return forget;
+}
+
+/** Until the terminal is free for a new sale: after a boot, when it has settled what it found. */
+export function whenFree(world: World): Promise<void> {
+  return new Promise((done) => {
+    const unwatch = world.watch({ screen: () => look() });
+    const look = () => {
+      if (!world.terminal.free) return;
+      unwatch();
+      done();
+    };
+    look();
+  });
+}

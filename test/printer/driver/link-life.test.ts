@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { PrinterStatus } from '../../../src/ports/printer.js';
+import { bench } from '../bench-world.js';
+import { NARROW } from '../profiles.js';
+
+const CLEAR = '\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08';
+const ASK = '\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04';
+
+describe('the link', () => {
+  test('is opened at once, and the printer is cleared, asked, set up and named', async () => {
+    const { clock, driver, printer } = await bench({ idlePollMs: 0 });
+    expect(printer.openedAtMs).toHaveLength(1);
+    clock.advance(100);
+    expect(printer.heard).toBe(`${CLEAR}${ASK}\x1b@\x1da\x0e\x1dIC`);
+    expect(driver.status()).toEqual({ ready: true, faults: [], paperNearEnd: false, model: 'SCRIPTED' });
+  });
+
+  test('to a model that cannot clear begins with zeros, enough to end any command', async () => {
+    const { clock, printer } = await bench({ idlePollMs: 0 }, NARROW);
+    clock.advance(100);
+    expect(printer.heard).toBe(`${'\0'.repeat(1_016)}${ASK}\x1b@\x1da\0\x1dIC`);
+  });
+
+  test('that cannot be opened is tried again, after 100 ms, doubling to 2 s', async () => {
+    const { clock, driver, printer } = await bench({}, undefined, (p) => {
+      p.plugged = false;
+    });
+    clock.advance(12_000);
+    const at = printer.openedAtMs;
+    const gaps = at.slice(1).map((ms, i) => ms - (at[i] ?? 0));
+    expect(gaps.slice(0, 7)).toEqual([101, 201, 401, 801, 1_601, 2_001, 2_001]);
+    expect(driver.status()).toEqual({ ready: false, faults: ['link-lost'], paperNearEnd: false });
+  });
+
+  test('that was lost and answers again starts over with the shortest wait', async () => {
+    const { clock, printer } = await bench();
+    clock.advance(100);
+    for (let i = 0; i < 3; i++) {
+      printer.unplug();
+      printer.plug();
+      const openings = printer.openedAtMs.length;
+      clock.advance(101);
+      expect(printer.openedAtMs).toHaveLength(openings + 1);
+      clock.advance(100);
+    }
+  });
+
+  test('that opens and is silent is tried no faster for it', async () => {
+    const { clock, printer, driver } = await bench({}, undefined, (p) => {
+      p.script.mute = true;
+    });
+    clock.advance(60_000);
+    expect(printer.openedAtMs).toHaveLength(1);
+    expect(driver.status().faults).toEqual(['no-answer']);
+    printer.script.mute = false;
+    clock.advance(3_000);
+    expect(driver.status().ready).toBe(true);
+    expect(printer.heard).toContain('\x1dIC');
+  });
+
+  test('gone while idle is told at once, and back in a moment', async () => {
+    const { clock, driver, printer } = await bench();
+    clock.advance(100);
+    const told: PrinterStatus[] = [];
+    driver.watch((status) => told.push(status));
+    printer.unplug();
+    clock.advance(50);
+    printer.plug();
+    clock.advance(500);
+    expect(told.map(({ ready, faults }) => [ready, faults])).toEqual([
+      [false, ['link-lost']],
+      [false, []],
+      [true, []],
+    ]);
+  });
+
+  test('is given back on closing, and nothing happens after that', async () => {
+    const { clock, driver, printer } = await bench();
+    clock.advance(100);
+    driver.watch(() => {
+      throw new Error('told after close');
+    });
+    driver.close();
+    printer.unplug();
+    clock.advance(10_000);
+    expect(printer.openedAtMs).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+});

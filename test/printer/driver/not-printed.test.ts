@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { bench } from '../bench-world.js';
+import { NARROW } from '../profiles.js';
+
+/** Four answers to `DLE EOT`, and the word for them. */
+const FAULTS = [
+  ['paper-out', [0x1a, 0x32, 0x12, 0x72]],
+  ['cover-open', [0x1a, 0x16, 0x12, 0x12]],
+  ['mechanical-error', [0x1a, 0x52, 0x16, 0x12]],
+  ['cutter-error', [0x1a, 0x52, 0x1a, 0x12]],
+  ['overheat', [0x1a, 0x52, 0x52, 0x12]],
+  ['unrecoverable-error', [0x1a, 0x52, 0x32, 0x12]],
+  ['offline', [0x1a, 0x12, 0x12, 0x12]],
+] as const;
+
+describe('nothing is printed, and not one byte of the ticket is sent,', () => {
+  test.each(FAULTS)('when the printer says %s', async (reason, answers) => {
+    const { print, printer } = await bench({}, undefined, (p) => p.fault([...answers], [0, 0, 0, 0]));
+    expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason });
+    expect(printer.heard).not.toContain('LINE');
+  });
+
+  test('when there is no printer at the other end', async () => {
+    const { print, clock } = await bench({}, undefined, (p) => {
+      p.plugged = false;
+    });
+    const startMs = clock.now();
+    expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'link-lost' });
+    expect(clock.now() - startMs).toBe(1_500);
+  });
+
+  test('when the printer says nothing', async () => {
+    const { print, printer, clock } = await bench({}, undefined, (p) => {
+      p.script.mute = true;
+    });
+    clock.advance(5_000);
+    const startMs = clock.now();
+    expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' });
+    expect(clock.now() - startMs).toBeLessThanOrEqual(1_501);
+    expect(printer.heard).not.toContain('LINE');
+  });
+
+  test('when the printer pushes its status and answers no question', async () => {
+    const { print } = await bench({}, undefined, (p) => {
+      p.script.deafToRealtime = true;
+    });
+    expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' });
+  });
+
+  test('when the printer asked for a pause and never ends it', async () => {
+    const { clock, print, printer } = await bench();
+    clock.advance(100);
+    printer.say(0x13);
+    clock.advance(10);
+    expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'stalled' });
+    expect(printer.heard).not.toContain('LINE');
+  });
+
+  test('when a printer proved by GS r answers DLE EOT but never GS r', async () => {
+    const { print, printer } = await bench({}, NARROW, (p) => {
+      p.script.confirmsNothing = true;
+    });
+    expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'stalled' });
+    expect(printer.heard).not.toContain('LINE');
+  });
+});
+
+describe('a job that could not begin', () => {
+  test('is not refused for a fault that passes within 300 ms', async () => {
+    const { clock, start, printer, results } = await bench();
+    clock.advance(100);
+    printer.coverOpen();
+    clock.advance(10);
+    start();
+    clock.advance(200);
+    printer.well();
+    clock.advance(5_000);
+    expect(results[0]?.outcome).toBe('printed');
+  });
+
+  test('sends DLE ENQ 2 once for a jam whose cause is gone already, and prints', async () => {
+    const { clock, print, printer } = await bench();
+    clock.advance(100);
+    printer.jam();
+    printer.recoverable = true;
+    expect(print().outcome).toBe('printed');
+  });
+
+  test('waits a little for a link that comes back', async () => {
+    const { clock, start, printer, results } = await bench();
+    clock.advance(100);
+    printer.unplug();
+    start();
+    clock.advance(700);
+    printer.plug();
+    clock.advance(5_000);
+    expect(results).toEqual([{ outcome: 'printed', blocks: 4, confirmedBy: 'GS ( H' }]);
+    expect(printer.pieces).toHaveLength(2); // Nothing was begun before, so nothing is cut off first.
+  });
+
+  test('waits for a pause to end', async () => {
+    const { clock, start, printer, results } = await bench();
+    clock.advance(100);
+    printer.say(0x13);
+    start();
+    clock.advance(2_000);
+    expect(printer.heard).not.toContain('LINE');
+    printer.say(0x11);
+    clock.advance(5_000);
+    expect(results[0]?.outcome).toBe('printed');
+  });
+
+  test('leaves the paper clean: the next one begins without clearing and cutting', async () => {
+    const { print, printer } = await bench({}, undefined, (p) => p.coverOpen());
+    print();
+    printer.well();
+    expect(print().outcome).toBe('printed');
+    expect(printer.pieces).toHaveLength(2);
+  });
+
+  test('ends within its deadline though the link flaps for ever', async () => {
+    const { clock, start, printer, results } = await bench();
+    start();
+    const flap = () => {
+      if (printer.plugged) printer.unplug();
+      else printer.plug();
+      clock.setTimeout(flap, 300);
+    };
+    printer.script.latencyMs = 400; // No question is answered before the link is gone again.
+    flap();
+    clock.advance(61_000);
+    expect(results).toEqual([{ outcome: 'not-printed', blocks: 4, reason: 'link-lost' }]);
+  });
+});
