@@ -37,8 +37,8 @@ export const ERRORS = {
     'The test key {path} {problem}. Restore it; or move merchant-private.pem and platform-private.pem away to have new ones made.',
   PJ_LISTEN: 'The {what} cannot listen on {address}: {problem}. Choose another address or port.',
   PJ_REQUEST: 'The request {what} is not accepted: {problem}.',
-  PJ_FAULT_UNKNOWN: 'There is no fault {name}. Known: {known}.',
-  PJ_FAULT_FIELD: 'The fault {name} does not take this {field}: {problem}.',
+  PJ_FAULT_UNKNOWN: 'There is no fault {name}.{hint} Known: {known}.',
+  PJ_FAULT_FIELD: 'The fault {name} is not accepted at {path}: {problem}.',
   PJ_FAULT_IMPOSSIBLE: 'The fault {name} is not possible here: this world has no {needs} that can be made to fail.',
   PJ_CONFIG: 'The configuration {file} is not accepted at {path}: {problem}.',
   PJ_DEVICE_UNKNOWN: 'There is no device profile {name}.{hint} Known: {known}.',
@@ -46,7 +46,15 @@ export const ERRORS = {
   PJ_NO_CUSTOMER: 'There is no emulated customer here: the platform is a real one. Scan a real payment code.',
   PJ_NO_PAPER: 'There is no picture of {what}: {problem}.',
   PJ_NOT_FOUND: 'There is nothing here: {what}.',
-  PJ_PRINTER_LINK: 'There is no way to the printer at {where} ({code}): {message}. Check cable, path and who else uses it.',
+  PJ_METHOD: '{what} is not possible here. Allowed: {allowed}.',
+  PJ_NOT_NOW: 'This cannot be done now: {problem}.',
+  PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
+  PJ_POWER_CUT:
+    'The terminal lost its power before the sale {saleId} was in its journal: nobody was asked for money. Begin it again.',
+  PJ_INTERNAL:
+    'Something went wrong inside paperjam. It is a bug, not your request; what it was stands on standard error.',
+  PJ_PRINTER_LINK: 'There is no way to the printer at {where} ({code}): {message}',
+  PJ_USAGE: 'This is not a command of paperjam: {problem}. {advice}',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../base/errors.js';
 import type { Verdict } from '../terminal/verdict/verdict.js';
 
 /** Exit codes, for scripts. */
@@ -14,4 +15,9 @@ export function exitCodeOf({ payment, ticket }: Pick<Verdict, 'payment' | 'ticke
   if (payment === 'unknown') return EXIT.unknown;
   if (payment !== 'paid') return EXIT.notPaid;
   return ticket === 'printed' ? EXIT.ok : EXIT.paidNotPrinted;
+}
+
+/** An error means that nothing was begun, except a journal that fails in the middle of a sale: a restart will tell. */
+export function exitCodeOfError(code: ErrorCode): number {
+  return code === 'PJ_STORAGE_FULL' || code === 'PJ_STORAGE_FAILED' ? EXIT.unknown : EXIT.usage;
 }

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PaperjamError } from '../base/errors.js';
+import { BEHAVIOURS } from '../emulator/platform/wallet.js';
 import { VERSION } from '../world/version.js';
-import { EXIT } from './exit.js';
+import { EXIT, exitCodeOfError } from './exit.js';
+import { errorText } from './words.js';
 
 /** Each command's code is loaded only when it is called: `--help` and `verdict` start fast. */
 const program = new Command('paperjam')
@@ -11,6 +13,7 @@ const program = new Command('paperjam')
   )
   .version(VERSION)
   .exitOverride()
+  .configureOutput({ outputError: () => {} }) // It is said below, in one form with all other errors.
   .configureHelp({ sortSubcommands: false });
 
 const data = () => new Option('--data <dir>', 'where everything is kept').default('.paperjam');
@@ -41,7 +44,7 @@ program
   .description('make one sale, and print its verdict and its files')
   .requiredOption('--amount <yuan>', 'such as 12.80')
   .option('--code <code>', "the customer's payment code; without it an emulated customer shows one")
-  .option('--wallet <behaviour>', 'the emulated customer: pays, confirms, refuses, no-money, never')
+  .addOption(new Option('--wallet <behaviour>', 'what the emulated customer does').choices(BEHAVIOURS))
   .option('--fault <name...>', 'put faults in first')
   .option('--virtual', 'in virtual time, from a seed: the same parts, no wires')
   .option('--seed <n>', 'with --virtual: decides everything that is left to chance', whole, 1)
@@ -69,22 +72,34 @@ program
   .addOption(data())
   .action(async (options) => (await import('./journal.js')).journal(options));
 
+// Whoever reads may stop reading, as `head` does: what is left to do is done all the same.
+process.stdout.on('error', (error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
 }
+// All that was opened has been closed. A request to a platform elsewhere that does not answer holds nobody up.
+process.stdout.write('', () => process.exit());
 
 /** Says what went wrong, and which exit code that is. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage; // It has spoken already.
-  if (!(error instanceof PaperjamError)) throw error;
-  process.stderr.write(`paperjam: ${error.message} [${error.code}]\n`);
-  return EXIT.usage;
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok; // Help and version.
+  const known = error instanceof CommanderError ? usageError(error) : error;
+  if (!(known instanceof PaperjamError)) throw error;
+  process.stderr.write(`paperjam: ${errorText(known)}\n`);
+  return exitCodeOfError(known.code);
+}
+
+function usageError(cause: CommanderError): PaperjamError {
+  const problem = cause.message.replace(/^error: /, '').replace(/[.\n]+$/, '');
+  return new PaperjamError('PJ_USAGE', { problem, advice: 'See paperjam --help.' }, { cause });
 }
 
 function whole(text: string): number {
-  if (!/^\d{1,9}$/.test(text))
-    throw new PaperjamError('PJ_REQUEST', { what: `option ${text}`, problem: 'it has to be a whole number' });
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number');
   return Number(text);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FaultRecord } from '../faults/board.js';
+import type { FaultRecord } from '../faults/fault.js';
 import { type Config, readConfig } from '../world/config.js';
 import type { World } from '../world/world.js';
 
@@ -15,8 +15,14 @@ export interface WorldFlags {
   readonly fault?: readonly string[];
 }
 
+export interface Configured {
+  readonly config: Config;
+  /** The file that it came from; paths in it are relative to it. */
+  readonly configFile: string | undefined;
+}
+
 /** The configuration: the named file, else `config.yaml` in the data folder, else the defaults; flags win. */
-export function configOf(flags: WorldFlags): { config: Config; configFile: string | undefined } {
+export function configOf(flags: WorldFlags): Configured {
   const usual = join(flags.data, 'config.yaml');
   const configFile = flags.config ?? (existsSync(usual) ? usual : undefined);
   const { printer, device, lang, port } = flags;

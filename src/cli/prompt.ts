@@ -1,13 +1,13 @@
 import { PaperjamError } from '../base/errors.js';
 import { formatYuan, parseYuan } from '../base/money.js';
 import { BEHAVIOURS } from '../emulator/platform/wallet.js';
-import { FAULT_NAMES } from '../faults/catalogue.js';
+import { FAULTS } from '../faults/catalogue.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
 import type { World } from '../world/world.js';
 import { parseFault } from './options.js';
 import { savePictures } from './sale.js';
 import { findSale } from './verdict.js';
-import { type Lang, paperText, verdictText } from './words.js';
+import { errorText, foundText, type Lang, paperText, verdictText } from './words.js';
 
 /** A person at the prompt. */
 export interface Console {
@@ -28,16 +28,18 @@ const COMMANDS: Record<string, CommandLine> = {
   sale: {
     usage: 'sale 12.80 [customer]',
     about: `sell; the emulated customer ${BEHAVIOURS.join(', ')}; - waits for a scan`,
-    run({ world }, [amount = '', customer = 'pays']) {
+    run({ world, say }, [amount = '', customer = 'pays']) {
       const amountFen = parseYuan(amount);
-      if (customer === '-') world.terminal.sell(amountFen);
-      else world.terminal.sell(amountFen, { code: world.customerCode(oneOf(customer, BEHAVIOURS, 'customer')) });
+      const behaviour = customer === '-' ? undefined : oneOf(customer, BEHAVIOURS, 'customer');
+      say(
+        `  sale ${world.terminal.sell(amountFen, behaviour === undefined ? {} : { code: world.customerCode(behaviour) })}`,
+      );
     },
   },
   scan: {
     usage: 'scan CODE',
     about: 'a payment code; digits alone do as well',
-    run: ({ world }, [code = '']) => scan(world, code),
+    run: (console, [code = '']) => scan(console, code),
   },
   cancel: { usage: 'cancel', about: 'the cashier gives the sale up', run: ({ world }) => world.terminal.cancel() },
   jam: {
@@ -53,8 +55,8 @@ const COMMANDS: Record<string, CommandLine> = {
   plug: { usage: 'plug', about: 'put it back', run: (console) => clear(console, UNPLUGGED) },
   fault: {
     usage: 'fault NAME[:field=value,…]',
-    about: FAULT_NAMES.join(', '),
-    run: (console, [name = '']) => put(console, name),
+    about: 'put a fault in; without a name: which there are',
+    run: (console, [name]) => (name === undefined ? catalogue(console) : put(console, name)),
   },
   faults: {
     usage: 'faults',
@@ -94,7 +96,10 @@ const COMMANDS: Record<string, CommandLine> = {
   'power-cut': {
     usage: 'power-cut',
     about: 'the terminal loses its power and boots again',
-    run: ({ world }) => world.powerCut(),
+    run({ world, say, lang }) {
+      world.powerCut();
+      for (const line of foundText(world.terminal, lang)) say(`  found ${line}`);
+    },
   },
   status: {
     usage: 'status',
@@ -120,19 +125,25 @@ export function runLine(console: Console, line: string): 'quit' | undefined {
   if (word === '') return undefined;
   try {
     const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
-    if (/^\d{10,}$/.test(word)) scan(console.world, word);
+    if (/^\d+$/.test(word)) scan(console, word);
     else if (command === undefined) console.say(`there is no command ${word}; help lists them`);
     else if (command.run(console, words) === 'quit') return 'quit';
   } catch (error) {
     if (!(error instanceof PaperjamError)) throw error;
-    console.say(`${error.message} [${error.code}]`);
+    console.say(errorText(error));
   }
   return undefined;
 }
 
-function scan(world: World, code: string): void {
+function scan({ world, say }: Console, code: string): void {
   world.terminal.checkCode(code);
+  if (world.terminal.state !== 'scanning')
+    say('no code is asked for now; `sale 12.80 -` opens a sale that waits for one');
   world.terminal.scan(code);
+}
+
+function catalogue({ say }: Console): void {
+  for (const { name, about } of FAULTS) say(`  ${name.padEnd(24)} ${about}`);
 }
 
 function put({ world, say }: Console, text: string): void {

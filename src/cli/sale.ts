@@ -1,24 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PaperjamError } from '../base/errors.js';
 import { parseYuan } from '../base/money.js';
 import type { Behaviour } from '../emulator/platform/wallet.js';
-import { BEHAVIOURS } from '../emulator/platform/wallet.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { type Verdict, verdictOf } from '../terminal/verdict/verdict.js';
+import type { Config } from '../world/config.js';
 import { pictureOf, ticketPieces } from '../world/pictures.js';
 import { createRealWorld } from '../world/real.js';
 import { whenFree, whenSettled } from '../world/settled.js';
 import { createSimulation } from '../world/simulated.js';
 import type { World } from '../world/world.js';
 import { exitCodeOf } from './exit.js';
-import { configOf, putFaults, type WorldFlags } from './options.js';
+import { type Configured, configOf, putFaults, type WorldFlags } from './options.js';
 import { verdictText } from './words.js';
 
 export interface SaleFlags extends WorldFlags {
   readonly amount: string;
   readonly code?: string;
-  readonly wallet?: string;
+  readonly wallet?: Behaviour;
   readonly virtual?: boolean;
   readonly seed: number;
   readonly json?: boolean;
@@ -29,11 +28,14 @@ const PATIENCE_MS = 300_000;
 
 export async function sale(flags: SaleFlags): Promise<void> {
   const amountFen = parseYuan(flags.amount);
+  const configured = configOf(flags);
   const { verdict, files } =
-    flags.virtual === true ? await virtualSale(flags, amountFen) : await realSale(flags, amountFen);
+    flags.virtual === true
+      ? await virtualSale(flags, configured.config, amountFen)
+      : await realSale(flags, configured, amountFen);
   if (flags.json === true) process.stdout.write(`${JSON.stringify({ ...verdict, files }, null, 2)}\n`);
   else {
-    process.stdout.write(`${verdictText(verdict, flags.lang ?? 'zh')}\n`);
+    process.stdout.write(`${verdictText(verdict, configured.config.lang)}\n`);
     for (const file of [files.journal, ...files.tickets]) process.stdout.write(`  ${file}\n`);
   }
   process.exitCode = exitCodeOf(verdict);
@@ -44,15 +46,16 @@ interface Outcome {
   readonly files: { readonly journal: string; readonly tickets: readonly string[] };
 }
 
-async function realSale(flags: SaleFlags, amountFen: number): Promise<Outcome> {
-  const real = await createRealWorld({ data: flags.data, ...configOf(flags) });
+async function realSale(flags: SaleFlags, configured: Configured, amountFen: number): Promise<Outcome> {
+  const real = await createRealWorld({ data: flags.data, ...configured });
   try {
     const { world } = real;
-    world.start();
     putFaults(world, flags.fault);
+    world.start();
     await whenFree(world);
     const saleId = sell(world, flags, amountFen);
     await new Promise((done) => whenSettled(world, saleId, PATIENCE_MS, done));
+    if (world.terminal.failure !== undefined) throw world.terminal.failure;
     const journal = resolve(flags.data, 'terminal', 'journal.jsonl');
     return outcome(world, saleId, journal, flags.data);
   } finally {
@@ -60,8 +63,7 @@ async function realSale(flags: SaleFlags, amountFen: number): Promise<Outcome> {
   }
 }
 
-async function virtualSale(flags: SaleFlags, amountFen: number): Promise<Outcome> {
-  const { config } = configOf(flags);
+async function virtualSale(flags: SaleFlags, config: Config, amountFen: number): Promise<Outcome> {
   const { world, clock, flash } = await createSimulation({
     seed: flags.seed,
     device: config.device,
@@ -70,8 +72,8 @@ async function virtualSale(flags: SaleFlags, amountFen: number): Promise<Outcome
     timings: config.timings,
     glyphs: openGlyphs(),
   });
-  world.start();
   putFaults(world, flags.fault);
+  world.start();
   clock.runUntil(() => world.terminal.free);
   const saleId = sell(world, flags, amountFen);
   let settled = false;
@@ -89,12 +91,7 @@ async function virtualSale(flags: SaleFlags, amountFen: number): Promise<Outcome
 }
 
 function sell(world: World, { code, wallet = 'pays' }: SaleFlags, amountFen: number): string {
-  const behaviour = BEHAVIOURS.find((one): one is Behaviour => one === wallet);
-  if (behaviour === undefined) {
-    const problem = `there is no behaviour ${wallet}; allowed: ${BEHAVIOURS.join(', ')}`;
-    throw new PaperjamError('PJ_REQUEST', { what: 'option --wallet', problem });
-  }
-  return world.terminal.sell(amountFen, { code: code ?? world.customerCode(behaviour) });
+  return world.terminal.sell(amountFen, { code: code ?? world.customerCode(wallet) });
 }
 
 function outcome(world: World, saleId: string, journal: string, directory: string): Outcome {

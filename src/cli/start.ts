@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { PaperjamError } from '../base/errors.js';
 import { type ServedApi, serveApi } from '../ecr/api/server.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
@@ -11,7 +10,8 @@ import { EXIT, exitCodeOf } from './exit.js';
 import { configOf, putFaults, type WorldFlags } from './options.js';
 import { type Console, HELP, runLine } from './prompt.js';
 import { savePictures } from './sale.js';
-import { foundText, paperText, verdictText } from './words.js';
+import { Talk } from './talk.js';
+import { errorText, foundText, paperText, verdictText } from './words.js';
 
 export interface StartFlags extends WorldFlags {
   readonly firstSale: boolean;
@@ -30,30 +30,32 @@ export async function start(flags: StartFlags): Promise<void> {
   const { config, configFile } = configOf(flags);
   const real = await createRealWorld({ data: flags.data, config, configFile });
   const { world } = real;
-  const console: Console = {
-    world,
-    data: flags.data,
-    lang: config.lang,
-    say: (text) => process.stdout.write(`${text}\n`),
-  };
+  const talk = new Talk();
+  real.onClose(() => talk.close());
+  const console: Console = { world, data: flags.data, lang: config.lang, say: (text) => talk.say(text) };
   try {
+    putFaults(world, flags.fault);
     const api = await serve(world, config.port);
     real.onClose(api.close);
     console.say(`paperjam ${VERSION}\n${whereabouts(real, api.url)}`);
-    world.watch({ screen: (screen) => console.say(`[${screen.state}] ${screen[console.lang]}`) });
+    sayWhatHappens(console);
     world.start();
-    for (const line of foundText(world.terminal.found, console.lang)) console.say(`  found ${line}`);
-    putFaults(world, flags.fault);
+    for (const line of foundText(world.terminal, console.lang)) console.say(`  found ${line}`);
     console.say(`ready in ${((performance.now() - beganMs) / 1_000).toFixed(2)} s`);
-    const stop = untilStopped();
-    if (flags.firstSale) process.exitCode = await Promise.race([firstSale(console), stop]);
-    if (flags.once !== true) {
-      await Promise.race([takeCommands(console), stop]);
-      process.exitCode = EXIT.ok;
-    }
+    process.exitCode = await Promise.race([session(console, talk, flags, real), untilStopped()]);
   } finally {
     await real.close();
   }
+}
+
+/** Gives the exit code, when there is nothing more to do. */
+async function session(console: Console, talk: Talk, flags: StartFlags, real: RealWorld): Promise<number> {
+  if (flags.firstSale || flags.once === true) await whenFree(console.world);
+  const exitCode = flags.firstSale ? await firstSale(console, real) : EXIT.ok;
+  if (flags.once === true) return exitCode;
+  if (talk.person) console.say(`\n${HELP}`);
+  await talk.listen((line) => runLine(console, line));
+  return EXIT.ok;
 }
 
 async function serve(world: World, port: number | undefined): Promise<ServedApi> {
@@ -69,20 +71,35 @@ function whereabouts({ where, world }: RealWorld, api: string): string {
     `  data      ${where.data}`,
     `  printer   ${world.profile.id} at ${where.printer}`,
     ...(where.printerTcp === undefined ? [] : [`            also ${where.printerTcp}`]),
+    ...(where.scanner === undefined ? [] : [`  scanner   ${where.scanner}`]),
     `  platform  ${where.gateway}${world.platform === undefined ? '' : ' (emulated)'}`,
     `  control   ${api}`,
   ].join('\n');
 }
 
-/** Settles what boot found, sells for ¥12.80, and shows what came of it. Gives the exit code. */
-async function firstSale({ world, data, lang, say }: Console): Promise<number> {
-  await whenFree(world);
+/** The display's words, each once until they change, and why the terminal is out of service. */
+function sayWhatHappens({ world, lang, say }: Console): void {
+  let last = '';
+  world.watch({
+    screen(screen) {
+      const line = `[${screen.state}] ${screen[lang]}`;
+      if (line !== last) say(line);
+      last = line;
+    },
+    failed: (error) => say(errorText(error)),
+  });
+}
+
+/** Sells for ¥12.80 and shows what came of it. Gives the exit code. */
+async function firstSale({ world, data, lang, say }: Console, real: RealWorld): Promise<number> {
+  if (world.terminal.failure !== undefined) return EXIT.unknown;
   if (world.platform === undefined) {
     say('no first sale: the platform is a real one, and there is no emulated customer');
     return EXIT.ok;
   }
   const saleId = world.terminal.sell(FIRST_SALE_FEN, { code: world.customerCode('pays') });
-  await new Promise((done) => whenSettled(world, saleId, PATIENCE_MS, done));
+  await new Promise((done) => real.onClose(whenSettled(world, saleId, PATIENCE_MS, done)));
+  if (world.terminal.failure !== undefined) return EXIT.unknown;
   const verdict = verdictOf(world.terminal.page(saleId));
   for (const piece of ticketPieces(world, saleId)) say(`\n${paperText(piece)}\n`);
   say(verdictText(verdict, lang));
@@ -90,28 +107,10 @@ async function firstSale({ world, data, lang, say }: Console): Promise<number> {
   return exitCodeOf(verdict);
 }
 
-/** Lines from standard input: commands, or payment codes as a keyboard scanner types them. Ends with `quit`. */
-function takeCommands(console: Console): Promise<void> {
-  const { stdin, stdout } = process;
-  const person = stdin.isTTY === true;
-  const lines = createInterface({ input: stdin, output: stdout, terminal: person, prompt: 'paperjam> ' });
-  if (person) console.say(`\n${HELP}`);
-  return new Promise((quit) => {
-    lines.on('line', (line) => {
-      if (runLine(console, line) === 'quit') quit();
-      else if (person) lines.prompt();
-    });
-    lines.on('SIGINT', () => lines.close());
-    // Without a person the end of the input is not the end of the shift.
-    lines.on('close', () => {
-      if (person) quit();
-    });
-    if (person) lines.prompt();
-  });
-}
-
+/** Until a signal says so, or nobody is there any more to read what is said. */
 function untilStopped(): Promise<number> {
   return new Promise((stop) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(EXIT.ok));
+    process.stdout.once('error', () => stop(EXIT.ok));
   });
 }

@@ -1,8 +1,10 @@
+import { PaperjamError } from '../base/errors.js';
 import { formatYuan } from '../base/money.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import type { Recovery } from '../terminal/context.js';
 import type { Finding } from '../terminal/journal/record.js';
 import type { Words } from '../terminal/screens.js';
+import type { Terminal } from '../terminal/terminal.js';
 import type { Verdict } from '../terminal/verdict/verdict.js';
 
 export type Lang = keyof Words;
@@ -25,19 +27,20 @@ const TICKET: Record<Verdict['ticket'], Words> = {
 
 /** A verdict in a few lines, for people. */
 export function verdictText(verdict: Verdict, lang: Lang): string {
-  const label = (zh: string, en: string) => (lang === 'zh' ? zh : en);
+  const say = (zh: string, en: string) => (lang === 'zh' ? zh : en);
+  const label = (zh: string, en: string) => `  ${lang === 'zh' ? zh : en.padEnd(8)}  `;
   const { payment, ticket, tickets, cause, advice, evidence } = verdict;
-  const copies = tickets.copies === 0 ? '' : label(`(补打 ${tickets.copies} 张)`, ` (${tickets.copies} marked copies)`);
+  const copies = tickets.copies === 0 ? '' : say(`(补打 ${tickets.copies} 张)`, ` (${tickets.copies} marked copies)`);
   const lines = [
-    `${label('交易', 'sale')} ${verdict.saleId}  ¥${formatYuan(verdict.amountFen)}`,
-    `  ${label('支付', 'payment')}  ${PAYMENT[payment][lang]}${verdict.tradeNo === undefined ? '' : `  ${verdict.tradeNo}`}`,
-    `  ${label('小票', 'ticket ')}  ${TICKET[ticket][lang]}${copies}`,
+    `${say('交易', 'sale')} ${verdict.saleId}  ¥${formatYuan(verdict.amountFen)}`,
+    `${label('支付', 'payment')}${PAYMENT[payment][lang]}${verdict.tradeNo === undefined ? '' : `  ${verdict.tradeNo}`}`,
+    `${label('小票', 'ticket')}${TICKET[ticket][lang]}${copies}`,
     ...(cause === undefined
       ? []
-      : [`  ${label('原因', 'cause  ')}  ${cause[lang]} [${cause.id}, #${cause.seqs.join(' #')}]`]),
-    `  ${label('收银', 'cashier')}  ${advice.cashier[lang]}`,
-    `  ${label('顾客', 'customer')} ${advice.customer[lang]}`,
-    `  ${label('证据', 'evidence')} ${label('日志', 'journal')} #${evidence[0]?.seq ?? '—'}–#${evidence.at(-1)?.seq ?? '—'}`,
+      : [`${label('原因', 'cause')}${cause[lang]} [${cause.id}, #${cause.seqs.join(' #')}]`]),
+    `${label('收银', 'cashier')}${advice.cashier[lang]}`,
+    `${label('顾客', 'customer')}${advice.customer[lang]}`,
+    `${label('证据', 'evidence')}${say('日志', 'journal')} #${evidence[0]?.seq ?? '—'}–#${evidence.at(-1)?.seq ?? '—'}`,
   ];
   return lines.join('\n');
 }
@@ -51,9 +54,23 @@ const FOUND: Record<Finding, Words> = {
   reprint: { zh: '已支付,打印时中断:补打', en: 'paid, it was being printed: printing a marked copy' },
 };
 
-/** What a boot found open, in words. */
-export function foundText(found: readonly Recovery[], lang: Lang): string[] {
-  return found.map(({ finding, facts }) => `${facts.saleId} ¥${formatYuan(facts.amountFen)}: ${FOUND[finding][lang]}`);
+/** What a boot found, in words: a torn journal, and each sale that was open. */
+export function foundText({ found, torn }: Pick<Terminal, 'found' | 'torn'>, lang: Lang): string[] {
+  const open = ({ finding, facts }: Recovery) =>
+    `${facts.saleId} ¥${formatYuan(facts.amountFen)}: ${FOUND[finding][lang]}`;
+  return [...(torn === undefined ? [] : [tornText(torn)[lang]]), ...found.map(open)];
+}
+
+function tornText(torn: string): Words {
+  return {
+    zh: `日志末尾有 ${torn.length} 字节未写完的记录(从未确认):已移除,并记入开机记录`,
+    en: `a record torn off at the end of the journal (${torn.length} bytes, never acknowledged): removed, and kept in the boot record`,
+  };
+}
+
+/** What went wrong, with its code. */
+export function errorText(error: Error): string {
+  return error instanceof PaperjamError ? `${error.message} [${error.code}]` : error.message;
 }
 
 /** A piece of paper as text, with its edges. */

@@ -1,73 +1,55 @@
-import { z } from 'zod';
 import { PaperjamError } from '../base/errors.js';
+import { firstProblem, nearest } from '../base/problem.js';
 import type { Undo } from '../ports/faults.js';
 import { FAULT_NAMES, FAULTS } from './catalogue.js';
-import type { Fault, FaultGround, When } from './fault.js';
-
-const WHEN = z.union([
-  z.literal('now'),
-  z.strictObject({ afterMs: z.number().min(0) }),
-  z.strictObject({ line: z.int().min(1) }),
-  z.strictObject({ byte: z.int().min(1) }),
-]);
-
-/** The one shape of a fault, in a fixture, on the command line and over the API: `{fault, when, for, …attributes}`. */
-export const FAULT_RECORD = z.looseObject({
-  fault: z.string().describe('a name of the catalogue'),
-  when: WHEN.optional().describe('when it begins; each fault has its usual moment'),
-  for: z.number().min(0).optional().describe('how many milliseconds it lasts; until cleared if nothing is said'),
-});
-
-export type FaultRecord = z.infer<typeof FAULT_RECORD>;
+import { FAULT_FRAME, type Fault, type FaultFrame, type FaultGround, type FaultRecord, type When } from './fault.js';
 
 /** A fault that was put in and has not been cleared. */
 export interface ActiveFault {
   readonly id: string;
   readonly fault: string;
   readonly when: When;
-  readonly forMs: number | undefined;
+  /** How many milliseconds it lasts from its beginning; until cleared if absent. */
+  readonly for?: number;
+  /** As it was put in, with the defaults filled in. */
+  readonly attributes: Readonly<Record<string, unknown>>;
   /** It has begun; before, it waits for its moment. */
   readonly begun: boolean;
+}
+
+interface Entry {
+  readonly fault: Fault;
+  readonly view: ActiveFault & { begun: boolean };
+  /** Takes it back: first the wait for its moment, then the fault itself. */
+  undo: Undo;
+  /** Forgets the end that was set for it. */
+  forgetEnd: Undo;
 }
 
 /** Puts faults into a world, and takes them out again. */
 export class FaultBoard {
   readonly #ground: FaultGround;
-  readonly #active = new Map<string, { view: ActiveFault; undo: Undo }>();
+  readonly #active = new Map<string, Entry>();
   #count = 0;
 
   constructor(ground: FaultGround) {
     this.#ground = ground;
   }
 
-  /** Throws `PJ_FAULT_UNKNOWN`, `PJ_FAULT_FIELD` or `PJ_FAULT_IMPOSSIBLE`. */
+  /** Checks the record too, wherever it came from. Throws `PJ_FAULT_UNKNOWN`, `PJ_FAULT_FIELD`, `PJ_FAULT_IMPOSSIBLE`. */
   put(record: FaultRecord): ActiveFault {
-    const { fault: name, when: asked, for: forMs, ...rest } = record;
-    const fault = FAULTS.find((one) => one.name === name);
-    if (fault === undefined) throw new PaperjamError('PJ_FAULT_UNKNOWN', { name, known: FAULT_NAMES.join(', ') });
-    if (this.#ground.sites[fault.needs] === undefined) {
-      throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: fault.needs });
-    }
-    const attributes = fault.attributes.safeParse(rest);
-    if (!attributes.success) {
-      const [issue] = attributes.error.issues;
-      throw new PaperjamError('PJ_FAULT_FIELD', { name, field: issue?.path.join('.'), problem: issue?.message });
-    }
-    const when = asked ?? fault.usually ?? 'now';
+    const { fault: name, ...fields } = record;
+    const fault = find(name);
+    this.#mustHave(fault, fault.needs);
+    const { when = fault.usually ?? 'now', for: forMs, ...attributes } = read(fault, fields);
+    if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
+    if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
     const id = `f${++this.#count}`;
-    const view = { id, fault: name, when, forMs, begun: false };
-    const entry: { view: typeof view; undo: Undo } = { view, undo: () => {} };
-    const begin = () => {
-      if (forMs !== undefined) this.#ground.clock.setTimeout(() => this.clear(id), forMs);
-      view.begun = true;
-      entry.undo = fault.begin(this.#ground, attributes.data);
-    };
+    const view = { id, fault: name, when, ...(forMs === undefined ? {} : { for: forMs }), attributes, begun: false };
+    const entry: Entry = { fault, view, undo: () => {}, forgetEnd: () => {} };
     this.#active.set(id, entry);
-    if (when === 'now') begin();
-    else {
-      const forget = this.#wait(fault, when, begin);
-      if (!view.begun) entry.undo = forget;
-    }
+    const forget = this.#at(when, () => this.#begin(entry));
+    if (!view.begun) entry.undo = forget;
     return view;
   }
 
@@ -76,7 +58,8 @@ export class FaultBoard {
     const entry = this.#active.get(id);
     if (entry === undefined) return false;
     this.#active.delete(id);
-    entry.undo();
+    entry.forgetEnd();
+    if (!entry.view.begun || !this.#goesOn(entry.fault)) entry.undo();
     return true;
   }
 
@@ -88,18 +71,58 @@ export class FaultBoard {
     return [...this.#active.values()].map(({ view }) => view);
   }
 
-  #wait(fault: Fault, when: Exclude<When, 'now'>, begin: () => void): Undo {
+  /** Another of the same kind keeps up the condition that the place is in. */
+  #goesOn(fault: Fault): boolean {
+    if (fault.condition !== true) return false;
+    return [...this.#active.values()].some((other) => other.fault === fault && other.view.begun);
+  }
+
+  #begin(entry: Entry): void {
+    const { fault, view } = entry;
+    const { clock } = this.#ground;
+    if (view.for !== undefined) {
+      const timer = clock.setTimeout(() => this.clear(view.id), view.for);
+      entry.forgetEnd = () => clock.clearTimeout(timer);
+    }
+    view.begun = true;
+    entry.undo = fault.begin(this.#ground, view.attributes);
+  }
+
+  /** The site that the moment needs has been found to be there. */
+  #at(when: When, begin: () => void): Undo {
     const { clock, sites } = this.#ground;
+    if (when === 'now') {
+      begin();
+      return () => {};
+    }
     if ('afterMs' in when) {
       const timer = clock.setTimeout(begin, when.afterMs);
       return () => clock.clearTimeout(timer);
     }
-    const needs = 'line' in when ? 'printer' : 'printerLink';
     const undo =
       'line' in when
         ? sites.printer?.afterLines(when.line - 1, begin)
         : sites.printerLink?.afterBytes(when.byte, begin);
-    if (undo === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name: fault.name, needs });
-    return undo;
+    return undo ?? (() => {});
   }
+
+  #mustHave({ name }: Fault, needs: Fault['needs']): void {
+    if (this.#ground.sites[needs] === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
+  }
+}
+
+function find(name: string): Fault {
+  const fault = FAULTS.find((one) => one.name === name);
+  if (fault !== undefined) return fault;
+  const near = nearest(name, FAULT_NAMES);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new PaperjamError('PJ_FAULT_UNKNOWN', { name, hint, known: FAULT_NAMES.join(', ') });
+}
+
+function read({ name, attributes }: Fault, fields: object): FaultFrame & Record<string, unknown> {
+  const schema = attributes.extend(FAULT_FRAME);
+  const parsed = schema.safeParse(fields, { reportInput: true });
+  if (parsed.success) return parsed.data as FaultFrame & Record<string, unknown>; // The fault's schema and the frame's.
+  const { path, problem } = firstProblem(parsed.error, schema);
+  throw new PaperjamError('PJ_FAULT_FIELD', { name, path, problem });
 }

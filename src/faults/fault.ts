@@ -1,12 +1,45 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Clock } from '../ports/clock.js';
 import type { FaultSites, Undo } from '../ports/faults.js';
+
+/** The one shape of a fault, in a fixture, on the command line and over the API: `{fault, when, for, …attributes}`. */
+export interface FaultRecord {
+  /** A name of the catalogue. */
+  readonly fault: string;
+  /** `when` and `for`, which every fault takes, and the fault's own attributes. */
+  readonly [field: string]: unknown;
+}
+
+const DAY_MS = 86_400_000;
+
+const WHEN = z.union(
+  [
+    z.literal('now'),
+    z.strictObject({ afterMs: z.number().min(0).max(DAY_MS) }),
+    z.strictObject({ line: z.int().min(1).max(1_000_000) }),
+    z.strictObject({ byte: z.int().min(1).max(1_000_000_000) }),
+  ],
+  'must be "now", {"afterMs": milliseconds, a day at most}, {"line": 1 or more} or {"byte": 1 or more}',
+);
 
 /**
  * When a fault begins: at once; a time from now; in the n-th line that is printed from now on; when so many more bytes
  * have gone to the printer.
  */
-export type When = 'now' | { readonly afterMs: number } | { readonly line: number } | { readonly byte: number };
+export type When = Readonly<z.infer<typeof WHEN>>;
+
+/** The fields that every fault takes beside its own attributes. */
+export const FAULT_FRAME = {
+  when: WHEN.optional().describe('when it begins; each fault has its usual moment'),
+  for: z
+    .number()
+    .min(0)
+    .max(DAY_MS)
+    .optional()
+    .describe('how many milliseconds it lasts; until cleared if nothing is said'),
+};
+
+export type FaultFrame = Readonly<z.infer<z.ZodObject<typeof FAULT_FRAME>>>;
 
 /** What a fault's code is given to work with. */
 export interface FaultGround {
@@ -23,6 +56,8 @@ export interface Fault<Attributes extends z.ZodObject = z.ZodObject> {
   readonly about: string;
   /** When it begins if nothing is said. Default `now`. */
   readonly usually?: When;
+  /** It is a condition that the place is in or not: put in twice, it ends with the last of the two. Default `false`. */
+  readonly condition?: boolean;
   readonly attributes: Attributes;
   /** Which site has to be there. */
   readonly needs: keyof FaultSites;
@@ -39,6 +74,6 @@ export function fault<Attributes extends z.ZodObject>(definition: Fault<Attribut
 /** The site that a fault needs; the board has checked that it is there. */
 export function site<K extends keyof FaultSites>(sites: FaultSites, name: K): NonNullable<FaultSites[K]> {
   const found = sites[name];
-  if (found === undefined || found === null) throw new Error(`the board lets no fault through without ${name}`);
+  if (found === undefined) throw new Error(`the board lets no fault through without ${name}`);
   return found;
 }

@@ -1,97 +1,172 @@
 import type { Clock, Timer } from '../ports/clock.js';
-import type { Link, LinkListener } from '../ports/link.js';
+import type { Link, LinkListener, LinkLoss } from '../ports/link.js';
 
-/** An interface that has been quiet for so long gives the printer up to the others. */
+/** An interface that has been quiet for so long gives the printer up to the others; one that is down is tried so often. */
 const QUIET_MS = 200;
+
+/** One of the sockets. */
+interface Socket {
+  readonly link: Link;
+  state: 'down' | 'opening' | 'up';
+  retry: Timer;
+  /** Came although it was held back, and waits for its turn. */
+  readonly early: Uint8Array[];
+}
+
+/** From `open` to `lost` or `close`. */
+interface Life {
+  readonly listener: LinkListener;
+  isUp: boolean;
+}
 
 /**
  * The sockets of a printer that has several, such as serial and network, as one link.
  *
- * As on real hardware the first interface that sends has the printer, answers go to it alone, and the others are held
- * back, unread, until it has been quiet for 200 ms. It is up when one of them is, and lost when all are.
+ * As on real hardware the first interface that sends has the printer, and the others are held back, unread, until it has
+ * been quiet for 200 ms; time in which the printer does not read is not counted. Answers go to the one that sent last. It
+ * is up when one of them is, and lost when all are; one that is down while another is up is tried again and again.
  */
 export class EitherLink implements Link {
   readonly #clock: Clock;
-  readonly #links: readonly Link[];
-  readonly #up = new Set<Link>();
-  #listener: LinkListener | undefined;
-  #active: Link | undefined;
+  readonly #sockets: readonly Socket[];
+  #life: Life | undefined;
+  /** Has the printer now. */
+  #holder: Socket | undefined;
+  /** Sent last, and is answered. */
+  #last: Socket | undefined;
   #quiet: Timer;
   #takes = true;
 
   constructor(clock: Clock, links: readonly Link[]) {
     this.#clock = clock;
-    this.#links = links;
+    this.#sockets = links.map((link) => ({ link, state: 'down', retry: undefined, early: [] }));
   }
 
   get address(): string {
-    return this.#links.map(({ address }) => address).join(', ');
+    return this.#sockets.map(({ link }) => link.address).join(', ');
   }
 
   get pendingBytes(): number {
-    return this.#active?.pendingBytes ?? 0;
+    return this.#last?.link.pendingBytes ?? 0;
   }
 
   open(listener: LinkListener): void {
-    this.#listener = listener;
-    for (const link of this.#links) this.#openOne(link);
+    if (this.#life !== undefined) {
+      this.#clock.setTimeout(() => listener.lost({ code: 'busy', message: `${this.address} is open already` }), 0);
+      return;
+    }
+    const life: Life = { listener, isUp: false };
+    this.#life = life;
+    this.#takes = true;
+    for (const socket of this.#sockets) this.#open(socket, life);
   }
 
   write(bytes: Uint8Array): void {
-    this.#active?.write(bytes);
+    this.#last?.link.write(bytes);
   }
 
   reading(on: boolean): void {
     this.#takes = on;
-    for (const link of this.#links) this.#hold(link);
+    this.#clock.clearTimeout(this.#quiet);
+    if (on && this.#holder !== undefined) this.#waitForQuiet();
+    this.#hold();
+    if (on) this.#clock.setTimeout(() => this.#deliverEarly(), 0);
   }
 
   close(): void {
-    this.#listener = undefined;
-    this.#clock.clearTimeout(this.#quiet);
-    for (const link of this.#links) link.close();
-    this.#up.clear();
-    this.#active = undefined;
+    this.#end();
+    for (const { link } of this.#sockets) link.close();
   }
 
-  #openOne(link: Link): void {
-    link.open({
+  #open(socket: Socket, life: Life): void {
+    socket.state = 'opening';
+    const alive = () => this.#life === life;
+    socket.link.open({
       opened: () => {
-        this.#up.add(link);
-        if (this.#up.size === 1) this.#listener?.opened();
+        if (!alive()) return;
+        socket.state = 'up';
+        this.#hold();
+        if (life.isUp) return;
+        life.isUp = true;
+        life.listener.opened();
       },
-      received: (bytes) => {
-        this.#take(link);
-        this.#listener?.received(bytes);
-      },
-      drained: () => {
-        if (link === this.#active) this.#listener?.drained();
-      },
-      lost: (loss) => {
-        this.#up.delete(link);
-        if (link === this.#active) this.#give();
-        if (this.#up.size === 0) this.#listener?.lost(loss);
-        else this.#clock.setTimeout(() => this.#listener && this.#openOne(link), QUIET_MS);
-      },
+      received: (bytes) => alive() && this.#received(socket, bytes, life.listener),
+      drained: () => alive() && socket === this.#last && life.listener.drained(),
+      lost: (loss) => alive() && this.#lost(socket, loss, life),
     });
   }
 
-  /** The link has the printer for as long as it goes on sending. */
-  #take(link: Link): void {
-    const changed = link !== this.#active;
-    this.#active = link;
-    this.#clock.clearTimeout(this.#quiet);
-    this.#quiet = this.#clock.setTimeout(() => this.#give(), QUIET_MS);
-    if (changed) for (const each of this.#links) this.#hold(each);
+  #received(socket: Socket, bytes: Uint8Array, listener: LinkListener): void {
+    if (this.#holder !== undefined && this.#holder !== socket) {
+      socket.early.push(bytes);
+      return;
+    }
+    this.#take(socket);
+    listener.received(bytes);
   }
 
-  /** Free for whoever sends next; answers still go to the one that sent last. */
+  #lost(socket: Socket, loss: LinkLoss, life: Life): void {
+    socket.state = 'down';
+    socket.early.length = 0;
+    if (socket === this.#last) this.#last = undefined;
+    if (this.#sockets.every(({ state }) => state === 'down')) {
+      this.#end();
+      life.listener.lost(loss);
+      return;
+    }
+    socket.retry = this.#clock.setTimeout(() => this.#open(socket, life), QUIET_MS);
+    if (socket === this.#holder) this.#give();
+  }
+
+  /** The socket has the printer for as long as it goes on sending. */
+  #take(socket: Socket): void {
+    const changed = socket !== this.#holder;
+    this.#holder = socket;
+    this.#last = socket;
+    this.#clock.clearTimeout(this.#quiet);
+    this.#waitForQuiet();
+    if (changed) this.#hold();
+  }
+
+  /** Free for whoever sends next. */
   #give(): void {
     this.#clock.clearTimeout(this.#quiet);
-    for (const link of this.#links) link.reading(this.#takes);
+    this.#holder = undefined;
+    this.#hold();
+    this.#deliverEarly();
   }
 
-  #hold(link: Link): void {
-    link.reading(this.#takes && (this.#active === undefined || link === this.#active));
+  /** One of those that were held back has its turn, if it has sent something already. */
+  #deliverEarly(): void {
+    const socket = this.#holder ?? this.#sockets.find(({ early }) => early.length > 0);
+    if (socket === undefined) return;
+    while (this.#takes && this.#life !== undefined) {
+      const bytes = socket.early.shift();
+      if (bytes === undefined) return;
+      this.#take(socket);
+      this.#life.listener.received(bytes);
+    }
+  }
+
+  #waitForQuiet(): void {
+    this.#quiet = this.#clock.setTimeout(() => this.#give(), QUIET_MS);
+  }
+
+  #hold(): void {
+    for (const socket of this.#sockets) {
+      socket.link.reading(this.#takes && (this.#holder === undefined || this.#holder === socket));
+    }
+  }
+
+  #end(): void {
+    this.#life = undefined;
+    this.#holder = undefined;
+    this.#last = undefined;
+    this.#clock.clearTimeout(this.#quiet);
+    for (const socket of this.#sockets) {
+      this.#clock.clearTimeout(socket.retry);
+      socket.state = 'down';
+      socket.early.length = 0;
+    }
   }
 }

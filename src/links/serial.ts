@@ -1,6 +1,7 @@
 import { SerialPort } from 'serialport';
 import { lockHolder } from '../ground/file-lock.js';
 import type { Link, LinkListener, LinkLoss } from '../ports/link.js';
+import { serialBinding } from './serial-binding.js';
 
 export interface SerialOptions {
   /** `/dev/ttyUSB0`, `COM3`, or the name of a pseudo-terminal. */
@@ -20,8 +21,9 @@ const READ_AHEAD_BYTES = 4_096;
 interface Life {
   readonly port: SerialPort;
   readonly listener: LinkListener;
+  /** Written and not yet handed to the system. */
   pendingBytes: number;
-  /** A drain is under way, and was asked for when so many bytes had been written. */
+  writes: number;
   draining: boolean;
 }
 
@@ -49,17 +51,21 @@ export class SerialLink implements Link {
       return;
     }
     const { path, baud, flowControl } = this.#options;
-    const port = new SerialPort({
+    const settings = {
+      binding: serialBinding, // Taken by the stream that SerialPort extends; its own type leaves it out.
       path,
       baudRate: baud,
       autoOpen: false,
       highWaterMark: READ_AHEAD_BYTES,
       rtscts: flowControl === 'rts/cts',
       xon: flowControl === 'xon/xoff', // What stops our output when the printer says so; we never stop the printer.
-    });
-    const life: Life = { port, listener, pendingBytes: 0, draining: false };
+    };
+    const port = new SerialPort(settings);
+    const life: Life = { port, listener, pendingBytes: 0, writes: 0, draining: false };
     this.#life = life;
-    port.on('error', (error) => this.#lose(life, { code: 'lost', message: `${this.address}: ${error.message}` }));
+    port.on('error', (error) =>
+      this.#lose(life, { code: 'lost', message: `${this.address} is gone: ${error.message}` }),
+    );
     port.on('close', () => this.#lose(life, { code: 'lost', message: `${this.address} is gone` }));
     port.on('data', (bytes: Buffer) => {
       if (this.#life === life) listener.received(bytes);
@@ -82,6 +88,7 @@ export class SerialLink implements Link {
     const life = this.#life;
     if (life?.port.isOpen !== true || bytes.length === 0) return;
     life.pendingBytes += bytes.length;
+    life.writes++;
     life.port.write(bytes, (error) => {
       if (error) return; // The port closes itself, and says so.
       life.pendingBytes -= bytes.length;
@@ -108,10 +115,12 @@ export class SerialLink implements Link {
   #drain(life: Life): void {
     if (this.#life !== life || life.pendingBytes > 0 || life.draining) return;
     life.draining = true;
+    const { writes } = life;
     life.port.drain(() => {
       life.draining = false;
       if (this.#life !== life) return;
-      if (life.pendingBytes === 0) life.listener.drained(); // Else the writes in the meantime end in a drain of their own.
+      if (life.writes === writes) life.listener.drained();
+      else this.#drain(life);
     });
   }
 

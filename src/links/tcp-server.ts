@@ -9,11 +9,11 @@ export interface TcpServerOptions {
   readonly host?: string;
   /** 0: any free one, which stays the same from then on. */
   readonly port: number;
-  /** How long a client that has sent all that it will send may still be answered. Default 1,000. */
+  /** How long a client that has sent all that it will send may still be answered, from its last answer on. Default 300. */
   readonly lingerMs?: number;
 }
 
-const LINGER_MS = 1_000;
+const LINGER_MS = 300;
 /** Clients beyond these are turned away. */
 const WAITING_MAX = 16;
 const KEEP_ALIVE_MS = 10_000;
@@ -70,7 +70,7 @@ export class TcpServerLink implements Link {
       });
     } catch (cause) {
       if (this.#server === server) this.#server = undefined;
-      throw listenError('printer', this.#host, this.#port, cause);
+      throw listenError(cause, 'printer', this.#host, this.#port);
     }
     if (this.#server !== server) return; // Closed in the meantime.
     this.#port = (server.address() as AddressInfo).port; // Always that, for a server on a host and port.

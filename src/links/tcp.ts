@@ -26,8 +26,9 @@ export class TcpLink implements Link {
   #life: Life | undefined;
 
   constructor(options: TcpOptions) {
-    this.#options = options;
-    this.address = tcpAddress(options.host, options.port);
+    const host = options.host.replace(/^\[(.*)\]$/, '$1'); // As an IPv6 address is written in `tcp://[::1]:9100`.
+    this.#options = { ...options, host };
+    this.address = tcpAddress(host, options.port);
   }
 
   open(listener: LinkListener): void {

@@ -8,7 +8,7 @@ export interface LinkLoss {
 /** Who is told what happens on a link. Calls come one at a time, never from inside a call of the link's own methods. */
 export interface LinkListener {
   opened(): void;
-  /** Bytes in order. They belong to the receiver. Any split is possible. */
+  /** Bytes in order, in any split. The receiver may keep them and does not change them: the writer may still hold them. */
   received(bytes: Uint8Array): void;
   /** Everything written so far has left this side. It proves nothing about the other side. */
   drained(): void;

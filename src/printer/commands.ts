@@ -16,20 +16,12 @@ export const GS_I_MODEL = Uint8Array.of(0x1d, 0x49, 67);
 export const GS_R_PAPER = Uint8Array.of(0x1d, 0x72, 1);
 export const ESC_INITIALIZE = Uint8Array.of(0x1b, 0x40);
 
-/** Bytes of `GS ( H` fn 48. */
-export const PROCESS_ID_COMMAND_BYTES = 11;
-
-/** `GS ( H` fn 48 at `at`: the printer sends `37 22 d1 d2 d3 d4 00` when all before it is on the paper. */
-export function putProcessIdRequest(into: Uint8Array, at: number, processId: number): void {
-  into[at] = 0x1d;
-  into[at + 1] = 0x28;
-  into[at + 2] = 0x48;
-  into[at + 3] = 6;
-  into[at + 4] = 0;
-  into[at + 5] = 0x30;
-  into[at + 6] = 0x30;
-  into[at + 7] = processId >>> 24;
-  into[at + 8] = (processId >>> 16) & 0xff;
-  into[at + 9] = (processId >>> 8) & 0xff;
-  into[at + 10] = processId & 0xff;
+/** `GS ( H` fn 48: the printer sends `37 22 d1 d2 d3 d4 00` when all before it is on the paper. */
+export function processIdRequest(id: number): Uint8Array {
+  const bytes = Uint8Array.of(0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, 0, 0, 0, 0);
+  bytes[7] = id >>> 24;
+  bytes[8] = (id >>> 16) & 0xff;
+  bytes[9] = (id >>> 8) & 0xff;
+  bytes[10] = id & 0xff;
+  return bytes;
 }

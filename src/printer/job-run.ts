@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { JobResult, PrinterFault, PrinterStatus } from '../ports/printer.js';
-import { DLE_ENQ_2, GS_R_PAPER, PROCESS_ID_COMMAND_BYTES, putProcessIdRequest } from './commands.js';
+import { DLE_ENQ_2, GS_R_PAPER, processIdRequest } from './commands.js';
 import type { EncodedTicket } from './dialect.js';
 import type { PrinterLine } from './line.js';
 import type { DriverOptions } from './options.js';
@@ -80,7 +80,7 @@ export class JobRun {
 
   #askStatus(): void {
     this.#phase = 'status';
-    this.#context.line.ask();
+    this.#context.line.ask(0, true);
   }
 
   #refusedFor(faults: readonly PrinterFault[], recoverable: boolean): void {
@@ -158,8 +158,7 @@ export class JobRun {
     if (block === undefined) return;
     const id = this.#context.ids.next();
     parts.push(block.bytes);
-    if (this.#context.profile.checkpoint === 'GS r') parts.push(GS_R_PAPER);
-    else parts.push(processIdRequest(id));
+    parts.push(this.#context.profile.checkpoint === 'GS r' ? GS_R_PAPER : processIdRequest(id));
     this.#ids.push(id);
     this.#sent++;
     this.#underWayBytes += block.bytes.length;
@@ -291,10 +290,4 @@ export class JobRun {
     this.#timer = undefined;
     this.#faultTimer = undefined;
   }
-}
-
-function processIdRequest(id: number): Uint8Array {
-  const bytes = new Uint8Array(PROCESS_ID_COMMAND_BYTES);
-  putProcessIdRequest(bytes, 0, id);
-  return bytes;
 }

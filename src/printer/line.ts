@@ -101,11 +101,15 @@ export class PrinterLine implements LinkListener, ReplySink {
   }
 
   /**
-   * Asks for the status, unless a question is under way; it ends in `observed` or `silent`. Nothing may be sent before a
-   * clear is over, so it waits for that.
+   * Asks for the status; ends in `observed` or `silent`. Does nothing while a question is under way, unless that has no
+   * answer yet and is to have its full time `anew`; nor during a clear, before whose end nothing may be sent.
    */
-  ask(allowMs = 0): void {
-    if (this.#state !== 'up' || this.#roundTimer !== undefined || this.#clearTimer !== undefined) return;
+  ask(allowMs = 0, anew = false): void {
+    if (this.#state !== 'up' || this.#clearTimer !== undefined) return;
+    if (this.#roundTimer !== undefined) {
+      if (!anew || this.#roundAnswers > 0) return;
+      this.#forgetRound();
+    }
     this.#roundAnswers = 0;
     this.#roundSentMs = this.#clock.now();
     this.#roundTimer = this.#clock.setTimeout(this.#unanswered, this.#options.answerTimeoutMs + allowMs);

@@ -21,14 +21,14 @@ export interface SaleFacts {
   readonly payment: Payment;
   readonly ticket: TicketState;
   readonly delivery: 'none' | 'delivered' | 'lost';
-  readonly wallet?: Wallet;
-  readonly code?: string;
-  readonly tradeNo?: string;
-  readonly buyer?: string;
-  readonly paidAtMs?: number;
+  readonly wallet: Wallet | undefined;
+  readonly code: string | undefined;
+  readonly tradeNo: string | undefined;
+  readonly buyer: string | undefined;
+  readonly paidAtMs: number | undefined;
   /** A request to authorise may have left the terminal. */
   readonly sent: boolean;
-  readonly cancelling?: GiveUp;
+  readonly cancelling: GiveUp | undefined;
   readonly unresolved: boolean;
   readonly ticketLeft: boolean;
   readonly prints: readonly PrintAttempt[];
@@ -54,9 +54,9 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
         payment: entry.fact,
         ticket: entry.fact === 'paid' ? 'pending' : 'none',
         unresolved: false,
-        ...(entry.tradeNo === undefined ? {} : { tradeNo: entry.tradeNo }),
-        ...(entry.buyer === undefined ? {} : { buyer: entry.buyer }),
-        ...(entry.paidAtMs === undefined ? {} : { paidAtMs: entry.paidAtMs }),
+        tradeNo: entry.tradeNo,
+        buyer: entry.buyer,
+        paidAtMs: entry.paidAtMs,
       };
     case 'print-intent': {
       const attempt: PrintAttempt = { jobId: entry.jobId, copy: entry.copy, result: undefined };
@@ -85,7 +85,13 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     payment: 'unknown', // Open: what will be known is not known yet, and is never taken back later.
     ticket: 'none',
     delivery: 'none',
+    wallet: undefined,
+    code: undefined,
+    tradeNo: undefined,
+    buyer: undefined,
+    paidAtMs: undefined,
     sent: false,
+    cancelling: undefined,
     unresolved: false,
     ticketLeft: false,
     prints: [],

@@ -1,14 +1,15 @@
 import { type Actor, createActor } from 'xstate';
 import { PaperjamError } from '../base/errors.js';
 import { checkAmountFen } from '../base/money.js';
-import type { Acquirer, AuthorizeAnswer, QueryAnswer, Wallet } from '../ports/acquirer.js';
+import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { Display, Screen } from '../ports/display.js';
 import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { Storage } from '../ports/storage.js';
-import { pageFrom, SaleBook, type SalePage } from './book.js';
+import { believed } from './believed.js';
+import { SaleBook, type SalePage } from './book.js';
 import type { Merchant, Policy, Recovery } from './context.js';
 import type { Effect } from './effects.js';
 import { applyEntry, type SaleFacts } from './facts.js';
@@ -18,8 +19,9 @@ import type { JournalRecord } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
-import { ALLOWED_CODES, readPaymentCode } from './payment-code.js';
+import { ALLOWED_CODES, maskCode, readPaymentCode } from './payment-code.js';
 import { findOpen } from './recovery.js';
+import { statePath } from './state-path.js';
 import type { Timings } from './timings.js';
 
 /** The hardware and the network, handed in. */
@@ -45,6 +47,8 @@ export interface TerminalWatcher {
   record?(record: JournalRecord): void;
   sale?(facts: SaleFacts): void;
   screen?(screen: Screen): void;
+  /** The journal cannot be written any more: the terminal is out of service. */
+  failed?(error: Error): void;
 }
 
 /**
@@ -57,7 +61,7 @@ export class Terminal {
   readonly #ports: TerminalPorts;
   readonly #options: TerminalOptions;
   readonly #journal: Journal;
-  readonly #book = new SaleBook();
+  readonly #book: SaleBook;
   readonly #outbox: Outbox;
   readonly #machine: Actor<typeof terminalMachine>;
   readonly #guard: Actor<typeof guardMachine>;
@@ -65,13 +69,14 @@ export class Terminal {
   /** What this boot found open, payments before tickets. */
   readonly found: readonly Recovery[];
   #screen: Screen = { state: 'off', zh: '', en: '' };
+  #failure: Error | undefined;
   #stopped = false;
 
   constructor(ports: TerminalPorts, options: TerminalOptions) {
     this.#ports = ports;
     this.#options = options;
     this.#journal = new Journal(ports.storage, ports.clock);
-    for (const record of this.#journal.opened) this.#book.add(record);
+    this.#book = new SaleBook(this.#journal.opened, () => this.#journal.read());
     this.found = findOpen(this.#book.sales());
     const { clock } = ports;
     const wallets = Object.keys(ports.acquirers) as Wallet[]; // The keys of a record of wallets.
@@ -82,7 +87,7 @@ export class Terminal {
     this.#outbox = new Outbox(this.#journal, {
       act: (effect) => this.#act(effect),
       durable: (record) => this.#durable(record),
-      failed: ({ message }) => this.#machine.send({ type: 'STORAGE_FAILED', message }),
+      failed: (error) => this.#fail(error),
     });
     this.#machine.on('*', (effect) => this.#outbox.put(effect));
     this.#guard.on('*', (effect) => this.#outbox.put(effect));
@@ -105,15 +110,18 @@ export class Terminal {
     this.#watchers.clear();
   }
 
-  /** Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, and `PJ_CODE` when a code is given. */
+  /**
+   * Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, `PJ_CODE` when a code is given, and the
+   * journal's failure if there was one.
+   */
   sell(amountFen: number, { subject = '商品 Goods', code }: { subject?: string; code?: string } = {}): string {
     checkAmountFen(amountFen);
     if (code !== undefined) this.checkCode(code);
-    this.#mustBeFree();
+    this.checkFree();
     const { clock, random } = this.#ports;
     const { merchant } = this.#options;
     let saleId = newOrderNo(merchant, clock.now(), random);
-    while (this.#book.page(saleId) !== undefined) saleId = newOrderNo(merchant, clock.now(), random);
+    while (this.#book.atHand(saleId) !== undefined) saleId = newOrderNo(merchant, clock.now(), random);
     const facts = applyEntry(undefined, { kind: 'sale-opened', saleId, amountFen, subject }, clock.now());
     this.#send({ type: 'SELL', facts });
     if (code !== undefined) this.scan(code);
@@ -126,12 +134,21 @@ export class Terminal {
     const taken = reading.ok && this.#ports.acquirers[reading.wallet] !== undefined;
     if (taken) return;
     const problem = reading.ok ? `this terminal takes no codes of ${reading.wallet}` : reading.problem;
-    throw new PaperjamError('PJ_CODE', { value: JSON.stringify(reading.code), problem, allowed: ALLOWED_CODES });
+    throw new PaperjamError('PJ_CODE', {
+      value: JSON.stringify(maskCode(code.trim())),
+      problem,
+      allowed: ALLOWED_CODES,
+    });
   }
 
   /** A code from any scanner. One that comes while no code is asked for has no effect. */
   scan(code: string): void {
     this.#send({ type: 'SCAN', code });
+  }
+
+  /** The sale at which the terminal is, or was last: the one that `cancel` gives up if it is still open. */
+  get foreground(): string | undefined {
+    return this.#machine.getSnapshot().context.facts?.saleId;
   }
 
   /** The cashier gives up the sale under way. Without one it has no effect. */
@@ -145,30 +162,39 @@ export class Terminal {
     if (facts.payment !== 'paid') {
       throw new PaperjamError('PJ_NO_TICKET', { saleId, problem: `its payment is ${facts.payment}` });
     }
-    this.#mustBeFree();
+    this.checkFree();
     this.#send({ type: 'REPRINT', facts });
   }
 
-  /** Notes whether the till got its answer about a sale. */
+  /** Notes whether the till got its answer about a sale. Throws `PJ_UNKNOWN_SALE`. */
   delivered(saleId: string, to: string, fact: 'delivered' | 'lost'): void {
+    this.page(saleId);
     this.#outbox.put({ type: 'journal', entry: { kind: 'delivery', saleId, to, fact } });
   }
 
   /** A sale's durable facts and records. Throws `PJ_UNKNOWN_SALE`. */
   page(saleId: string): SalePage {
-    const page =
-      this.#book.page(saleId) ?? (this.#book.forgotten > 0 ? pageFrom(this.#journal.read(), saleId) : undefined);
-    if (page !== undefined) return page;
-    const known = this.#book
-      .sales()
-      .slice(-3)
-      .map((sale) => sale.saleId);
-    throw new PaperjamError('PJ_UNKNOWN_SALE', { saleId, known: known.join(', ') || 'none yet' });
+    return this.#book.page(saleId);
+  }
+
+  /** The same, or `undefined` when the journal has no such sale. */
+  find(saleId: string): SalePage | undefined {
+    return this.#book.find(saleId);
   }
 
   /** The newest sales, oldest first. */
   sales(): SaleFacts[] {
     return this.#book.sales();
+  }
+
+  /** A record that a power cut had torn off the end of the journal, found at this boot. */
+  get torn(): string | undefined {
+    return this.#journal.torn;
+  }
+
+  /** Why the journal cannot be written any more: `PJ_STORAGE_FULL`, `PJ_STORAGE_FAILED`. */
+  get failure(): Error | undefined {
+    return this.#failure;
   }
 
   get screen(): Screen {
@@ -177,7 +203,7 @@ export class Terminal {
 
   /** The state of the machine, as a path: `settling.querying`. */
   get state(): string {
-    return path(this.#machine.getSnapshot().value);
+    return statePath(this.#machine.getSnapshot().value);
   }
 
   /** Whether a new sale or a reprint can begin now. */
@@ -190,7 +216,9 @@ export class Terminal {
     return () => this.#watchers.delete(watcher);
   }
 
-  #mustBeFree(): void {
+  /** Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now. */
+  checkFree(): void {
+    if (this.#failure !== undefined) throw this.#failure;
     if (!this.free) throw new PaperjamError('PJ_BUSY', { state: this.state });
   }
 
@@ -215,14 +243,14 @@ export class Terminal {
         const saleId = effect.request.orderNo;
         const acquirer = this.#acquirer(saleId);
         acquirer.authorize(effect.request, (answer) =>
-          this.#send({ type: 'AUTHORIZED', saleId, answer: this.#believed(saleId, answer) }),
+          this.#send({ type: 'AUTHORIZED', saleId, answer: believed(answer, this.#amountOf(saleId)) }),
         );
         return;
       }
       case 'query': {
         const { saleId } = effect;
         this.#acquirer(saleId).query(saleId, (answer) =>
-          this.#answered({ type: 'QUERIED', saleId, answer: this.#believed(saleId, answer) }),
+          this.#answered({ type: 'QUERIED', saleId, answer: believed(answer, this.#amountOf(saleId)) }),
         );
         return;
       }
@@ -240,19 +268,21 @@ export class Terminal {
     if (!this.#stopped) this.#guard.send(event);
   }
 
-  /** A platform that says that another amount was paid is not believed: what happened is then unknown. */
-  #believed<Answer extends AuthorizeAnswer | QueryAnswer>(saleId: string, answer: Answer): Answer | UnknownAnswer {
-    const amountFen = this.#book.page(saleId)?.facts.amountFen;
-    if (answer.outcome !== 'paid' || answer.amountFen === undefined || answer.amountFen === amountFen) return answer;
-    const words = `the platform speaks of ${answer.amountFen} fen, the sale is over ${amountFen} fen`;
-    return { outcome: 'unknown', code: 'PJ_PLATFORM_ANSWER', words };
+  #amountOf(saleId: string): number | undefined {
+    return this.#book.atHand(saleId)?.facts.amountFen;
   }
 
   /** The acquirer of the wallet whose code was scanned: it is in the journal before anything is sent. */
   #acquirer(saleId: string): Acquirer {
-    const wallet = this.#book.page(saleId)?.facts.wallet;
+    const wallet = this.#book.atHand(saleId)?.facts.wallet;
     const acquirer = wallet === undefined ? undefined : this.#ports.acquirers[wallet];
     return acquirer ?? noAcquirer;
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error;
+    this.#machine.send({ type: 'STORAGE_FAILED', message: error.message });
+    for (const watcher of this.#watchers) watcher.failed?.(error);
   }
 
   #durable(record: JournalRecord): void {
@@ -265,13 +295,5 @@ export class Terminal {
   }
 }
 
-type UnknownAnswer = Extract<AuthorizeAnswer & QueryAnswer, { outcome: 'unknown' }>;
-
 /** Stands in when a journal speaks of a wallet that the configuration no longer has: it never answers, so nothing is claimed. */
 const noAcquirer: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };
-
-function path(value: string | object): string {
-  if (typeof value === 'string') return value;
-  const [[state, inner] = ['', '']] = Object.entries(value);
-  return `${state}.${path(inner)}`;
-}

@@ -10,6 +10,21 @@ const WALLETS: Record<Wallet, string> = {
   unionpay: '银联 UnionPay',
 };
 
+/** The last printed line: a ticket on which it stands is complete. */
+export const TICKET_END = '谢谢惠顾 THANK YOU';
+
+/** Lines that are the same on every ticket; frozen, so that an encoder may keep what it made of them. */
+const FIXED = {
+  title: { kind: 'text', text: '消费凭证 SALES SLIP', align: 'center' },
+  rule: { kind: 'rule' },
+  paid: { kind: 'pair', label: '状态 Status', value: '支付成功 PAID' },
+  scan: { kind: 'text', text: '凭此码查询或退款 Scan to look up this sale', align: 'center' },
+  end: { kind: 'text', text: TICKET_END, align: 'center' },
+  feed: { kind: 'feed', lines: 1 },
+  cut: { kind: 'cut' },
+} as const satisfies Record<string, TicketElement>;
+for (const element of Object.values(FIXED)) Object.freeze(element);
+
 /**
  * The ticket of a paid sale. `copy` 0 is the original; everything after is marked 补打 / COPY with its number, at the top,
  * so that even a copy that is cut short carries the mark, and again at the end.
@@ -23,8 +38,8 @@ export function makeTicket(sale: SaleFacts, copy: number, merchant: Merchant): T
     elements: [
       ...mark,
       { kind: 'text', text: merchant.name, align: 'center', bold: true, height: 2, width: 2 },
-      { kind: 'text', text: '消费凭证 SALES SLIP', align: 'center' },
-      { kind: 'rule' },
+      FIXED.title,
+      FIXED.rule,
       // First of all, so that even a ticket that was cut short says whose it is.
       pair('订单号 Order', sale.saleId),
       pair('终端 Terminal', merchant.terminalId),
@@ -33,22 +48,19 @@ export function makeTicket(sale: SaleFacts, copy: number, merchant: Merchant): T
       pair('支付方式 Paid by', sale.wallet === undefined ? '—' : WALLETS[sale.wallet]),
       ...(sale.buyer === undefined ? [] : [pair('付款人 Payer', sale.buyer)]),
       pair('交易号 Trade', sale.tradeNo ?? '—'),
-      { kind: 'rule' },
+      FIXED.rule,
       { kind: 'pair', label: '金额', value: `¥${formatYuan(sale.amountFen)}`, bold: true, height: 2, width: 2 },
-      pair('状态 Status', '支付成功 PAID'),
-      { kind: 'rule' },
+      FIXED.paid,
+      FIXED.rule,
       { kind: 'qr', data: sale.saleId },
-      { kind: 'text', text: '凭此码查询或退款 Scan to look up this sale', align: 'center' },
+      FIXED.scan,
       ...mark,
-      { kind: 'text', text: TICKET_END, align: 'center' },
-      { kind: 'feed', lines: 1 },
-      { kind: 'cut' },
+      FIXED.end,
+      FIXED.feed,
+      FIXED.cut,
     ],
   };
 }
-
-/** The last printed line: a ticket on which it stands is complete. */
-export const TICKET_END = '谢谢惠顾 THANK YOU';
 
 /** `2026-11-23 22:20:05` at the merchant's place. */
 function localTime(atMs: number, utcOffsetMinutes: number): string {

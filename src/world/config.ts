@@ -26,7 +26,7 @@ const TIMINGS = z
   .transform((given) => ({ ...DEFAULT_TIMINGS, ...given }));
 
 const MERCHANT = z.strictObject({
-  name: z.string().min(1).max(64).default('街角咖啡 Corner Café').describe('stands at the head of every ticket'),
+  name: z.string().min(1).max(64).default('街角咖啡 Corner Cafe').describe('stands at the head of every ticket'),
   terminalId: z
     .string()
     .regex(/^[A-Za-z0-9]{1,12}$/, 'must be 1 to 12 letters or digits')

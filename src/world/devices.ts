@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { PaperjamError } from '../base/errors.js';
+import { nearest } from '../base/problem.js';
 import type { PrinterProfile } from '../ports/device.js';
-import { nearest } from './problem.js';
 import { readYamlFile } from './yaml-file.js';
 
 const PRINTERS = fileURLToPath(new URL('../../devices/printers/', import.meta.url));

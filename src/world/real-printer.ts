@@ -34,8 +34,9 @@ export interface PrinterChoice {
   /** Where the emulated printer keeps its paper, and the stable name of its pseudo-terminal. */
   readonly directory: string;
   readonly profile: PrinterProfile;
-  /** 0 lets the emulated line run at the speed of the machine. */
   readonly baud: number;
+  /** Whether the emulated line and mechanism take the time that real ones take. */
+  readonly pacing: boolean;
 }
 
 /** The emulated printer on a pseudo-terminal and on TCP, or the way to a real one. */
@@ -46,16 +47,25 @@ export async function wirePrinter(choice: PrinterChoice, closings: Closings): Pr
   return { link, site, printer: choice.where };
 }
 
-async function emulatedPrinter({ directory, profile, baud }: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
+async function emulatedPrinter(
+  { directory, profile, baud, pacing }: PrinterChoice,
+  closings: Closings,
+): Promise<WiredPrinter> {
   const storage = new FileStorage(join(directory, 'paper.jsonl'));
   closings.push(() => storage.close());
   const pty = new PtyLink({ linkName: join(directory, 'tty') });
   pty.create();
   const tcp = new TcpServerLink({ port: 0 });
   await tcp.listen();
-  const plugged = pluggedLink(pacedLink(pty, wallClock, baud), wallClock);
+  const plugged = pluggedLink(pacedLink(pty, wallClock, pacing ? baud : 0), wallClock);
   const link = new EitherLink(wallClock, [plugged.link, tcp]);
-  const emulated = createEmulatedPrinter({ clock: wallClock, link, profile, storage });
+  const emulated = createEmulatedPrinter({
+    clock: wallClock,
+    link,
+    profile,
+    storage,
+    timing: pacing ? 'profile' : 'instant',
+  });
   closings.push(() => emulated.close());
   const { path = '', devicePath = '' } = pty;
   return {
@@ -67,10 +77,10 @@ async function emulatedPrinter({ directory, profile, baud }: PrinterChoice, clos
   };
 }
 
-function realLink({ where, profile, baud }: PrinterChoice): Link {
+function realLink({ where, baud }: PrinterChoice): Link {
   const tcp = /^tcp:\/\/(.+):(\d+)$/.exec(where);
   if (tcp !== null) return new TcpLink({ host: tcp[1] ?? '', port: Number(tcp[2]) });
-  return new SerialLink({ path: where, baud: baud === 0 ? profile.baud : baud });
+  return new SerialLink({ path: where, baud });
 }
 
 /** Opens a real printer's link once, so that a wrong path or a locked port is said at the start: `PJ_PRINTER_LINK`. */

@@ -26,6 +26,8 @@ export interface RealOptions {
   readonly data: string;
   readonly config: Config;
   readonly configFile?: string | undefined;
+  /** Default `true`. `false`: the emulated printer's line and mechanism take no time. */
+  readonly pacing?: boolean;
 }
 
 /** Where each part of a real world is to be found, for people. */
@@ -34,6 +36,8 @@ export interface Whereabouts {
   readonly printer: string;
   /** Raw TCP printing into the emulated printer. */
   readonly printerTcp?: string;
+  /** The path of the serial scanner. */
+  readonly scanner?: string;
   readonly gateway: string;
 }
 
@@ -50,7 +54,7 @@ export interface RealWorld {
  * A world on real wires: the wall clock, files that are synced, the vendor's SDK over HTTP, and `serialport` on a
  * pseudo-terminal or on the real printer. What it has opened is closed again when it cannot be completed.
  */
-export async function createRealWorld({ data, config, configFile }: RealOptions): Promise<RealWorld> {
+export async function createRealWorld({ data, config, configFile, pacing = true }: RealOptions): Promise<RealWorld> {
   const closings: Closings = [];
   const close = async () => {
     for (const closing of closings.splice(0).reverse()) await closing();
@@ -69,10 +73,12 @@ export async function createRealWorld({ data, config, configFile }: RealOptions)
         directory: join(data, 'printer'),
         profile: device.profile,
         baud: config.baud ?? device.profile.baud,
+        pacing,
       },
       closings,
     );
     const scanner = config.scanner === undefined ? undefined : openScanner(config.scanner);
+    closings.push(() => scanner?.close());
     const parts: WorldParts = {
       clock: wallClock,
       random: random.fork('terminal'),
@@ -104,6 +110,7 @@ export async function createRealWorld({ data, config, configFile }: RealOptions)
       gateway: platform.gateway,
       printer: printer.printer,
       ...(printer.printerTcp === undefined ? {} : { printerTcp: printer.printerTcp }),
+      ...(config.scanner === undefined ? {} : { scanner: config.scanner }),
     };
     return { world, where, onClose: (closing) => closings.push(closing), close };
   } catch (error) {

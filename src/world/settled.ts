@@ -6,7 +6,10 @@ export function isSettled(facts: SaleFacts): boolean {
   return facts.payment === 'unknown' ? facts.unresolved : facts.ticket !== 'pending';
 }
 
-/** Calls `done` once when the sale has settled, or when the time is up; the result forgets about it. */
+/**
+ * Calls `done` once: with `true` when the sale has settled, with `false` when the time is up or the terminal is out of
+ * service. The result forgets about it.
+ */
 export function whenSettled(
   world: World,
   saleId: string,
@@ -23,6 +26,7 @@ export function whenSettled(
     sale: (facts) => {
       if (facts.saleId === saleId && isSettled(facts)) end(true);
     },
+    failed: () => end(false),
   });
   const forget = () => {
     clock.clearTimeout(timer);
@@ -31,12 +35,12 @@ export function whenSettled(
   return forget;
 }
 
-/** Until the terminal is free for a new sale: after a boot, when it has settled what it found. */
+/** Until the terminal is free for a new sale, after a boot when it has settled what it found; or out of service. */
 export function whenFree(world: World): Promise<void> {
   return new Promise((done) => {
-    const unwatch = world.watch({ screen: () => look() });
+    const unwatch = world.watch({ screen: () => look(), failed: () => look() });
     const look = () => {
-      if (!world.terminal.free) return;
+      if (!world.terminal.free && world.terminal.failure === undefined) return;
       unwatch();
       done();
     };

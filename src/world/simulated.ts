@@ -95,7 +95,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     profile,
     options: {
       version: VERSION,
-      merchant: { name: '街角咖啡 Corner Café', terminalId: 'T01', utcOffsetMinutes: 480, ...options.merchant },
+      merchant: { name: '街角咖啡 Corner Cafe', terminalId: 'T01', utcOffsetMinutes: 480, ...options.merchant },
       policy: { reprint: 'ask', ...options.policy },
       timings: { ...DEFAULT_TIMINGS, ...options.timings },
     },

@@ -137,6 +137,7 @@ export class World {
     terminal.watch({
       record: (record) => this.#tell((watcher) => watcher.record?.(record)),
       sale: (facts) => this.#tell((watcher) => watcher.sale?.(facts)),
+      failed: (error) => this.#tell((watcher) => watcher.failed?.(error)),
     });
     return terminal;
   }

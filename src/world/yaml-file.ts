@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type ErrorCode, PaperjamError } from '../base/errors.js';
-import { firstProblem } from './problem.js';
+import { firstProblem } from '../base/problem.js';
 
 /**
  * Reads a YAML file by a schema. Throws the given error, whose message names the file, the place in it, the value and

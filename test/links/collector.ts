@@ -31,6 +31,10 @@ export class Collector implements LinkListener {
   get text(): string {
     return Buffer.from(this.bytes).toString('latin1');
   }
+  /** How often it was opened. */
+  get opens(): number {
+    return this.events.filter((event) => event === 'opened').length;
+  }
   get length(): number {
     return this.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   }

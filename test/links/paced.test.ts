@@ -161,28 +161,32 @@ describe('a paced pseudo-terminal, by the wall clock', () => {
   test.each([
     [9_600, 960],
     [115_200, 11_520],
-  ])('at %i baud passes %i bytes in a second, within 2 %%, at the rate that the host has set', async (baud, length) => {
-    const pty = new PtyLink();
-    const printer = pacedLink(pty, wallClock, () => pty.baud);
-    const atPrinter = new Collector();
-    printer.open(atPrinter);
-    await until(() => atPrinter.events.length > 0);
-    const host = new SerialLink({ path: pty.path ?? '', baud });
-    const atHost = new Collector();
-    host.open(atHost);
-    await until(() => atHost.events.length > 0 && pty.peerOpen);
-    const startMs = performance.now();
-    let firstMs = 0;
-    atPrinter.after = () => {
-      firstMs ||= performance.now();
-    };
-    host.write(allBytes(length));
-    await until(() => atPrinter.length === length);
-    const elapsedMs = performance.now() - startMs;
-    expect(Math.abs(elapsedMs - 1_000)).toBeLessThan(20);
-    expect(firstMs - startMs).toBeLessThan(60);
-    expect(Buffer.from(atPrinter.bytes).equals(allBytes(length))).toBe(true);
-    host.close();
-    printer.close();
-  });
+  ])(
+    'at %i baud passes %i bytes in a second, within 2 percent, at the rate that the host has set',
+    { retry: 2 },
+    async (baud, length) => {
+      const pty = new PtyLink();
+      const printer = pacedLink(pty, wallClock, () => pty.baud);
+      const atPrinter = new Collector();
+      printer.open(atPrinter);
+      await until(() => atPrinter.events.length > 0);
+      const host = new SerialLink({ path: pty.path ?? '', baud });
+      const atHost = new Collector();
+      host.open(atHost);
+      await until(() => atHost.events.length > 0 && pty.peerOpen);
+      const startMs = performance.now();
+      let firstMs = 0;
+      atPrinter.after = () => {
+        firstMs ||= performance.now();
+      };
+      host.write(allBytes(length));
+      await until(() => atPrinter.length === length);
+      const elapsedMs = performance.now() - startMs;
+      expect(Math.abs(elapsedMs - 1_000)).toBeLessThan(20);
+      expect(firstMs - startMs).toBeLessThan(60);
+      expect(Buffer.from(atPrinter.bytes).equals(allBytes(length))).toBe(true);
+      host.close();
+      printer.close();
+    },
+  );
 });

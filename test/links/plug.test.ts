@@ -131,9 +131,9 @@ test('the plug of a pseudo-terminal: the host loses the device, and finds it aga
 
   site.plug();
   link.open(atPrinter);
-  await until(() => atPrinter.events.at(-1) === 'opened');
+  await until(() => atPrinter.opens === 2);
   host.open(atHost);
-  await until(() => atHost.events.at(-1) === 'opened');
+  await until(() => atHost.opens === 2);
   atPrinter.chunks.length = 0;
   host.write(bytesOf('back'));
   await until(() => atPrinter.text === 'back');
@@ -159,9 +159,9 @@ test('the plug of a TCP printer: the host is cut off, refused, and let in again 
   expect(atHost.losses[1]?.code).toBe('refused');
   site.plug();
   link.open(atPrinter);
-  await until(() => atPrinter.events.at(-1) === 'opened');
+  await until(() => atPrinter.opens === 2);
   host.open(atHost);
-  await until(() => atHost.events.at(-1) === 'opened');
+  await until(() => atHost.opens === 2);
   host.write(bytesOf('back'));
   await until(() => atPrinter.text === 'back');
   host.close();

@@ -37,8 +37,8 @@ function openSerial(path: string, options: Partial<SerialOptions> = {}) {
   return { serial, host };
 }
 
-async function openBoth(options: Partial<SerialOptions> = {}) {
-  const printerSide = await openPty();
+async function openBoth(options: Partial<SerialOptions> = {}, linkName?: string) {
+  const printerSide = await openPty(linkName);
   const hostSide = openSerial(printerSide.path, options);
   await until(() => hostSide.host.events[0] === 'opened' && printerSide.pty.peerOpen);
   return { ...printerSide, ...hostSide };
@@ -86,7 +86,7 @@ describe('a pseudo-terminal with serialport at the other side', () => {
       serial.close();
       await until(() => !pty.peerOpen);
       serial.open(host);
-      await until(() => host.events.at(-1) === 'opened');
+      await until(() => host.opens === round + 2);
       serial.write(bytesOf('more '));
       await until(() => printer.text.endsWith('more '.repeat(round + 1)));
       pty.write(bytesOf('ok'));
@@ -166,17 +166,29 @@ describe('a pseudo-terminal with serialport at the other side', () => {
   });
 
   test('closing it looks to the host like a device that was pulled out: lost, once', async () => {
-    const { pty, serial, host } = await openBoth();
+    // By a name of its own: the number of a device that is gone is soon another one's.
+    const { pty, serial, host } = await openBoth({}, join(folder, 'printer'));
     serial.write(bytesOf('x'));
     pty.close();
     pty.close();
     await until(() => host.losses.length > 0);
     serial.write(bytesOf('into nothing'));
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(host.losses).toEqual([{ code: 'lost', message: `${serial.address} is gone` }]);
+    expect(host.losses.map(({ code }) => code)).toEqual(['lost']);
+    expect(host.losses[0]?.message).toContain(`${serial.address} is gone`);
     serial.open(host);
     await until(() => host.losses.length === 2);
     expect(host.losses[1]?.code).toBe('missing');
+  });
+
+  test('a printer that vanishes with its last word still on the line is lost too', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { pty, host } = await openBoth();
+      pty.write(bytesOf('bye'));
+      if (round % 2 === 1) await new Promise((resolve) => setImmediate(resolve));
+      pty.close();
+      await until(() => host.losses.length === 1);
+    }
   });
 
   test('the device vanishing under a host that is writing is one loss', async () => {
@@ -206,7 +218,7 @@ describe('the name of a pseudo-terminal', () => {
     pty.open(printer);
     await until(() => printer.events.length === 2);
     serial.open(host);
-    await until(() => host.events.at(-1) === 'opened');
+    await until(() => host.opens === 2);
     serial.write(bytesOf('back'));
     await until(() => printer.text === 'back');
   });

@@ -53,7 +53,7 @@ describe('a simulated world', () => {
     expect(simulation.world.platform?.ledger.trades()).toMatchObject([{ orderNo: saleId, state: 'TRADE_SUCCESS' }]);
     expect(papers(simulation, saleId)).toEqual(['complete original']);
     expect(ticketPieces(simulation.world, saleId)[0]?.lines).toEqual([
-      '街角咖啡 Corner Café',
+      '街角咖啡 Corner Cafe',
       '消费凭证 SALES SLIP',
       '-'.repeat(48),
       '订单号 Order             T0120260101080000976204',

@@ -1,13 +1,18 @@
 import { z } from 'zod';
-import { FAULT_RECORD } from '../../faults/board.js';
 
 /** What the control API takes. The types of the handlers come from here. */
 
 export const SALE_REQUEST = z
   .strictObject({
     amount: z.string().optional().describe('yuan with at most two decimals: "12.80"'),
-    amountFen: z.int().optional().describe('the same in fen: 1280'),
-    subject: z.string().min(1).max(128).optional().describe('what is sold; stands on the ticket'),
+    amountFen: z.number().optional().describe('the same in fen: 1280'),
+    subject: z
+      .string()
+      .min(1)
+      .max(128)
+      .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be one line of text without control characters')
+      .optional()
+      .describe('what is sold; stands on the ticket'),
     code: z.string().max(256).optional().describe('the payment code; without it the terminal waits for a scanner'),
     customer: z
       .strictObject({
@@ -29,14 +34,15 @@ export const SALE_REQUEST = z
   })
   .refine((body) => body.code === undefined || body.customer === undefined, {
     message: 'give code or customer, not both',
-    path: ['code'],
+    path: ['customer'],
   });
 
 export type SaleRequest = z.infer<typeof SALE_REQUEST>;
 
 export const SCAN_REQUEST = z.strictObject({ code: z.string().max(256) });
 
-export const SALE_PARAMS = z.object({ id: z.string().max(64) });
+/** A sale's order number, or a fault's id. */
+export const ID_PARAMS = z.object({ id: z.string() });
 
 export const SALES_QUERY = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100).describe('the newest so many'),
@@ -51,6 +57,5 @@ export const PICTURE_QUERY = z.strictObject({
     .describe("which of the sale's pieces of paper; the newest if not said"),
 });
 
-export const FAULT_REQUEST = FAULT_RECORD;
-
-export const NO_QUERY = z.strictObject({});
+/** `when`, `for` and the attributes are checked by the board, which knows the fault. */
+export const FAULT_REQUEST = z.looseObject({ fault: z.string().describe('a name of the catalogue') });

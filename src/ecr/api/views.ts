@@ -1,5 +1,8 @@
 import { formatYuan } from '../../base/money.js';
+import type { ActiveFault } from '../../faults/board.js';
 import type { SaleFacts } from '../../terminal/facts.js';
+import type { JournalRecord } from '../../terminal/journal/record.js';
+import { maskCode } from '../../terminal/payment-code.js';
 
 /** A sale as the API shows it: the three facts, and what names it. The payment code stays inside. */
 export interface SaleView {
@@ -33,4 +36,15 @@ export function saleView(facts: SaleFacts): SaleView {
     ...(tradeNo === undefined ? {} : { tradeNo }),
     ...(buyer === undefined ? {} : { buyer }),
   };
+}
+
+/** A record of the journal, but for the payment code in it: recognisable, and of no use for paying. */
+export function recordView(record: JournalRecord): JournalRecord {
+  const hasCode = record.kind === 'authorize-intent' || record.kind === 'code-rejected';
+  return hasCode ? { ...record, code: maskCode(record.code) } : record;
+}
+
+/** A fault in the shape in which it is put in, with its id and whether it has begun. */
+export function faultView({ id, begun, fault, when, for: forMs, attributes }: ActiveFault) {
+  return { id, begun, fault, when, ...(forMs === undefined ? {} : { for: forMs }), ...attributes };
 }

@@ -1,10 +1,8 @@
-import type { Clock, Timer } from '../../ports/clock.js';
-import type { PrinterProfile } from '../../ports/device.js';
 import type { PrinterSite } from '../../ports/faults.js';
-import type { Link, LinkListener } from '../../ports/link.js';
-import type { Storage } from '../../ports/storage.js';
 import { identity } from './answers.js';
+import type { EmulatedPrinter, EmulatedPrinterOptions, PrinterCounters } from './api.js';
 import { AutomaticStatus } from './automatic-status.js';
+import { HostPort } from './host-port.js';
 import { Characters } from './interpreter/characters.js';
 import { Composer } from './interpreter/composer.js';
 import { Device, type Machine } from './interpreter/device.js';
@@ -13,108 +11,36 @@ import { Parser } from './interpreter/parser.js';
 import type { Condition } from './mechanism/condition.js';
 import { LineMarks } from './mechanism/line-marks.js';
 import { Mechanism } from './mechanism/mechanism.js';
-import { type RealTimeCommand, RealTimeWatch } from './mechanism/real-time.js';
-import { ReceiveBuffer } from './mechanism/receive-buffer.js';
+import type { RealTimeCommand } from './mechanism/real-time.js';
 import { queuedStatus, realTimeStatus } from './mechanism/status-bytes.js';
-import type { LineOperation, PaperOperation } from './paper/operations.js';
+import type { PaperOperation } from './paper/operations.js';
 import { Paper } from './paper/paper.js';
-import type { PaperPiece } from './paper/piece.js';
+import { Reception } from './reception.js';
 
-/** Who watches the printer. Calls come while it works: a listener may use the site, and nothing else of the printer. */
-export interface EmulatedPrinterListener {
-  /** Something was printed; `inkedDots` tells that the line was cut short. */
-  line?(line: LineOperation, piece: PaperPiece): void;
-  /** A piece of paper was cut off. */
-  cut?(piece: PaperPiece): void;
-  /** What the sensors and the error register say has changed. */
-  status?(condition: Condition): void;
-  /** A drawer kick-out pulse. */
-  pulse?(pin: 2 | 5, onMs: number): void;
-}
-
-export interface EmulatedPrinterOptions {
-  readonly clock: Clock;
-  readonly link: Link;
-  readonly profile: PrinterProfile;
-  /** Where the paper is kept. Default: in memory only. */
-  readonly storage?: Storage;
-  readonly listener?: EmulatedPrinterListener;
-  /** `profile`: printing takes its time. `instant`: none. Default `profile`. */
-  readonly timing?: 'profile' | 'instant';
-}
-
-export interface PrinterCounters {
-  receivedBytes: number;
-  sentBytes: number;
-  /** Lines that came out whole. */
-  lines: number;
-  /** Lines that were cut short. */
-  partialLines: number;
-  cuts: number;
-  pulses: number;
-}
-
-export interface EmulatedPrinter {
-  /** Where faults take hold. */
-  readonly site: PrinterSite;
-  readonly paper: Paper;
-  readonly condition: Condition;
-  readonly powered: boolean;
-  /** Bytes that no command has, by their offset since switching on; at most 1,000 entries. */
-  readonly unknown: readonly UnknownBytes[];
-  /** Commands that were understood and are not carried out; at most 1,000 entries. */
-  readonly warnings: readonly Warning[];
-  readonly counters: Readonly<PrinterCounters>;
-  /** Off: what it held and its settings are lost, what arrives is lost, nothing is answered. The paper stays. */
-  power(on: boolean): void;
-  /** Drawer kick-out connector pin 3, as the drawer sets it. */
-  drawerPin(high: boolean): void;
-  /** A person tears the paper off: the end of a piece on a printer without a cutter. */
-  tear(): void;
-  /** Gives the link back and stops. Idempotent. */
-  close(): void;
-}
-
-/** A link that went away is opened again after so long: a printer waits for its host. */
-const REOPEN_MS = 100;
+export type * from './api.js';
 
 /** An ESC/POS printer at the end of a link, made of interpreter, mechanism and paper. */
 export function createEmulatedPrinter(options: EmulatedPrinterOptions): EmulatedPrinter {
   return new Printer(options);
 }
 
-class Printer implements EmulatedPrinter, Machine, LinkListener {
+class Printer implements EmulatedPrinter, Machine {
   readonly paper: Paper;
   readonly site: PrinterSite;
-  readonly counters: PrinterCounters = {
-    receivedBytes: 0,
-    sentBytes: 0,
-    lines: 0,
-    partialLines: 0,
-    cuts: 0,
-    pulses: 0,
-  };
+  readonly #counts = { lines: 0, partialLines: 0, cuts: 0, pulses: 0 };
   readonly #options: EmulatedPrinterOptions;
   readonly #notes = new Notes();
   readonly #mechanism: Mechanism;
   readonly #device: Device;
-  readonly #parser: Parser;
-  readonly #watch = new RealTimeWatch();
-  readonly #buffer: ReceiveBuffer;
+  readonly #reception: Reception;
   readonly #status: AutomaticStatus;
   readonly #marks = new LineMarks();
-  /** Deliveries that came while it hung. */
-  readonly #unheard: Uint8Array[] = [];
+  readonly #port: HostPort;
   #muted = false;
-  #closed = false;
-  #parsing = false;
-  #linkOpen = false;
-  #reading = true;
-  #reopening: Timer;
 
   constructor(options: EmulatedPrinterOptions) {
     this.#options = options;
-    const { clock, profile, storage, timing } = options;
+    const { clock, link, profile, storage, timing } = options;
     const { dpi, printableDots } = profile.paper;
     this.paper = new Paper({ widthDots: printableDots, dpi, ...(storage === undefined ? {} : { storage }) });
     this.#mechanism = new Mechanism({
@@ -123,7 +49,7 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
       speedMmPerS: timing === 'instant' ? Number.POSITIVE_INFINITY : profile.speedMmPerS,
       printed: (operation) => this.#printed(operation),
       changed: () => this.#changed(),
-      idle: () => this.#interpret(),
+      idle: () => this.#goOn(),
     });
     this.#status = new AutomaticStatus((bytes) => this.reply(bytes));
     const composer = new Composer({
@@ -137,10 +63,24 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
       unknown: (offset, bytes) => this.#notes.unknown(offset, bytes),
     });
     this.#device = new Device(this, composer, this.#notes);
-    this.#parser = new Parser(this.#device);
-    this.#buffer = new ReceiveBuffer(profile.receiveBufferBytes);
+    this.#reception = new Reception({
+      capacityBytes: profile.receiveBufferBytes,
+      parser: new Parser(this.#device),
+      powered: () => this.#mechanism.powered,
+      hung: () => this.#mechanism.hung,
+      busy: () => this.#mechanism.busy,
+      obey: (command) => this.#obey(command),
+    });
     this.site = this.#makeSite();
-    options.link.open(this);
+    this.#port = new HostPort({
+      clock,
+      link,
+      received: (bytes) => {
+        this.#reception.take(bytes);
+        this.#flow();
+      },
+      opened: () => this.#flow(),
+    });
   }
 
   get condition(): Condition {
@@ -159,13 +99,15 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
     return this.#notes.warnings;
   }
 
+  get counters(): PrinterCounters {
+    const { receivedBytes, sentBytes } = this.#port;
+    return { receivedBytes, sentBytes, ...this.#counts };
+  }
+
   power(on: boolean): void {
-    if (this.#closed || on === this.powered) return;
+    if (on === this.powered) return;
     this.#mechanism.power(on);
-    this.#buffer.reset();
-    this.#unheard.length = 0;
-    this.#parser.reset();
-    this.#watch.reset();
+    this.#reception.reset();
     this.#device.reset();
     this.#flow();
   }
@@ -175,41 +117,14 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
   }
 
   tear(): void {
-    const piece = this.paper.current;
-    if (piece === undefined) return;
-    const at = this.#buffer.offset;
+    if (this.paper.current === undefined) return;
+    const at = this.#reception.offset;
     this.#printed({ op: 'cut', from: at, to: at, kind: 'torn' });
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#options.clock.clearTimeout(this.#reopening);
     this.#mechanism.close();
-    this.#options.link.close();
-  }
-
-  // What the link tells.
-
-  opened(): void {
-    this.#linkOpen = true;
-    this.#reading = true;
-    this.#flow();
-  }
-
-  received(bytes: Uint8Array): void {
-    if (this.#closed || !this.powered) return;
-    this.counters.receivedBytes += bytes.length;
-    if (this.#mechanism.hung) this.#unheard.push(bytes);
-    else this.#take(bytes);
-  }
-
-  drained(): void {}
-
-  lost(): void {
-    this.#linkOpen = false;
-    if (this.#closed) return;
-    this.#reopening = this.#options.clock.setTimeout(() => this.#options.link.open(this), REOPEN_MS);
+    this.#port.close();
   }
 
   // What commands ask for.
@@ -223,14 +138,12 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
   }
 
   pulse(pin: 2 | 5, onMs: number): void {
-    this.counters.pulses++;
+    this.#counts.pulses++;
     this.#options.listener?.pulse?.(pin, onMs);
   }
 
   reply(bytes: Uint8Array): void {
-    if (this.#muted || this.#mechanism.hung || !this.powered || this.#closed) return;
-    this.counters.sentBytes += bytes.length;
-    this.#options.link.write(bytes);
+    if (!this.#muted && !this.#mechanism.hung && this.powered) this.#port.send(bytes);
   }
 
   statusReply(n: number): Uint8Array | undefined {
@@ -259,29 +172,8 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
     return this.#options.profile.checkpoint === 'GS ( H';
   }
 
-  /**
-   * Real-time commands are carried out where they stand: what came before them is interpreted first, as far as the
-   * mechanism lets it, so that it makes no difference how the line cuts the stream.
-   */
-  #take(bytes: Uint8Array): void {
-    let at = 0;
-    while (at < bytes.length) {
-      const { at: to, command } = this.#watch.next(bytes, at);
-      this.#buffer.append(bytes, at, to);
-      this.#interpret();
-      if (command !== undefined) this.#obey(command);
-      at = to;
-    }
-    this.#flow();
-  }
-
-  #interpret(): void {
-    if (this.#parsing) return; // Called from a listener of what is being interpreted.
-    this.#parsing = true;
-    if (!this.busy && this.#buffer.length > 0) {
-      this.#buffer.consume((buffered, start, end, base) => this.#parser.parse(buffered, start, end, base));
-    }
-    this.#parsing = false;
+  #goOn(): void {
+    this.#reception.interpret();
     this.#flow();
   }
 
@@ -304,6 +196,7 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
         this.reply(Uint8Array.of(0x3b, 0x30, 0x00));
         break;
       case 'clear':
+        if (!this.#options.profile.clearsBuffer) break;
         this.#clearBuffers();
         this.#mechanism.recover();
         this.reply(Uint8Array.of(0x37, 0x25, 0x00));
@@ -312,8 +205,7 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
 
   /** Receive buffer and print buffer, and the command that was under way; settings stay. */
   #clearBuffers(): void {
-    this.#buffer.clear();
-    this.#parser.reset();
+    this.#reception.clear();
     this.#device.clear();
     this.#mechanism.clear();
   }
@@ -322,12 +214,12 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
     const piece = this.paper.append(operation);
     const { listener } = this.#options;
     if (operation.op === 'cut') {
-      this.counters.cuts++;
+      this.#counts.cuts++;
       listener?.cut?.(piece);
     } else if (operation.op === 'line') {
       const whole = operation.inkedDots === undefined;
-      if (whole) this.counters.lines++;
-      else this.counters.partialLines++;
+      if (whole) this.#counts.lines++;
+      else this.#counts.partialLines++;
       listener?.line?.(operation, piece);
       if (whole) this.#marks.pass();
     }
@@ -340,20 +232,13 @@ class Printer implements EmulatedPrinter, Machine, LinkListener {
 
   /** Stops the line while the buffer is full or the printer is dead, so that the host feels it. */
   #flow(): void {
-    const stopped = this.#mechanism.hung || (this.#reading ? this.#buffer.isFull : !this.#buffer.hasRoom);
-    if (stopped === !this.#reading || !this.#linkOpen) return;
-    this.#reading = !stopped;
-    this.#options.link.reading(this.#reading);
+    this.#port.read(!this.#mechanism.hung && !this.#reception.full(!this.#port.reading));
   }
 
   #hang(on: boolean): void {
     this.#mechanism.hang(on);
+    this.#reception.resume();
     this.#flow();
-    while (!this.#mechanism.hung) {
-      const bytes = this.#unheard.shift();
-      if (bytes === undefined) break;
-      this.#take(bytes);
-    }
     if (!on) this.#status.changed(this.condition);
   }
 

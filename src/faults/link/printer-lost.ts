@@ -7,6 +7,7 @@ export const printerLost = fault({
   title: { zh: '打印机连接断开', en: 'printer cable out' },
   about: 'The cable comes out. Seen as a lost link; the printer keeps what it has received.',
   usually: { byte: 400 },
+  condition: true,
   attributes: z.strictObject({}),
   needs: 'printerLink',
   begin({ sites }) {

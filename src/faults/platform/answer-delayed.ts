@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fault, site } from '../fault.js';
+import { METHOD } from './method.js';
 
 /** The platform books at once and answers late, as at peak hours. */
 export const answerDelayed = fault({
@@ -9,8 +10,8 @@ export const answerDelayed = fault({
     'The ledger has booked, and the answer comes later. Seen as a slow answer, or as a time-out and then an answer.',
   attributes: z.strictObject({
     delayMs: z.int().min(0).max(3_600_000).default(15_000).describe('milliseconds until the answer goes out'),
-    method: z.string().default('alipay.trade.pay').describe('which answers are delayed'),
-    times: z.int().min(1).default(1).describe('how many of them'),
+    method: METHOD.describe('which answers are delayed'),
+    times: z.int().min(1).max(1_000_000).default(1).describe('how many of them'),
   }),
   needs: 'platform',
   begin({ sites }, { delayMs, method, times }) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fault, site } from '../fault.js';
+import { METHOD } from './method.js';
 
 /** The platform has booked, and its answer never arrives: the connection stays open and silent. */
 export const answerLost = fault({
@@ -7,8 +8,8 @@ export const answerLost = fault({
   title: { zh: '支付结果未返回', en: 'answer lost after booking' },
   about: 'The ledger has booked, and the answer never arrives. Seen as a time-out: the customer may have paid.',
   attributes: z.strictObject({
-    method: z.string().default('alipay.trade.pay').describe('which answers are lost'),
-    times: z.int().min(1).default(1).describe('how many of them'),
+    method: METHOD.describe('which answers are lost'),
+    times: z.int().min(1).max(1_000_000).default(1).describe('how many of them'),
   }),
   needs: 'platform',
   begin({ sites }, { method, times }) {

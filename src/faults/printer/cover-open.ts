@@ -7,6 +7,7 @@ export const coverOpen = fault({
   title: { zh: '打印机盖打开', en: 'cover open' },
   about: 'The cover is open. Seen as cover open (DLE EOT 2 bit 2) and offline.',
   usually: { line: 6 },
+  condition: true,
   attributes: z.strictObject({}),
   needs: 'printer',
   begin({ sites }) {

@@ -7,6 +7,7 @@ export const hang = fault({
   title: { zh: '打印机死机', en: 'printer hangs' },
   about: 'It takes nothing, prints nothing, answers nothing. Seen as silence.',
   usually: { line: 6 },
+  condition: true,
   attributes: z.strictObject({}),
   needs: 'printer',
   begin({ sites }) {

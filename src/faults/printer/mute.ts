@@ -7,6 +7,7 @@ export const mute = fault({
   title: { zh: '打印机不回应', en: 'printer answers nothing' },
   about: 'It prints, and answers nothing. Seen as silence: what was printed cannot be confirmed.',
   usually: 'now',
+  condition: true,
   attributes: z.strictObject({}),
   needs: 'printer',
   begin({ sites }) {

@@ -10,6 +10,7 @@ export const paperJam = fault({
   title: { zh: '卡纸', en: 'paper jam' },
   about: 'The feed stalls in the middle of a line. Seen as a mechanical error (DLE EOT 3 bit 2).',
   usually: { line: 6 },
+  condition: true,
   attributes: z.strictObject({}),
   needs: 'printer',
   begin({ sites }) {

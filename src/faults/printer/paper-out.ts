@@ -7,6 +7,7 @@ export const paperOut = fault({
   title: { zh: '缺纸', en: 'out of paper' },
   about: 'The roll is at its end. Seen as paper end (DLE EOT 4 bits 5 and 6) and offline.',
   usually: { line: 6 },
+  condition: true,
   attributes: z.strictObject({}),
   needs: 'printer',
   begin({ sites }) {

@@ -20,6 +20,14 @@ export function prepareEscpos(profile: PrinterProfile) {
   return preparePieces(profile).then((pieces): Dialect => new EscposDialect(profile, pieces));
 }
 
+type TextElement = Extract<TicketElement, { kind: 'text' | 'pair' }>;
+
+/** Lines of text with line ends and the commands around them. */
+interface PreparedText {
+  readonly text: string;
+  readonly lines: number;
+}
+
 class EscposDialect implements Dialect {
   readonly finishPiece: Uint8Array;
   readonly longestCommandBytes = LONGEST_DATA_BYTES + 16;
@@ -30,6 +38,8 @@ class EscposDialect implements Dialect {
   /** What the first block begins with. */
   readonly #begin: string;
   readonly #cut: string;
+  /** An element that is frozen, as a ticket's fixed lines are, cannot change, so it is laid out once. */
+  readonly #known = new WeakMap<TextElement, PreparedText>();
 
   constructor(profile: PrinterProfile, pieces: EscposPieces) {
     this.#columns = profile.columns;
@@ -55,15 +65,10 @@ class EscposDialect implements Dialect {
 
   #add(element: TicketElement, blocks: BlockBuilder): void {
     switch (element.kind) {
-      case 'text': {
-        const text = this.#encoding.clean(element.text);
-        this.#lines(wrap(text, this.#columnsAt(element), this.#encoding), element, blocks);
-        break;
-      }
+      case 'text':
       case 'pair': {
-        const label = this.#encoding.clean(element.label);
-        const value = this.#encoding.clean(element.value);
-        this.#lines(pair(label, value, this.#columnsAt(element), this.#encoding), element, blocks);
+        const { text, lines } = this.#prepared(element);
+        blocks.lines(text, lines);
         break;
       }
       case 'rule':
@@ -86,15 +91,31 @@ class EscposDialect implements Dialect {
     }
   }
 
+  #prepared(element: TextElement): PreparedText {
+    const fixed = Object.isFrozen(element);
+    const known = fixed ? this.#known.get(element) : undefined;
+    if (known !== undefined) return known;
+    const prepared = this.#styled(this.#laidOut(element), element);
+    if (fixed) this.#known.set(element, prepared);
+    return prepared;
+  }
+
+  #laidOut(element: TextElement): string[] {
+    const encoding = this.#encoding;
+    const columns = this.#columnsAt(element);
+    if (element.kind === 'text') return wrap(encoding.clean(element.text), columns, encoding);
+    return pair(encoding.clean(element.label), encoding.clean(element.value), columns, encoding);
+  }
+
   #columnsAt(style: TextStyle): number {
     return Math.floor(this.#columns / sizeOf(style.width));
   }
 
-  #lines(lines: readonly string[], style: TextStyle, blocks: BlockBuilder): void {
+  #styled(lines: readonly string[], style: TextStyle): PreparedText {
     const { lineEnd } = this.#pieces;
     const text = lines.join(lineEnd) + lineEnd;
     const piece = this.#pieces.style(style);
-    blocks.lines(piece === undefined ? text : piece.before + text + piece.after, lines.length);
+    return { text: piece === undefined ? text : piece.before + text + piece.after, lines: lines.length };
   }
 
   #centred(bytes: Uint8Array): Uint8Array {

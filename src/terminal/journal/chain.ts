@@ -5,7 +5,7 @@
  * bytes up to, not including, `,"hash"`; since these contain `prev`, each line vouches for all lines before it. A
  * checker needs no canonical JSON: it cuts the text and hashes it.
  */
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import { PaperjamError } from '../../base/errors.js';
 import type { JournalEntry, JournalRecord } from './record.js';
 
@@ -22,11 +22,10 @@ export function seal(
   atMs: number,
   prev: string,
 ): { record: JournalRecord; line: string } {
-  const at = new Date(atMs).toISOString();
-  const body = { seq, at, ...entry, prev };
+  const body = { seq, at: new Date(atMs).toISOString(), ...entry, prev };
   const text = JSON.stringify(body).slice(0, -1);
   const hash = sha256(text);
-  return { record: { ...body, hash }, line: `${text}${HASH_FIELD}${hash}"}\n` };
+  return { record: Object.assign(body, { hash }), line: `${text}${HASH_FIELD}${hash}"}\n` };
 }
 
 export interface ReadJournal {
@@ -74,6 +73,8 @@ function readLine(line: string, seq: number, prev: string, address: string): Jou
   return record;
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+/** In one call where Node has it (20.12): half the time of a hash object, six times a sale. */
+const sha256: (text: string) => string =
+  typeof crypto.hash === 'function'
+    ? (text) => crypto.hash('sha256', text, 'hex')
+    : (text) => crypto.createHash('sha256').update(text).digest('hex');

@@ -1,6 +1,7 @@
 import type { SalePage } from '../book.js';
 import type { SaleFacts, TicketState } from '../facts.js';
 import type { JournalRecord, Payment } from '../journal/record.js';
+import { maskCode } from '../payment-code.js';
 import type { Words } from '../screens.js';
 import { adviseCashier, adviseCustomer } from './advice.js';
 import { type Cause, findCause } from './cause.js';
@@ -65,7 +66,7 @@ function says(record: JournalRecord): string {
     case 'sale-opened':
       return `${record.amountFen} fen for ${record.subject}`;
     case 'code-rejected':
-      return `code ${record.code} not accepted: ${record.problem}`;
+      return `code ${maskCode(record.code)} not accepted: ${record.problem}`;
     case 'authorize-intent':
       return `about to ask ${record.wallet} for ${record.amountFen} fen`;
     case 'platform-answer':

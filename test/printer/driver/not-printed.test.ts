@@ -86,6 +86,21 @@ describe('a job that could not begin', () => {
     expect(print().outcome).toBe('printed');
   });
 
+  test('gives the printer its full time to answer, though an earlier question was about to go unanswered', async () => {
+    const { clock, start, printer, results } = await bench({}, undefined, (p) => {
+      p.script.mute = true;
+    });
+    clock.advance(5_900); // The question of 4.5 s is given up at 6 s.
+    start();
+    clock.advance(500);
+    printer.script.mute = false;
+    clock.advance(900);
+    expect(results).toEqual([]);
+    printer.say(0x12, 0x12, 0x12, 0x12);
+    clock.advance(5_000);
+    expect(results[0]?.outcome).toBe('printed');
+  });
+
   test('waits a little for a link that comes back', async () => {
     const { clock, start, printer, results } = await bench();
     clock.advance(100);

@@ -257,13 +257,18 @@ export class Composer {
 
   /** Horizontal motion units (`GS P`) as whole dots. */
   dotsX(units: number): number {
-    return Math.floor((units * this.options.dpi) / this.layout.unitX);
+    return wholeDots((units * this.options.dpi) / this.layout.unitX);
   }
 
   /** Vertical motion units as whole dots. */
   dotsY(units: number): number {
-    return Math.floor((units * this.options.dpi) / this.layout.unitY);
+    return wholeDots((units * this.options.dpi) / this.layout.unitY);
   }
+}
+
+/** Fractions of a dot fall away, but not those that binary fractions make. */
+function wholeDots(dots: number): number {
+  return Math.floor(dots + 1e-6);
 }
 
 type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;

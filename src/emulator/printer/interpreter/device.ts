@@ -1,5 +1,4 @@
 import type { PaperOperation } from '../paper/operations.js';
-import type { Command } from './command.js';
 import type { Composer } from './composer.js';
 import type { Notes } from './notes.js';
 
@@ -91,24 +90,12 @@ export class Device {
     return this.selected ? this.composer.text(bytes, start, end, base, closed) : end;
   }
 
-  run(command: Command, args: Uint8Array, size: number, from: number, to: number): void {
-    if (!this.selected && command.always !== true) return;
-    this.#at(from, to);
-    command.run?.(this, args, size);
-    if (command.undone) this.notes.warn(from, command.name);
-  }
-
-  slice(command: Command, args: Uint8Array, slice: Uint8Array, from: number, to: number): void {
-    if (!this.selected) return;
-    this.#at(from, to);
-    command.body?.take(this, args, slice);
-  }
-
   unknown(offset: number, bytes: Uint8Array): void {
     this.notes.unknown(offset, bytes);
   }
 
-  #at(from: number, to: number): void {
+  /** A command that came from these bytes is carried out next. */
+  at(from: number, to: number): void {
     this.from = from;
     this.to = to;
     this.composer.commandFrom = from;

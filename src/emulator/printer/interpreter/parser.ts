@@ -131,7 +131,7 @@ export class Parser {
     if (body === undefined) {
       this.#command = undefined; // Before it runs, because it may reset this parser.
       const size = Math.min(this.#have, this.#args.length);
-      this.#device.run(command, this.#args, size, this.#from, offset);
+      this.#run(command, size, offset);
       if (this.#args.length > 65_536) this.#args = new Uint8Array(256);
       return;
     }
@@ -140,6 +140,14 @@ export class Parser {
     this.#sliceNeed = Math.min(body.slice(this.#args), this.#bodyLeft);
     if (this.#slice.length < this.#sliceNeed) this.#slice = new Uint8Array(this.#sliceNeed);
     if (this.#bodyLeft === 0) this.#command = undefined;
+  }
+
+  #run(command: Command, size: number, to: number): void {
+    const device = this.#device;
+    if (!device.selected && command.always !== true) return;
+    device.at(this.#from, to);
+    command.run?.(device, this.#args, size);
+    if (command.undone) device.notes.warn(this.#from, command.name);
   }
 
   #takeBody(bytes: Uint8Array, at: number, end: number, base: number): number {
@@ -156,7 +164,10 @@ export class Parser {
       this.#command = undefined;
       if (this.#slice.length > 65_536) this.#slice = new Uint8Array(0);
     }
-    if (command !== undefined) this.#device.slice(command, this.#args, slice, this.#from, base + to);
+    if (command !== undefined && this.#device.selected) {
+      this.#device.at(this.#from, base + to);
+      command.body?.take(this.#device, this.#args, slice);
+    }
     this.#from = base + to;
     return to;
   }

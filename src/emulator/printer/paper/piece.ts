@@ -1,5 +1,5 @@
+import { lineText } from './line-text.js';
 import type { CutOperation, LineOperation, PaperOperation } from './operations.js';
-import { lineText } from './text.js';
 
 /** A piece of paper, from cut to cut; the last one may still hang in the printer. */
 export class PaperPiece {

@@ -4,7 +4,8 @@ import { type QrItem, qrModules } from '../paper/operations.js';
 
 /** The symbol, one dot for each module, without a quiet zone. The bytes go in exactly as they were sent. */
 export function drawQr(item: Pick<QrItem, 'data' | 'level' | 'version'>): Raster {
-  const [symbol] = bwip.raw({ // The named export `raw` is something else.
+  const [symbol] = bwip.raw({
+    // The named export `raw` is something else.
     bcid: 'qrcode',
     text: item.data,
     eclevel: item.level,

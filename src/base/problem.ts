@@ -1,9 +1,14 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 
-/** The first thing that is wrong with a file, for people: where it is, what is wrong, and what would be right. */
-export function firstProblem(error: z.ZodError, schema: z.ZodObject): { path: string; problem: string } {
-  const [issue] = error.issues;
+/**
+ * The first thing that is wrong with a file, a request or a record, for people: where it is, what is wrong, and what
+ * would be right. Values are told if zod was asked to report them.
+ */
+export function firstProblem(
+  { issues: [issue] }: { readonly issues: readonly z.core.$ZodIssue[] },
+  schema: z.ZodObject,
+): { path: string; problem: string } {
   if (issue === undefined) return { path: 'its top', problem: 'it does not fit' };
   const path = issue.path.join('.') || 'its top';
   if (issue.code !== 'unrecognized_keys') {

@@ -1,0 +1,69 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Flash } from '../ground/flash.js';
+import { seededRandom } from '../ground/seeded-random.js';
+import { VirtualClock } from '../ground/virtual-clock.js';
+import type { Acquirer } from '../ports/acquirer.js';
+import type { Printer } from '../ports/printer.js';
+import { Terminal } from '../terminal/terminal.js';
+import { DEFAULT_TIMINGS } from '../terminal/timings.js';
+import { type PreparedDevice, simulate } from '../world/simulated.js';
+
+const silent: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };
+const absent: Printer = {
+  print: () => {},
+  status: () => ({ ready: false, faults: [], paperNearEnd: false }),
+  watch: () => {},
+  close: () => {},
+};
+
+/** Bytes that a booted, idle terminal holds. */
+export function idleTerminalBytes(): number {
+  const clock = new VirtualClock();
+  return bytesOf(500, () => {
+    const terminal = new Terminal(
+      {
+        clock,
+        random: seededRandom(1),
+        storage: new Flash(clock),
+        acquirers: { alipay: silent },
+        printer: absent,
+        display: { show: () => {} },
+      },
+      {
+        version: 'bench',
+        merchant: { name: 'bench', terminalId: 'T01', utcOffsetMinutes: 480 },
+        policy: { reprint: 'ask' },
+        timings: DEFAULT_TIMINGS,
+      },
+    ).start();
+    clock.advance(10);
+    return terminal;
+  });
+}
+
+/** Bytes that a booted, idle simulated world holds. */
+export function idleWorldBytes(device: PreparedDevice): number {
+  return bytesOf(100, () => {
+    const simulation = simulate(device);
+    simulation.world.start();
+    simulation.clock.advance(1_000);
+    return simulation;
+  });
+}
+
+function bytesOf(count: number, make: () => object): number {
+  const kept: object[] = Array.from({ length: 20 }, make); // What is made once for all is made now.
+  const before = heldBytes();
+  for (let i = 0; i < count; i++) kept.push(make());
+  const after = heldBytes();
+  return kept.length === count + 20 ? (after - before) / count : Number.NaN;
+}
+
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance, HTTPMethods } from 'fastify';
+import { PaperjamError } from '../../base/errors.js';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)(:\d+)?$/i;
+
+/**
+ * Who has no business here. A page in the browser of the same machine can reach a loopback port too: it gives itself away
+ * by its origin, or, when it has bent a name of its own to this machine, by that name.
+ */
+export function guardDoor(app: FastifyInstance, listensOn: string): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('cache-control', 'no-store');
+    const { host = '', origin } = request.headers;
+    const refuse = (problem: string) => done(new PaperjamError('PJ_FORBIDDEN', { problem }));
+    if (origin !== undefined && origin !== `http://${host}`) refuse(`it comes from a page of ${origin}`);
+    else if (host !== '' && LOOPBACK.test(listensOn) && !LOOPBACK.test(host)) {
+      refuse(`it asks for the host ${host}, and here are only localhost, 127.0.0.1 and [::1]`);
+    } else done();
+  });
+}
+
+/** To be called before the first route: every address that has routes answers other methods with 405 and those allowed. */
+export function refuseOtherMethods(app: FastifyInstance): () => void {
+  const allowed = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = allowed.get(url) ?? new Set();
+    for (const one of [method].flat()) methods.add(one);
+    allowed.set(url, methods);
+  });
+  return () => {
+    for (const [url, methods] of [...allowed]) {
+      const others = app.supportedMethods.filter((method) => !methods.has(method)) as HTTPMethods[]; // Fastify's own list.
+      const list = [...methods].join(', ');
+      app.route({
+        url,
+        method: others,
+        exposeHeadRoute: false,
+        onRequest: (request, reply, done) => {
+          reply.header('allow', list);
+          done(
+            new PaperjamError('PJ_METHOD', { what: `${request.method} ${request.url.slice(0, 200)}`, allowed: list }),
+          );
+        },
+        handler: () => {},
+      });
+    }
+  };
+}

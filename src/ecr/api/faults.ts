@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import { PaperjamError } from '../../base/errors.js';
+import type { FaultRecord } from '../../faults/fault.js';
+import type { World } from '../../world/world.js';
+import { parse } from './problems.js';
+import { idOf } from './sales.js';
+import { FAULT_REQUEST } from './schemas.js';
+import { faultView } from './views.js';
+
+/** Putting faults in, seeing which are in, and taking them out. */
+export function serveFaults(app: FastifyInstance, world: World): void {
+  app.post('/v1/faults', (request, reply) => {
+    const record: FaultRecord = parse(FAULT_REQUEST, request.body, 'body');
+    const view = faultView(world.faults.put(record));
+    return reply.code(201).header('location', `/v1/faults/${view.id}`).send(view);
+  });
+  app.get('/v1/faults', () => ({ faults: world.faults.active().map(faultView) }));
+  app.delete('/v1/faults/:id', (request, reply) => {
+    const id = idOf(request);
+    if (!world.faults.clear(id)) throw new PaperjamError('PJ_NOT_FOUND', { what: `fault ${id}` });
+    return reply.code(204).send();
+  });
+}

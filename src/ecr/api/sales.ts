@@ -1,0 +1,121 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PaperjamError } from '../../base/errors.js';
+import { checkAmountFen, parseYuan } from '../../base/money.js';
+import { verdictOf } from '../../terminal/verdict/verdict.js';
+import { isSettled, whenSettled } from '../../world/settled.js';
+import type { World } from '../../world/world.js';
+import { Deliveries } from './deliveries.js';
+import { parse } from './problems.js';
+import { ID_PARAMS, SALE_REQUEST, SALES_QUERY, type SaleRequest, SCAN_REQUEST } from './schemas.js';
+import { type SaleView, saleView } from './views.js';
+
+/** Selling, asking what became of it, and giving it up. */
+export function serveSales(app: FastifyInstance, world: World): void {
+  const deliveries = new Deliveries(world);
+  app.addHook('onClose', () => deliveries.close());
+
+  /** Whoever reads a final payment has been told; a HEAD reads nothing. */
+  const told = (saleId: string, { method }: FastifyRequest, { raw }: FastifyReply) => {
+    const { facts } = world.terminal.page(saleId);
+    if (facts.payment !== 'unknown' && method !== 'HEAD') deliveries.tells(saleId, raw);
+  };
+
+  app.post('/v1/sales', async (request, reply): Promise<SaleView> => {
+    const body = parse(SALE_REQUEST, request.body, 'body');
+    const saleId = sell(world, body);
+    deliveries.expect(saleId, reply.raw);
+    await whenOpened(world, saleId);
+    if (body.waitMs > 0) await whenSettledOrGone(world, saleId, body.waitMs, reply.raw);
+    told(saleId, request, reply);
+    reply.code(201).header('location', `/v1/sales/${saleId}`);
+    return saleView(world.terminal.page(saleId).facts);
+  });
+  app.get('/v1/sales', (request) => {
+    const { limit } = parse(SALES_QUERY, request.query, 'query');
+    return { sales: world.terminal.sales().slice(-limit).map(saleView) };
+  });
+  app.get('/v1/sales/:id', (request, reply) => {
+    const { facts } = world.terminal.page(idOf(request));
+    told(facts.saleId, request, reply);
+    return reply.send(saleView(facts));
+  });
+  app.get('/v1/sales/:id/verdict', (request, reply) => {
+    const page = world.terminal.page(idOf(request));
+    told(page.facts.saleId, request, reply);
+    return reply.send(verdictOf(page));
+  });
+  app.post('/v1/sales/:id/cancel', (request, reply) => {
+    const saleId = idOf(request);
+    cancel(world, saleId);
+    return reply.code(202).send({ id: saleId, state: world.terminal.state });
+  });
+  app.post('/v1/scan', (request, reply) => {
+    const { code } = parse(SCAN_REQUEST, request.body, 'body');
+    const { terminal } = world;
+    terminal.checkCode(code);
+    if (terminal.failure !== undefined) throw terminal.failure;
+    if (terminal.state !== 'scanning') {
+      throw new PaperjamError('PJ_NOT_NOW', { problem: `no code is asked for, the terminal is at ${terminal.state}` });
+    }
+    terminal.scan(code);
+    return reply.code(202).send({ id: terminal.foreground, state: terminal.state });
+  });
+}
+
+export function idOf({ params }: FastifyRequest): string {
+  return parse(ID_PARAMS, params, 'path').id;
+}
+
+function sell(world: World, { amount, amountFen, subject, code, customer }: SaleRequest): string {
+  const { terminal } = world;
+  const fen = amountFen ?? parseYuan(amount ?? '');
+  // A customer shows no code for a sale that cannot be.
+  checkAmountFen(fen);
+  if (customer !== undefined) terminal.checkFree();
+  const shown = customer === undefined ? code : world.customerCode(customer.behaviour, customer.afterMs);
+  return terminal.sell(fen, {
+    ...(subject === undefined ? {} : { subject }),
+    ...(shown === undefined ? {} : { code: shown }),
+  });
+}
+
+/** Gives up the sale, if it is this one at which the terminal is. */
+function cancel({ terminal }: World, saleId: string): void {
+  const { payment, unresolved } = terminal.page(saleId).facts;
+  const refuse = (problem: string) => new PaperjamError('PJ_NOT_NOW', { problem });
+  if (payment !== 'unknown') throw refuse(`the payment of ${saleId} is ${payment}`);
+  if (terminal.failure !== undefined) throw terminal.failure;
+  if (unresolved) throw refuse(`${saleId} is being cancelled already, until the platform answers`);
+  if (terminal.foreground !== saleId) throw refuse(`the terminal is at ${terminal.foreground ?? 'no sale'}`);
+  terminal.cancel();
+}
+
+/** Until the sale is durable: a till is told of no sale that a power cut could still take. */
+function whenOpened(world: World, saleId: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const unwatch = world.watch({
+      record: ({ kind }) => {
+        if (world.terminal.find(saleId) !== undefined) end(resolve);
+        else if (kind === 'boot') end(() => reject(new PaperjamError('PJ_POWER_CUT', { saleId })));
+      },
+      failed: (error) => end(() => reject(error)),
+    });
+    const end = (settle: () => void) => {
+      unwatch();
+      settle();
+    };
+  });
+}
+
+/** Until the sale has settled, the time is up, the terminal is out of service, or the till has gone. */
+function whenSettledOrGone(world: World, saleId: string, waitMs: number, answer: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (answer.destroyed || isSettled(world.terminal.page(saleId).facts)) return resolve();
+    const forget = whenSettled(world, saleId, waitMs, () => resolve());
+    answer.once('close', () => {
+      forget();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createEmulatedPrinter } from '../../src/emulator/printer/printer.js';
+import { VirtualClock } from '../../src/ground/virtual-clock.js';
+import { memoryLinkPair } from '../../src/links/memory.js';
+import { readPrinterProfile } from '../../src/world/devices.js';
+
+/** Print jobs that others wrote; not part of the project. `.ci/run` says where they are. */
+const corpus = process.env.PAPERJAM_CORPUS;
+
+/** Bytes in these jobs that no manual of an ESC/POS printer defines, each with its reason. */
+const UNDEFINED: Record<string, readonly { offset: number; hex: string }[]> = {
+  // BEL: a buzzer on some dot-matrix printers; Epson's manuals have no such code.
+  'danielmeza+CrossEscPosEmulator/sample.escpos': [{ offset: 1553, hex: '07' }],
+};
+
+function jobs(): string[] {
+  if (corpus === undefined) return [];
+  return readdirSync(corpus, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(bin|raw|escpos)$/.test(file))
+    .sort();
+}
+
+/** Prints a job on an emulated printer whose host does not look at the answers. */
+function print(file: string) {
+  const clock = new VirtualClock();
+  const cable = memoryLinkPair(clock);
+  const profile = readPrinterProfile('epson-tm-m30');
+  const printer = createEmulatedPrinter({ clock, link: cable.device, profile, timing: 'instant' });
+  cable.host.open({ opened() {}, received() {}, drained() {}, lost() {} });
+  clock.advance(10);
+  const bytes = readFileSync(join(corpus ?? '', file));
+  cable.host.write(bytes);
+  clock.advance(600_000);
+  printer.close();
+  return { printer, bytes };
+}
+
+describe.skipIf(corpus === undefined)('a print job that others wrote', () => {
+  test.each(jobs())('%s is taken whole, and every byte of it that a manual defines is understood', (file) => {
+    const { printer, bytes } = print(file);
+    expect(printer.counters.receivedBytes).toBe(bytes.length);
+    expect(printer.unknown).toEqual(UNDEFINED[file] ?? []);
+    if (bytes.length > 0) expect(printer.paper.pieces.some((piece) => !piece.empty)).toBe(true);
+  });
+});

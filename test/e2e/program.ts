@@ -1,0 +1,108 @@
+/**
+ * The built program as a user runs it: a child process over real files, sockets and pseudo-terminals. Waiting is always
+ * for something that happens; nothing here sleeps to let things happen.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { until } from './until.js';
+
+export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** How a program ended, and all that it has said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  /** `nothing` is `</dev/null`; `open` a pipe that `type` writes to. Default `nothing`. */
+  readonly stdin?: 'nothing' | 'open';
+  /** Runs it from a shell line in which `"$@"` stands for the program: `ulimit -f 100; exec "$@"`. */
+  readonly shell?: string;
+}
+
+const running = new Set<Program>();
+
+/** A program that runs. `killStrays` ends those that a failed test has left. */
+export class Program {
+  readonly ended: Promise<Ended>;
+  readonly #child: ChildProcess;
+  #stdout = '';
+  #stderr = '';
+  #over: Ended | undefined;
+
+  constructor(args: readonly string[], { stdin = 'nothing', shell }: ProgramOptions = {}) {
+    const command = [process.execPath, MAIN, ...args];
+    const [file = '', ...rest] = shell === undefined ? command : ['sh', '-c', shell, 'sh', ...command];
+    this.#child = spawn(file, rest, { stdio: [stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stdout += text;
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text;
+    });
+    running.add(this);
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code, signal) => {
+        running.delete(this);
+        this.#over = { code, signal, stdout: this.#stdout, stderr: this.#stderr };
+        resolve(this.#over);
+      });
+    });
+  }
+
+  get pid(): number {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error('the program was never begun');
+    return pid;
+  }
+
+  /** All that it has said so far. */
+  get stdout(): string {
+    return this.#stdout;
+  }
+
+  /** What the words say, as soon as it has said them; they may have been said already. */
+  says(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(
+      () => {
+        const found = pattern.exec(this.#stdout);
+        if (found === null && this.#over !== undefined) throw new Error(`it ended without saying ${pattern}`);
+        return found;
+      },
+      () => `the program to say ${pattern}. It said:\n${this.#stdout}${this.#stderr}`,
+    );
+  }
+
+  /** The address of its control API, as soon as it is ready. */
+  async api(): Promise<string> {
+    await this.says(/^ready in /m);
+    return (await this.says(/^ {2}control {3}(http:\S+)$/m))[1] ?? '';
+  }
+
+  /** A line on its standard input. */
+  type(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
+  }
+
+  /** Closes its standard output from outside, as `| head -1` does. */
+  stopReading(): void {
+    this.#child.stdout?.destroy();
+  }
+
+  signal(signal: NodeJS.Signals): Promise<Ended> {
+    if (this.#over === undefined) process.kill(this.pid, signal);
+    return this.ended;
+  }
+
+  /** `kill -9`: nothing of it runs any more. */
+  kill(): Promise<Ended> {
+    return this.signal('SIGKILL');
+  }
+}
+
+export async function killStrays(): Promise<void> {
+  await Promise.all([...running].map((program) => program.kill()));
+}
