@@ -70,7 +70,8 @@ export class EitherLink implements Link {
     this.#clock.clearTimeout(this.#quiet);
     if (on && this.#holder !== undefined) this.#waitForQuiet();
     this.#hold();
-    if (on) this.#clock.setTimeout(() => this.#deliverEarly(), 0);
+    const someEarly = this.#sockets.some(({ early }) => early.length > 0);
+    if (on && someEarly) this.#clock.setTimeout(() => this.#deliverEarly(), 0);
   }
 
   close(): void {
@@ -97,12 +98,11 @@ export class EitherLink implements Link {
   }
 
   #received(socket: Socket, bytes: Uint8Array, listener: LinkListener): void {
-    if (this.#holder !== undefined && this.#holder !== socket) {
-      socket.early.push(bytes);
-      return;
-    }
-    this.#take(socket);
-    listener.received(bytes);
+    const isFree = this.#holder === undefined || this.#holder === socket;
+    if (isFree && socket.early.length === 0) {
+      this.#take(socket);
+      listener.received(bytes);
+    } else socket.early.push(bytes);
   }
 
   #lost(socket: Socket, loss: LinkLoss, life: Life): void {
@@ -154,6 +154,7 @@ export class EitherLink implements Link {
 
   #hold(): void {
     for (const socket of this.#sockets) {
+      if (socket.state !== 'up') continue;
       socket.link.reading(this.#takes && (this.#holder === undefined || this.#holder === socket));
     }
   }

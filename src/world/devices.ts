@@ -28,6 +28,22 @@ const PROFILE = z.strictObject({
   checkpoint: z.enum(['GS ( H', 'GS r']),
   clearsBuffer: z.boolean(),
   cutter: z.boolean(),
+  identity: z
+    .strictObject({
+      modelId: z.int().min(0).max(255),
+      versionId: z.int().min(0).max(255),
+      firmware: z.string(),
+      maker: z.string(),
+      model: z.string(),
+      serial: z.string(),
+      language: z.string(),
+    })
+    .partial()
+    .optional(),
+  codePages: z.record(z.string().regex(/^\d{1,3}$/), z.string()).optional(),
+  cjkAtPowerOn: z.boolean().optional(),
+  motionUnits: z.strictObject({ x: z.int().min(1).max(255), y: z.int().min(1).max(255) }).optional(),
+  headToCutterMm: z.number().min(0).max(50).optional(),
   source: z.union([z.string(), z.array(z.string())]).optional(),
   assumed: z.union([z.string(), z.array(z.string())]).optional(),
 });

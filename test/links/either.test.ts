@@ -1,125 +1,272 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { EitherLink } from '../../src/links/either.js';
 import { memoryLinkPair } from '../../src/links/memory.js';
+import type { Link, LinkListener } from '../../src/ports/link.js';
 import { bytesOf, Collector } from './collector.js';
 
-/** A printer with a serial and a network socket, and a host at each. */
-function openPrinter(prepare: (serial: ReturnType<typeof memoryLinkPair>) => void = () => {}) {
+/** A printer with a serial and a network socket, and a program at the other end of each cable. */
+function bench() {
   const clock = new VirtualClock();
   const serial = memoryLinkPair(clock, { address: 'serial' });
   const network = memoryLinkPair(clock, { address: 'network' });
-  prepare(serial);
-  const printer = new EitherLink(clock, [serial.device, network.device]);
-  const atPrinter = new Collector();
+  const link = new EitherLink(clock, [serial.device, network.device]);
+  const printer = new Collector();
   const atSerial = new Collector();
   const atNetwork = new Collector();
   serial.host.open(atSerial);
   network.host.open(atNetwork);
-  printer.open(atPrinter);
+  link.open(printer);
   clock.advance(0);
-  return { clock, serial, network, printer, atPrinter, atSerial, atNetwork };
+  const send = (cable: typeof serial, text: string) => {
+    cable.host.write(bytesOf(text));
+    clock.advance(0);
+  };
+  return { clock, serial, network, link, printer, atSerial, atNetwork, send };
+}
+
+/** A link in the hand: it says what the test lets it say, even while it should be held back. */
+class HandLink implements Link {
+  readonly pendingBytes = 0;
+  listener: LinkListener | undefined;
+  opens = 0;
+  isReading = true;
+  constructor(readonly address: string) {}
+  open(listener: LinkListener): void {
+    this.opens++;
+    this.listener = listener;
+  }
+  write(): void {}
+  reading(on: boolean): void {
+    this.isReading = on;
+  }
+  close(): void {
+    this.listener = undefined;
+  }
+  fail(): void {
+    const { listener } = this;
+    this.listener = undefined;
+    listener?.lost({ code: 'missing', message: `${this.address} is missing` });
+  }
+}
+
+function handBench() {
+  const clock = new VirtualClock();
+  const [a, b] = [new HandLink('a'), new HandLink('b')];
+  const link = new EitherLink(clock, [a, b]);
+  const printer = new Collector();
+  link.open(printer);
+  return { clock, a, b, link, printer };
 }
 
 describe('a printer with two sockets', () => {
-  test('is opened once, and answers the one that asked', () => {
-    const { clock, serial, network, printer, atPrinter, atSerial, atNetwork } = openPrinter();
-    serial.host.write(bytesOf('from serial,'));
-    clock.advance(0);
-    printer.write(bytesOf('to serial'));
-    clock.advance(300);
-    network.host.write(bytesOf('from network'));
-    clock.advance(0);
-    printer.write(bytesOf('to network'));
-    clock.advance(0);
-    expect(atPrinter.opens).toBe(1);
-    expect(atPrinter.text).toBe('from serial,from network');
-    expect([atSerial.text, atNetwork.text]).toEqual(['to serial', 'to network']);
-  });
-
-  test('holds one back while the other is sending', () => {
-    const { clock, serial, network, atPrinter } = openPrinter();
-    serial.host.write(bytesOf('a'));
-    clock.advance(0);
-    network.host.write(bytesOf('N'));
-    for (let i = 0; i < 10; i++) {
-      clock.advance(100);
-      serial.host.write(bytesOf('a'));
-    }
-    clock.advance(199);
-    expect(atPrinter.text).toBe('a'.repeat(11));
-    clock.advance(2);
-    expect(atPrinter.text).toBe(`${'a'.repeat(11)}N`);
-  });
-
-  test('that stops reading and goes on does so for both', () => {
-    const { clock, serial, network, printer, atPrinter } = openPrinter();
-    serial.host.write(bytesOf('a'));
-    clock.advance(1_000);
-    printer.reading(false);
-    serial.host.write(bytesOf('b'));
-    network.host.write(bytesOf('c'));
-    clock.advance(1_000);
-    expect(atPrinter.text).toBe('a');
-    printer.reading(true);
-    clock.advance(1_000);
-    expect(atPrinter.text).toBe('abc');
-  });
-
-  test('goes on with one when the other is pulled out, and finds it again', () => {
-    const { clock, serial, network, atPrinter, atSerial } = openPrinter();
-    serial.site.unplug();
-    clock.advance(1_000);
-    network.host.write(bytesOf('n'));
-    clock.advance(1_000);
-    serial.site.plug();
+  test('is up with the first of them, takes bytes from both, and names both', () => {
+    const { link, printer, serial, network, clock, send } = bench();
+    expect(link.address).toBe('serial, network');
+    expect(printer.events).toEqual(['opened']);
+    send(serial, 'from serial ');
     clock.advance(200);
-    serial.host.open(atSerial);
-    clock.advance(0);
-    serial.host.write(bytesOf('s'));
-    clock.advance(0);
-    expect(atPrinter.text).toBe('ns');
-    expect(atPrinter.losses).toEqual([]);
+    send(network, 'from network');
+    expect(printer.text).toBe('from serial from network');
   });
 
-  test('is lost once when both are, and can be opened again', () => {
-    const { clock, serial, network, printer, atPrinter, atSerial } = openPrinter();
+  test('answers the one that sent last, and only that one, also when it has become quiet', () => {
+    const { link, clock, serial, network, atSerial, atNetwork, send } = bench();
+    link.write(bytesOf('to nobody'));
+    send(serial, 's');
+    link.write(bytesOf('hello serial'));
+    expect(link.pendingBytes).toBe(12);
+    clock.advance(1_000);
+    link.write(bytesOf(', later'));
+    clock.advance(0);
+    send(network, 'n');
+    link.write(bytesOf('hello network'));
+    clock.advance(0);
+    expect(atSerial.text).toBe('hello serial, later');
+    expect(atNetwork.text).toBe('hello network');
+  });
+
+  test('holds one back while the other sends, and for 200 ms after', () => {
+    const { clock, printer, serial, network, send } = bench();
+    send(serial, 'job ');
+    send(network, 'NETWORK');
+    clock.advance(150);
+    send(serial, 'goes on ');
+    clock.advance(199);
+    expect(printer.text).toBe('job goes on ');
+    expect(network.host.pendingBytes).toBe(7);
+    clock.advance(1);
+    expect(printer.text).toBe('job goes on NETWORK');
+  });
+
+  test('does not count the time in which the printer itself does not read', () => {
+    const { clock, link, printer, serial, network, send } = bench();
+    send(serial, 'long ');
+    link.reading(false);
+    send(serial, 'job ');
+    send(network, 'NETWORK');
+    clock.advance(10_000);
+    expect(printer.text).toBe('long ');
+    link.reading(true);
+    clock.advance(199);
+    expect(printer.text).toBe('long job ');
+    clock.advance(1);
+    expect(printer.text).toBe('long job NETWORK');
+  });
+
+  test('lets the second in after a pause of the printer that fell into the quiet', () => {
+    const { clock, link, printer, serial, network, send } = bench();
+    send(serial, 'a');
+    clock.advance(500);
+    link.reading(false);
+    link.reading(true);
+    send(network, 'b');
+    expect(printer.text).toBe('ab');
+  });
+
+  test('stays up while one is left, gives the printer to it at once, and takes the other back', () => {
+    const { clock, printer, serial, network, atSerial, send } = bench();
+    send(serial, 's');
+    send(network, 'n');
     serial.site.unplug();
-    clock.advance(500);
-    network.site.unplug();
-    clock.advance(500);
-    expect(atPrinter.losses.length).toBe(1);
-    printer.open(atPrinter);
-    clock.advance(500);
-    expect(atPrinter.losses.map(({ code }) => code)).toEqual(['lost', 'missing']);
+    clock.advance(1);
+    expect(printer.events).toEqual(['opened', 'received', 'received']);
+    expect(printer.text).toBe('sn');
     serial.site.plug();
-    printer.open(atPrinter);
-    clock.advance(500);
-    expect(atPrinter.opens).toBe(2);
+    clock.advance(1_000);
     serial.host.open(atSerial);
     clock.advance(0);
-    serial.host.write(bytesOf('back'));
-    clock.advance(0);
-    expect(atPrinter.text).toBe('back');
+    send(serial, '!');
+    expect(printer.text).toBe('sn!');
   });
 
-  test('of which one cannot be opened is up all the same', () => {
-    const { clock, network, atPrinter } = openPrinter(({ site }) => site.unplug());
-    network.host.write(bytesOf('n'));
-    clock.advance(1_000);
-    expect(atPrinter.events[0]).toBe('opened');
-    expect([atPrinter.losses, atPrinter.text]).toEqual([[], 'n']);
+  test('is lost once, when the last is gone, and can be opened again', () => {
+    const { clock, link, printer, serial, network } = bench();
+    serial.site.unplug();
+    clock.advance(100);
+    network.site.unplug();
+    clock.advance(5_000);
+    expect(printer.events).toEqual(['opened', 'lost lost']);
+    serial.site.plug();
+    link.open(printer);
+    clock.advance(5_000);
+    expect(printer.events).toEqual(['opened', 'lost lost', 'opened']);
   });
 
-  test('closed, is silent and sets no timers', () => {
-    const { clock, serial, printer, atPrinter } = openPrinter();
-    serial.host.write(bytesOf('a'));
-    clock.advance(0);
-    printer.close();
-    printer.close();
-    serial.host.write(bytesOf('b'));
+  test('says once that it cannot be opened, when none can; and nothing of one that cannot while another can', () => {
+    const { a, b, printer } = handBench();
+    a.fail();
+    expect(printer.events).toEqual([]);
+    b.fail();
+    expect(printer.events).toEqual(['lost missing']);
+
+    const other = handBench();
+    other.a.fail();
+    other.b.listener?.opened();
+    expect(other.printer.events).toEqual(['opened']);
+    other.clock.advance(1_000);
+    expect(other.a.opens).toBe(2);
+    other.a.listener?.opened();
+    expect(other.printer.events).toEqual(['opened']);
+  });
+
+  test('never opens a socket twice, whoever tries again first', () => {
+    const { clock, a, b, link, printer } = handBench();
+    a.listener?.opened();
+    b.listener?.opened();
+    a.fail();
+    clock.advance(150);
+    b.fail();
+    expect(printer.events).toEqual(['opened', 'lost missing']);
+    link.open(printer);
+    expect([a.opens, b.opens]).toEqual([2, 2]);
+    a.listener?.opened();
     clock.advance(1_000);
-    expect(atPrinter.text).toBe('a');
+    expect([a.opens, b.opens]).toEqual([2, 2]);
+  });
+
+  test('tells of bytes that slip through while they should be held back when it is their turn', () => {
+    const { clock, a, b, link, printer } = handBench();
+    a.listener?.opened();
+    b.listener?.opened();
+    a.listener?.received(bytesOf('A1'));
+    expect([a.isReading, b.isReading]).toEqual([true, false]);
+    b.listener?.received(bytesOf('B1'));
+    b.listener?.received(bytesOf('B2'));
+    a.listener?.received(bytesOf('A2'));
+    expect(printer.text).toBe('A1A2');
+    printer.after = () => link.reading(false);
+    clock.advance(200);
+    expect(printer.text).toBe('A1A2B1');
+    b.listener?.received(bytesOf('B3'));
+    clock.advance(1_000);
+    expect(printer.text).toBe('A1A2B1');
+    printer.after = () => {};
+    link.reading(true);
+    clock.advance(0);
+    expect(printer.text).toBe('A1A2B1B2B3');
+  });
+
+  test('a socket that comes up while another has the printer is held back', () => {
+    const { a, b } = handBench();
+    a.listener?.opened();
+    a.listener?.received(bytesOf('A'));
+    b.isReading = true;
+    b.listener?.opened();
+    expect(b.isReading).toBe(false);
+  });
+
+  test('a second open is refused, and says nothing after close', () => {
+    const { clock, link, printer, serial, send } = bench();
+    const second = new Collector();
+    link.open(second);
+    clock.advance(0);
+    expect(second.events).toEqual(['lost busy']);
+    link.close();
+    link.close();
+    send(serial, 'x');
+    clock.advance(1_000);
+    expect(printer.events).toEqual(['opened']);
     expect(clock.pending).toBe(0);
+    link.open(printer);
+    clock.advance(0);
+    expect(printer.events).toEqual(['opened', 'opened']);
+  });
+
+  test('whatever the two send: nothing is lost, and no job is torn apart by the other', () => {
+    const job = fc.record({
+      by: fc.constantFrom('serial', 'network'),
+      afterMs: fc.nat({ max: 1_000 }),
+      gapsMs: fc.array(fc.nat({ max: 150 }), { minLength: 1, maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(job, { maxLength: 8 }), fc.nat({ max: 500 }), (jobs, pauseMs) => {
+        const { clock, serial, network, link, printer } = bench();
+        const sent = { serial: '', network: '' };
+        for (const cable of ['serial', 'network'] as const) {
+          let atMs = 0;
+          for (const [i, { afterMs, gapsMs }] of jobs.filter(({ by }) => by === cable).entries()) {
+            atMs += 400 + afterMs;
+            for (const [part, gapMs] of gapsMs.entries()) {
+              atMs += gapMs;
+              const text = `${cable[0]}${i}${part === gapsMs.length - 1 ? '.' : '-'}`;
+              sent[cable] += text;
+              clock.setTimeout(() => (cable === 'serial' ? serial : network).host.write(bytesOf(text)), atMs);
+            }
+          }
+        }
+        clock.setTimeout(() => link.reading(false), pauseMs);
+        clock.setTimeout(() => link.reading(true), pauseMs * 2);
+        clock.advance(60_000);
+        const words = printer.text.match(/[sn]\d[-.]/g) ?? [];
+        const own = (name: string) => words.filter((word) => word.startsWith(name)).join('');
+        expect({ serial: own('s'), network: own('n') }).toEqual(sent);
+        for (const [i, word] of words.entries()) {
+          if (word.endsWith('-')) expect(words[i + 1]?.slice(0, 2)).toBe(word.slice(0, 2));
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { call, listen, put, type Sale, sell } from './api.js';
+import { openShop, type Shop } from './shop.js';
+import { until } from './until.js';
+
+/** Asks for the ticket again, once the printer is ready, and gives the sale when it has been printed. */
+async function reprint(api: string, id: string): Promise<Sale> {
+  await until(async () => {
+    const { screen } = await call<{ screen: { zh: string } }>(api, 'GET', '/healthz');
+    return screen.zh === '已支付,打印机已恢复,请补打';
+  }, 'the display to ask for the reprint');
+  await call(api, 'POST', `/v1/sales/${id}/reprint`);
+  return until(async () => {
+    const sale = await call<Sale>(api, 'GET', `/v1/sales/${id}`);
+    return sale.ticket === 'printed' && sale;
+  }, 'the copy to be printed');
+}
+
+/** A paid sale whose printing the fault interrupts. */
+async function interrupted(shop: Shop, fault: string) {
+  const api = await shop.start().api();
+  const mend = await put(api, { fault });
+  const sale = await sell(api);
+  return { api, sale, mend };
+}
+
+describe('a fault in the middle of the ticket', () => {
+  test.each([
+    ['link.printer-lost', '已支付 请检查打印机连接', 'link.printer-lost'],
+    ['printer.paper-jam', '已支付 卡纸,请清除卡纸', 'printer.paper-jam'],
+    ['printer.paper-out', '已支付 缺纸,请装纸', 'printer.paper-out'],
+  ])('%s: paid, partial; mended and reprinted: one partial original, one complete copy marked 补打', async (fault, zh, cause) => {
+    const shop = openShop();
+    const { api, sale, mend } = await interrupted(shop, fault);
+    expect(sale).toMatchObject({ payment: 'paid', ticket: 'partial' });
+    expect(await call(api, 'GET', '/healthz')).toMatchObject({ screen: { state: 'printFault', zh } });
+    expect(await call(api, 'GET', `/v1/sales/${sale.id}/verdict`)).toMatchObject({
+      payment: 'paid',
+      ticket: 'partial',
+      final: true,
+      cause: { id: cause },
+    });
+    expect(shop.papers(sale.id)).toEqual(['partial original']);
+
+    await mend();
+    expect(await reprint(api, sale.id)).toMatchObject({ payment: 'paid', ticket: 'printed' });
+    expect(shop.papers(sale.id)).toEqual(['partial original', 'complete copy']);
+    expect(shop.payments()).toEqual([[sale.id, 1_280]]);
+  });
+});
+
+describe('a printer that stops answering', () => {
+  test.each([
+    ['printer.mute', 'it prints, and answers nothing'],
+    ['printer.hang', 'it takes nothing more'],
+  ])('%s (%s): the sale settles, and the display says what to check', async (fault) => {
+    const shop = openShop();
+    const api = await shop.start().api();
+    const events = await listen(api);
+    await put(api, { fault, when: { line: 3 } });
+    const sale = await sell(api);
+    expect(sale.payment).toBe('paid');
+    expect(['partial', 'unknown']).toContain(sale.ticket);
+    const { zh, en } = await events.screen(({ state }) => state === 'printFault');
+    expect({ zh, en }).toEqual({ zh: '已支付 打印机无应答,请检查', en: 'Paid; printer does not answer' });
+    expect(await call(api, 'GET', `/v1/sales/${sale.id}/verdict`)).toMatchObject({ cause: { id: 'printer.no-answer' } });
+    await events.close();
+  });
+
+  test('does not keep the next customer from paying', async () => {
+    const shop = openShop();
+    const { api, sale } = await interrupted(shop, 'printer.hang');
+    const next = await sell(api);
+    expect([sale.payment, next.payment]).toEqual(['paid', 'paid']);
+    expect(shop.payments().map(([orderNo]) => orderNo)).toEqual([sale.id, next.id]);
+  });
+});
+
+describe('a cable that is out before the ticket begins', () => {
+  test('paid, not printed; back in: the reprint is still the one original', async () => {
+    const shop = openShop();
+    const api = await shop.start().api();
+    const plugIn = await put(api, { fault: 'link.printer-lost', when: 'now' });
+    const sale = await sell(api);
+    expect(sale).toMatchObject({ payment: 'paid', ticket: 'not-printed' });
+    expect(shop.papers(sale.id)).toEqual([]);
+    await plugIn();
+    await reprint(api, sale.id);
+    expect(shop.papers(sale.id)).toEqual(['complete original']);
+  });
+});
+
+describe('a merchant whose policy is to reprint by itself', () => {
+  test('the marked copy comes when the jam is cleared, without anybody asking', async () => {
+    const shop = openShop({ policy: { reprint: 'when-ready' } });
+    const { sale, mend } = await interrupted(shop, 'printer.paper-jam');
+    await mend();
+    await until(() => shop.papers(sale.id)[1] === 'complete copy', 'the marked copy');
+    expect(shop.papers(sale.id)).toEqual(['partial original', 'complete copy']);
+  });
+});
