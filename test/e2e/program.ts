@@ -69,11 +69,15 @@ export class Program {
     return until(
       () => {
         const found = pattern.exec(this.#stdout);
-        if (found === null && this.#over !== undefined) throw new Error(`it ended without saying ${pattern}`);
+        if (found === null && this.#over !== undefined) throw new Error(`it ended, ${this.#unsaid(pattern)}`);
         return found;
       },
-      () => `the program to say ${pattern}. It said:\n${this.#stdout}${this.#stderr}`,
+      () => `it to say: ${this.#unsaid(pattern)}`,
     );
+  }
+
+  #unsaid(pattern: RegExp): string {
+    return `it has not said ${pattern}, but:\n${this.#stdout}${this.#stderr}`;
   }
 
   /** The address of its control API, as soon as it is ready. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fault, site } from '../fault.js';
-import { METHOD } from './method.js';
+import { METHOD } from '../method.js';
 
 /** The platform books at once and answers late, as at peak hours. */
 export const answerDelayed = fault({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fault, site } from '../fault.js';
-import { METHOD } from './method.js';
+import { METHOD } from '../method.js';
 
 /** The platform has booked, and its answer never arrives: the connection stays open and silent. */
 export const answerLost = fault({

@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest';
+import { FaultBoard } from '../../src/faults/board.js';
+import { VirtualClock } from '../../src/ground/virtual-clock.js';
+import type { FaultSites, PlatformAnswer } from '../../src/ports/faults.js';
+
+const PAY: PlatformAnswer = { method: 'alipay.trade.pay', orderNo: 'T01' };
+
+/** A world of sites that write down what is done to them. */
+function bench(missing: (keyof FaultSites)[] = []) {
+  const clock = new VirtualClock();
+  const done: string[] = [];
+  const marks: { at: string; run: () => void }[] = [];
+  const mark = (at: string, run: () => void) => {
+    const entry = { at, run };
+    marks.push(entry);
+    return () => void (marks.includes(entry) && marks.splice(marks.indexOf(entry), 1));
+  };
+  const rules: ((answer: PlatformAnswer) => unknown)[] = [];
+  const say = (what: string) => (on: boolean) => void done.push(`${what} ${on ? 'on' : 'off'}`);
+  const all: Required<FaultSites> = {
+    printer: {
+      jam: say('jam'),
+      paperOut: say('paper out'),
+      coverOpen: say('cover open'),
+      mute: say('mute'),
+      hang: say('hang'),
+      afterLines: (lines, run) => mark(`after ${lines} lines`, run),
+    },
+    printerLink: {
+      unplug: () => void done.push('unplug'),
+      plug: () => void done.push('plug'),
+      afterBytes: (bytes, run) => mark(`after ${bytes} bytes`, run),
+    },
+    platform: {
+      onAnswer(rule) {
+        rules.push(rule);
+        return () => void rules.splice(rules.indexOf(rule), 1);
+      },
+    },
+  };
+  const present = Object.entries(all).filter(([site]) => !missing.some((name) => name === site));
+  const sites: FaultSites = Object.fromEntries(present);
+  const strike = (at: string) => {
+    for (const entry of marks.filter((one) => one.at === at)) {
+      marks.splice(marks.indexOf(entry), 1);
+      entry.run();
+    }
+  };
+  return { clock, done, marks, rules, strike, board: new FaultBoard({ sites, clock }) };
+}
+
+describe('a fault begins', () => {
+  test('at once', () => {
+    const { board, done } = bench();
+    expect(board.put({ fault: 'printer.paper-jam', when: 'now' })).toEqual({
+      id: 'f1',
+      fault: 'printer.paper-jam',
+      when: 'now',
+      attributes: {},
+      begun: true,
+    });
+    expect(done).toEqual(['jam on']);
+  });
+
+  test('after a while', () => {
+    const { board, done, clock } = bench();
+    const fault = board.put({ fault: 'printer.paper-out', when: { afterMs: 500 } });
+    clock.advance(499);
+    expect(done).toEqual([]);
+    expect(fault.begun).toBe(false);
+    clock.advance(1);
+    expect(done).toEqual(['paper out on']);
+    expect(fault.begun).toBe(true);
+  });
+
+  test('in the n-th line from now, counted from 1', () => {
+    const { board, done, strike, marks } = bench();
+    board.put({ fault: 'printer.cover-open', when: { line: 3 } });
+    expect(marks.map(({ at }) => at)).toEqual(['after 2 lines']);
+    strike('after 2 lines');
+    expect(done).toEqual(['cover open on']);
+  });
+
+  test('when so many bytes have gone to the printer, also one of another place', () => {
+    const { board, done, strike } = bench();
+    board.put({ fault: 'printer.hang', when: { byte: 100 } });
+    strike('after 100 bytes');
+    expect(done).toEqual(['hang on']);
+  });
+
+  test('at its usual moment if nothing is said', () => {
+    const { board, marks, done } = bench();
+    board.put({ fault: 'printer.paper-jam' });
+    board.put({ fault: 'link.printer-lost' });
+    board.put({ fault: 'printer.mute' });
+    expect(marks.map(({ at }) => at)).toEqual(['after 5 lines', 'after 400 bytes']);
+    expect(done).toEqual(['mute on']);
+  });
+});
+
+describe('a fault ends', () => {
+  test('when it is cleared, once', () => {
+    const { board, done } = bench();
+    const { id } = board.put({ fault: 'printer.mute' });
+    expect(board.clear(id)).toBe(true);
+    expect(board.clear(id)).toBe(false);
+    expect(board.clear('f99')).toBe(false);
+    expect(done).toEqual(['mute on', 'mute off']);
+    expect(board.active()).toEqual([]);
+  });
+
+  test('after its time, counted from its beginning', () => {
+    const { board, done, clock } = bench();
+    board.put({ fault: 'printer.mute', when: { afterMs: 100 }, for: 50 });
+    clock.advance(149);
+    expect(done).toEqual(['mute on']);
+    clock.advance(1);
+    expect(done).toEqual(['mute on', 'mute off']);
+    expect(board.active()).toEqual([]);
+  });
+
+  test('before it has begun, and then it never begins', () => {
+    const { board, done, clock, marks } = bench();
+    const waiting = board.put({ fault: 'printer.mute', when: { afterMs: 100 }, for: 50 });
+    const marked = board.put({ fault: 'printer.paper-jam' });
+    board.clear(waiting.id);
+    board.clear(marked.id);
+    clock.advance(1_000);
+    expect(done).toEqual([]);
+    expect(marks).toEqual([]);
+  });
+
+  test('and leaves no timer behind', () => {
+    const { board, clock } = bench();
+    board.put({ fault: 'printer.mute', for: 600_000 });
+    board.put({ fault: 'printer.hang', when: { afterMs: 600_000 } });
+    board.clearAll();
+    expect(clock.pending).toBe(0);
+    expect(board.active()).toEqual([]);
+  });
+
+  test('put in twice, with the last of the two', () => {
+    const { board, done } = bench();
+    const first = board.put({ fault: 'printer.mute' });
+    const second = board.put({ fault: 'printer.mute' });
+    const waiting = board.put({ fault: 'printer.mute', when: { line: 1_000 } });
+    board.clear(first.id);
+    expect(done).toEqual(['mute on', 'mute on']);
+    board.clear(second.id);
+    expect(done).toEqual(['mute on', 'mute on', 'mute off']);
+    board.clear(waiting.id);
+    expect(done.length).toBe(3);
+  });
+
+  test('of the platform each by itself', () => {
+    const { board, rules } = bench();
+    const { id } = board.put({ fault: 'platform.answer-lost' });
+    board.put({ fault: 'platform.answer-delayed', delayMs: 5 });
+    board.clear(id);
+    expect(rules.map((rule) => rule(PAY))).toEqual([{ delayMs: 5 }]);
+  });
+});
+
+describe('the list of faults', () => {
+  test('shows each as it was put in, with the defaults filled in', () => {
+    const { board, strike } = bench();
+    board.put({ fault: 'platform.answer-delayed', delayMs: 700, for: 1_000 });
+    board.put({ fault: 'printer.paper-jam', when: { line: 2 } });
+    strike('after 1 lines');
+    expect(board.active()).toEqual([
+      {
+        id: 'f1',
+        fault: 'platform.answer-delayed',
+        when: 'now',
+        for: 1_000,
+        attributes: { delayMs: 700, method: 'alipay.trade.pay', times: 1 },
+        begun: true,
+      },
+      { id: 'f2', fault: 'printer.paper-jam', when: { line: 2 }, attributes: {}, begun: true },
+    ]);
+  });
+});
+
+describe('a record that is not accepted', () => {
+  test.each([
+    [
+      { fault: 'printer.paper-jma' },
+      'PJ_FAULT_UNKNOWN',
+      /^There is no fault printer\.paper-jma\. Did you mean printer\.paper-jam\? Known: printer\.paper-jam, printer\.paper-out, /,
+    ],
+    [{ fault: 'coffee' }, 'PJ_FAULT_UNKNOWN', /^There is no fault coffee\. Known: /],
+    [{ fault: '__proto__' }, 'PJ_FAULT_UNKNOWN', /./],
+    [
+      { fault: 'platform.answer-delayed', delayMS: 5 },
+      'PJ_FAULT_FIELD',
+      /not accepted at its top: there is no key delayMS; did you mean delayMs\? \(allowed: delayMs, method, times, when, for\)/,
+    ],
+    [
+      { fault: 'platform.answer-delayed', delayMs: -1 },
+      'PJ_FAULT_FIELD',
+      /^The fault platform\.answer-delayed is not accepted at delayMs: .*>=0 \(given: -1\)/,
+    ],
+    [{ fault: 'platform.answer-lost', times: 0 }, 'PJ_FAULT_FIELD', /at times: .*>=1/],
+    [{ fault: 'platform.answer-lost', method: 'pay' }, 'PJ_FAULT_FIELD', /at method: .*"alipay\.trade\.pay"\|/],
+    [{ fault: 'printer.mute', for: -1 }, 'PJ_FAULT_FIELD', /at for: .*>=0/],
+    [{ fault: 'printer.mute', for: 3e9 }, 'PJ_FAULT_FIELD', /at for: .*<=86400000/],
+    [{ fault: 'printer.mute', for: '50' }, 'PJ_FAULT_FIELD', /at for: .*expected number/],
+    [{ fault: 'printer.mute', when: 'later' }, 'PJ_FAULT_FIELD', /at when: must be "now", .* \(given: "later"\)/],
+    [{ fault: 'printer.mute', when: { line: 0 } }, 'PJ_FAULT_FIELD', /at when\.line: .*>=1 \(given: 0\)/],
+    [{ fault: 'printer.mute', when: { line: 1.5 } }, 'PJ_FAULT_FIELD', /at when: /],
+    [{ fault: 'printer.mute', when: { line: 1, byte: 1 } }, 'PJ_FAULT_FIELD', /at when: /],
+    [{ fault: 'printer.mute', when: { afterMs: 3e9 } }, 'PJ_FAULT_FIELD', /at when\.afterMs: .*<=86400000/],
+  ])('%j: %s', (record, code, words) => {
+    const { board, done, clock, rules } = bench();
+    expect(() => board.put(record)).toThrow(words);
+    expect(() => board.put(record)).toThrow(expect.objectContaining({ code }));
+    expect([board.active(), done, rules, clock.pending]).toEqual([[], [], [], 0]);
+  });
+
+  test.each([
+    [{ fault: 'printer.mute' }, 'printer'],
+    [{ fault: 'link.printer-lost' }, 'printerLink'],
+    [{ fault: 'platform.answer-lost' }, 'platform'],
+    [{ fault: 'platform.answer-lost', when: { line: 2 } }, 'printer'],
+    [{ fault: 'platform.answer-lost', when: { byte: 2 } }, 'printerLink'],
+  ] as const)('%j in a world without %s is impossible, and is not left on the list', (record, place) => {
+    const { board } = bench([place]);
+    expect(() => board.put(record)).toThrow(`this world has no ${place} that can be made to fail`);
+    expect(() => board.put(record)).toThrow(expect.objectContaining({ code: 'PJ_FAULT_IMPOSSIBLE' }));
+    expect(board.active()).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { FaultBoard } from '../../../src/faults/board.js';
+import { VirtualClock } from '../../../src/ground/virtual-clock.js';
+import { memoryLinkPair } from '../../../src/links/memory.js';
+import { Collector } from '../../links/collector.js';
+
+test('the printer cable comes out after the 400th byte, for both sides, and can be put back', () => {
+  const clock = new VirtualClock();
+  const { host, device, site } = memoryLinkPair(clock);
+  const board = new FaultBoard({ sites: { printerLink: site }, clock });
+  const { id } = board.put({ fault: 'link.printer-lost' });
+  const terminal = new Collector();
+  const printer = new Collector();
+  host.open(terminal);
+  device.open(printer);
+  clock.advance(0);
+  host.write(new Uint8Array(399));
+  clock.advance(10);
+  expect(printer.length).toBe(399);
+  host.write(new Uint8Array(100));
+  clock.advance(10);
+  expect(printer.length).toBe(400);
+  expect([terminal.events.at(-1), printer.events.at(-1)]).toEqual(['lost lost', 'lost lost']);
+  host.open(terminal);
+  clock.advance(10);
+  expect(terminal.events.at(-1)).toBe('lost missing');
+  board.clear(id);
+  host.open(terminal);
+  clock.advance(10);
+  expect(terminal.events.at(-1)).toBe('opened');
+});
