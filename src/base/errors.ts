@@ -54,6 +54,8 @@ export const ERRORS = {
   PJ_INTERNAL:
     'Something went wrong inside paperjam. It is a bug, not your request; what it was stands on standard error.',
   PJ_PRINTER_LINK: 'There is no way to the printer at {where} ({code}): {message}',
+  PJ_RENDER_INPUT: '{file} cannot be read: {problem}.',
+  PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Free some space there, or choose another folder (--out DIR).',
   PJ_USAGE: 'This is not a command of paperjam: {problem}. {advice}',
 } as const satisfies Record<string, string>;
 

@@ -6,6 +6,8 @@ import { prepareDevice } from '../world/simulated.js';
 import { bareSales } from './bare.js';
 import { alternate, percentile, row, title } from './measure.js';
 import { idleTerminalBytes, idleWorldBytes } from './memory.js';
+import { printerFigures } from './printer.js';
+import { printerLineFigures } from './printer-line.js';
 import { realLatencies } from './real.js';
 import { virtualSales } from './virtual.js';
 
@@ -56,3 +58,6 @@ const latencies = await realLatencies(REAL_SALES);
 for (const [name, values] of Object.entries(latencies)) {
   row(name, `p50 ${percentile(values, 0.5).toFixed(2)} ms`, `p99 ${percentile(values, 0.99).toFixed(2)} ms`);
 }
+
+printerFigures();
+await printerLineFigures();

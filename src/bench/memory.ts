@@ -52,7 +52,8 @@ export function idleWorldBytes(device: PreparedDevice): number {
   });
 }
 
-function bytesOf(count: number, make: () => object): number {
+/** Bytes that one of `count` things made in a row holds, after a collection. */
+export function bytesOf(count: number, make: () => object): number {
   const kept: object[] = Array.from({ length: 20 }, make); // What is made once for all is made now.
   const before = heldBytes();
   for (let i = 0; i < count; i++) kept.push(make());

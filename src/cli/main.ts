@@ -72,6 +72,34 @@ program
   .addOption(data())
   .action(async (options) => (await import('./journal.js')).journal(options));
 
+program
+  .command('printer')
+  .description('an ESC/POS printer for your own software: pseudo-terminal, TCP, HTTP')
+  .option('--device <profile>', 'printer profile of devices/printers, or a YAML file of your own', 'epson-tm-m30')
+  .option('--pty <path>', 'the stable name of its pseudo-terminal (default: tty in the data folder)')
+  .option('--tcp <port>', 'raw TCP printing on loopback (default: 9100, or a free one)', whole)
+  .option('--http <port>', 'pictures, events and faults on loopback (default: 9180, or a free one)', whole)
+  .option('--data <dir>', 'where its paper is kept', '.paperjam/printer')
+  .option('--no-pacing', 'line and mechanism take no time')
+  .action(async (options) => (await import('./printer.js')).printer(options));
+
+program
+  .command('render')
+  .description('what a printer makes of the bytes in files, as pictures and text')
+  .argument('<file...>', 'raw ESC/POS; - reads standard input')
+  .option('--device <profile>', 'printer profile of devices/printers, or a YAML file of your own', 'epson-tm-m30')
+  .option('--out <dir>', 'write the pictures there')
+  .option('--svg', 'as SVG too')
+  .option('--json', 'one line of JSON for each file; without --out it holds the pictures')
+  .action(async (files, options) => (await import('./render.js')).render(files, options));
+
+program
+  .command('devices')
+  .description('the printer profiles there are, or one with where its facts come from')
+  .argument('[name]', 'a profile, or a YAML file of your own')
+  .option('--json', 'as JSON')
+  .action(async (name, options) => (await import('./devices.js')).devices(name, options));
+
 // Whoever reads may stop reading, as `head` does: what is left to do is done all the same.
 process.stdout.on('error', (error) => {
   if (!('code' in error) || error.code !== 'EPIPE') throw error;

@@ -47,6 +47,6 @@ export function parseFault(text: string): FaultRecord {
 /** `delayMs=500` as a field; `line`, `byte` and `afterMs` say when. */
 function attribute(text: string): [string, unknown] {
   const [name = '', value = ''] = text.split('=');
-  const parsed = /^\d+$/.test(value) ? Number(value) : value;
+  const parsed = /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   return ['line', 'byte', 'afterMs'].includes(name) ? ['when', { [name]: parsed }] : [name, parsed];
 }

@@ -41,6 +41,7 @@ export class FaultBoard {
     const { fault: name, ...fields } = record;
     const fault = find(name);
     this.#mustHave(fault, fault.needs);
+    this.#mustHavePart(fault);
     const { when = fault.usually ?? 'now', for: forMs, ...attributes } = read(fault, fields);
     if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
     if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
@@ -108,6 +109,11 @@ export class FaultBoard {
 
   #mustHave({ name }: Fault, needs: Fault['needs']): void {
     if (this.#ground.sites[needs] === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
+  }
+
+  #mustHavePart({ name, part }: Fault): void {
+    if (part === undefined || this.#ground.sites.printer?.parts.has(part)) return;
+    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: `printer with a ${part}` });
   }
 }
 

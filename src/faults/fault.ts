@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../ports/clock.js';
-import type { FaultSites, Undo } from '../ports/faults.js';
+import type { FaultSites, PrinterPart, Undo } from '../ports/faults.js';
 
 /** The one shape of a fault, in a fixture, on the command line and over the API: `{fault, when, for, …attributes}`. */
 export interface FaultRecord {
@@ -61,6 +61,8 @@ export interface Fault<Attributes extends z.ZodObject = z.ZodObject> {
   readonly attributes: Attributes;
   /** Which site has to be there. */
   readonly needs: keyof FaultSites;
+  /** Which part the printer has to have. */
+  readonly part?: PrinterPart;
   /** Begins the fault; the result ends it. */
   begin(ground: FaultGround, attributes: z.infer<Attributes>): Undo;
 }

@@ -26,7 +26,7 @@ export class GlyphTable {
   }
 }
 
-const MAGIC = 'paperjam glyphs 1 ';
+const MAGIC = 'paperjam glyphs 2 ';
 const RECORD_HEAD_BYTES = 7;
 
 /**

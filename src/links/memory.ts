@@ -3,6 +3,7 @@ import type { LinkSite, Undo } from '../ports/faults.js';
 import type { Link, LinkListener } from '../ports/link.js';
 import { ByteMarks } from './byte-marks.js';
 import { type Baud, LineRate } from './line-rate.js';
+import { Hearing } from './misheard.js';
 
 export interface MemoryLinkOptions {
   /** For people. Default `memory`. */
@@ -37,6 +38,9 @@ export function memoryLinkPair(clock: Clock, options: MemoryLinkOptions = {}): M
   const device = new MemoryEnd(cable, address, new LineRate(clock, options.baud));
   host.other = device;
   device.other = host;
+  const hearing = new Hearing();
+  host.heard = (bytes) => hearing.atPrinter(bytes);
+  device.heard = (bytes) => hearing.atHost(bytes);
   return {
     host,
     device,
@@ -49,6 +53,7 @@ export function memoryLinkPair(clock: Clock, options: MemoryLinkOptions = {}): M
       plug() {
         cable.plugged = true;
       },
+      rates: (rates) => hearing.set(rates),
       afterBytes: (bytes, run) => host.markAfter(bytes, run),
     },
   };
@@ -69,6 +74,8 @@ class MemoryEnd implements Link {
   readonly address: string;
   /** Set once, right after both ends exist. */
   other: MemoryEnd = this;
+  /** What the other end makes of what this end sends. */
+  heard: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes;
   readonly #cable: Cable;
   readonly #rate: LineRate;
   readonly #marks = new ByteMarks();
@@ -185,8 +192,8 @@ class MemoryEnd implements Link {
       this.#marks.pass(bytes);
       left -= bytes;
       const receiver = this.other.#life;
-      if (receiver?.open === true)
-        receiver.listener.received(bytes === chunk.length ? chunk : chunk.subarray(0, bytes));
+      const heard = this.heard(bytes === chunk.length ? chunk : chunk.subarray(0, bytes));
+      if (receiver?.open === true && heard.length > 0) receiver.listener.received(heard);
     }
     this.#stop();
     if (this.#underWayBytes > 0) this.#schedule(true);

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { LinkSite, Undo } from '../ports/faults.js';
 import type { Link, LinkListener, LinkLoss } from '../ports/link.js';
 import { ByteMarks } from './byte-marks.js';
+import { Hearing, type Rates } from './misheard.js';
 
 export interface PluggedOptions {
   /** Which end of the cable it is: bytes towards the printer are received at the `device`, written at the `host`. Default `device`. */
@@ -35,6 +36,7 @@ class Plugged implements Link, LinkSite {
   readonly #clock: Clock;
   readonly #end: 'device' | 'host';
   readonly #marks = new ByteMarks();
+  readonly #hearing = new Hearing();
   #isPlugged = true;
   #life: Life | undefined;
   /** At the host: written, and waiting until the bytes before a mark have left. */
@@ -74,7 +76,7 @@ class Plugged implements Link, LinkSite {
   write(bytes: Uint8Array): void {
     if (this.#life === undefined || bytes.length === 0) return;
     if (this.#end === 'device') {
-      this.#link.write(bytes);
+      this.#link.write(this.#hearing.atHost(bytes));
       return;
     }
     this.#behind.push(bytes);
@@ -110,6 +112,10 @@ class Plugged implements Link, LinkSite {
     this.#isPlugged = true;
   }
 
+  rates(rates: Rates | undefined): void {
+    this.#hearing.set(rates);
+  }
+
   afterBytes(bytes: number, run: () => void): Undo {
     const undo = this.#marks.after(bytes, run);
     if (bytes <= 0) this.#later(() => this.#goOn());
@@ -118,13 +124,13 @@ class Plugged implements Link, LinkSite {
 
   #received(life: Life, bytes: Uint8Array): void {
     if (this.#end === 'host') {
-      life.listener.received(bytes);
+      hand(life.listener, this.#hearing.atHost(bytes));
       return;
     }
     for (let rest = bytes; rest.length > 0; ) {
       const count = this.#marks.room(rest.length);
       this.#marks.pass(count);
-      if (count > 0) life.listener.received(rest.subarray(0, count));
+      if (count > 0) hand(life.listener, this.#hearing.atPrinter(rest.subarray(0, count)));
       this.#marks.runDue();
       if (this.#life !== life || !this.#isPlugged) return; // Cut here: the rest is lost.
       rest = rest.subarray(count);
@@ -139,7 +145,8 @@ class Plugged implements Link, LinkSite {
       else this.#behind[0] = chunk.subarray(count);
       this.#behindBytes -= count;
       this.#marks.pass(count);
-      if (count > 0) this.#link.write(count === chunk.length ? chunk : chunk.subarray(0, count));
+      if (count > 0)
+        this.#link.write(this.#hearing.atPrinter(count === chunk.length ? chunk : chunk.subarray(0, count)));
       this.#leaving = this.#marks.due;
       if (this.#leaving) return;
     }
@@ -173,4 +180,8 @@ class Plugged implements Link, LinkSite {
   #later(run: () => void): void {
     this.#clock.setTimeout(run, 0);
   }
+}
+
+function hand(listener: LinkListener, bytes: Uint8Array): void {
+  if (bytes.length > 0) listener.received(bytes);
 }

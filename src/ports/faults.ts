@@ -1,16 +1,48 @@
 /** Undoes what a call did; calling it again does nothing. */
 export type Undo = () => void;
 
+/** What a printer has or has not; a fault of a part that is not there is not possible. */
+export type PrinterPart = 'cutter' | 'ribbon' | 'thermal head';
+
 /** Where faults take hold of an emulated printer. Each condition is one that its mechanism can be in. */
 export interface PrinterSite {
+  /** Of the parts that not every model has, those that this one has. */
+  readonly parts: ReadonlySet<PrinterPart>;
   /** The feed stalls: a mechanical error until the cause is gone *and* the driver has sent DLE ENQ 1 or 2. */
   jam(on: boolean): void;
-  paperOut(on: boolean): void;
+  /** `dot`: out in the middle of a line, which is cut short. Default `line`: that is finished. Off: paper is loaded. */
+  paperOut(on: boolean, at?: 'line' | 'dot'): void;
+  /** Off: a new roll is loaded. */
+  paperNearEnd(on: boolean): void;
+  /** A roll of which so many millimetres are left. */
+  loadPaper(leftMm: number): void;
   coverOpen(on: boolean): void;
+  /** The blade sticks: a cutter error at the next cut, until the cause is gone *and* the driver has sent DLE ENQ 1 or 2. */
+  cutterJam(on: boolean): void;
+  /** The head is kept at its limit; afterwards it has to cool. */
+  overheat(on: boolean): void;
+  /** Broken; off: it was repaired, and is switched on again. */
+  unrecoverable(on: boolean): void;
+  /** Taken offline at its panel, or online again. */
+  offline(on: boolean): void;
+  /** Off: buffers and settings are lost, what arrives is lost, nothing is answered. */
+  power(on: boolean): void;
   /** Takes bytes and prints, but answers nothing. */
   mute(on: boolean): void;
   /** Takes no bytes, prints nothing, answers nothing. */
   hang(on: boolean): void;
+  /** Everything that moves takes so many times as long; 1 is as usual. */
+  slow(factor: number): void;
+  /** Columns that are never inked, from 0 at the left; none when mended. */
+  deadDots(columns: readonly number[]): void;
+  /** The share of the dots that are still inked: 1 all of them, 0 none. */
+  fade(share: number): void;
+  /** Thermal paper with its coated side away from the head: nothing shows on it, and no sensor notices. */
+  upsideDownPaper(on: boolean): void;
+  /** The needles strike, and nothing is inked. */
+  ribbonBroken(on: boolean): void;
+  /** Every character is taken for one of this encoding, whatever the host selects; `undefined`: as it selects. */
+  wrongCodePage(encoding: string | undefined): void;
   /** Runs once, when `lines` more printed lines have come out. */
   afterLines(lines: number, run: () => void): Undo;
 }
@@ -20,6 +52,8 @@ export interface LinkSite {
   /** Down for both sides until `plug`; what was under way is lost. */
   unplug(): void;
   plug(): void;
+  /** The two ends run at different rates, in bits a second, so that each hears garbage; `undefined`: at the same. */
+  rates(rates: { readonly host: number; readonly printer: number } | undefined): void;
   /** Runs once, when `bytes` more bytes have gone towards the printer. */
   afterBytes(bytes: number, run: () => void): Undo;
 }

@@ -9,7 +9,11 @@ import { readYamlFile } from './yaml-file.js';
 
 const PRINTERS = fileURLToPath(new URL('../../devices/printers/', import.meta.url));
 
-const PROFILE = z.strictObject({
+const BYTE = z.int().min(0).max(255);
+const FOUR_BYTES = z.tuple([BYTE, BYTE, BYTE, BYTE]);
+
+/** What a file in `devices/printers` may hold; the fields are explained in `src/ports/device.ts`. */
+export const PRINTER_PROFILE = z.strictObject({
   maker: z.string(),
   model: z.string(),
   paper: z.strictObject({
@@ -24,7 +28,27 @@ const PROFILE = z.strictObject({
     .min(32)
     .max(1 << 24),
   baud: z.int().min(300).max(4_000_000),
-  cjk: z.enum(['gb18030', 'none']),
+  cjk: z.enum(['gb18030', 'big5', 'shift_jis', 'euc-kr', 'none']),
+  memory: z
+    .strictObject({
+      nvGraphicsBytes: z
+        .int()
+        .min(0)
+        .max(1 << 24),
+      nvUserBytes: z
+        .int()
+        .min(0)
+        .max(1 << 20),
+      downloadBytes: z
+        .int()
+        .min(0)
+        .max(1 << 24),
+      macroBytes: z.int().min(0).max(65_536),
+      pageDots: z.int().min(100).max(20_000),
+    })
+    .partial()
+    .optional(),
+  colours: z.union([z.literal(1), z.literal(2)]).optional(),
   checkpoint: z.enum(['GS ( H', 'GS r']),
   clearsBuffer: z.boolean(),
   cutter: z.boolean(),
@@ -42,11 +66,32 @@ const PROFILE = z.strictObject({
     .optional(),
   codePages: z.record(z.string().regex(/^\d{1,3}$/), z.string()).optional(),
   cjkAtPowerOn: z.boolean().optional(),
-  motionUnits: z.strictObject({ x: z.int().min(1).max(255), y: z.int().min(1).max(255) }).optional(),
+  motionUnits: z.strictObject({ x: z.int().min(1).max(1_000), y: z.int().min(1).max(1_000) }).optional(),
   headToCutterMm: z.number().min(0).max(50).optional(),
+  flowControl: z.enum(['dtr', 'xon/xoff']).optional(),
+  busyWhen: z.enum(['full', 'full or offline']).optional(),
+  overrun: z.enum(['held', 'dropped']).optional(),
+  nearEndMm: z.number().min(0).max(100_000).optional(),
+  paperEndAt: z.enum(['line', 'dot']).optional(),
+  ribbon: z.strictObject({ sensor: z.boolean() }).optional(),
+  status: z
+    .strictObject({
+      realTime: z.record(z.string().regex(/^[1-4]$/), z.strictObject({ never: BYTE, always: BYTE })),
+      automatic: z.enum(['changes', 'once', 'never']),
+      automaticBits: z.strictObject({ never: FOUR_BYTES, always: FOUR_BYTES }),
+      answersQueued: z.boolean(),
+      answersIdentity: z.boolean(),
+    })
+    .partial()
+    .optional(),
   source: z.union([z.string(), z.array(z.string())]).optional(),
   assumed: z.union([z.string(), z.array(z.string())]).optional(),
 });
+
+/** The same as a JSON schema, by which editors complete and check such files. */
+export function printerProfileJsonSchema(): object {
+  return z.toJSONSchema(PRINTER_PROFILE, { io: 'input' });
+}
 
 /** The names of the printer profiles in `devices/printers`. */
 export function printerNames(): string[] {
@@ -67,6 +112,6 @@ export function readPrinterProfile(name: string): PrinterProfile {
   }
   const file = own ? name : `${PRINTERS}${name}.yaml`;
   if (!existsSync(file)) throw new PaperjamError('PJ_DEVICE_UNKNOWN', { name, known: known.join(', '), hint: '' });
-  const { source: _, assumed: __, ...profile } = readYamlFile(file, PROFILE, 'PJ_DEVICE');
+  const { source: _, assumed: __, ...profile } = readYamlFile(file, PRINTER_PROFILE, 'PJ_DEVICE');
   return { id: basename(name, '.yaml'), ...profile };
 }

@@ -1,26 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createEmulatedPrinter } from '../../src/emulator/printer/printer.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../src/links/memory.js';
 import { readPrinterProfile } from '../../src/world/devices.js';
-
-/** Print jobs that others wrote; not part of the project. `.ci/run` says where they are. */
-const corpus = process.env.PAPERJAM_CORPUS;
-
-/** Bytes in these jobs that no manual of an ESC/POS printer defines, each with its reason. */
-const UNDEFINED: Record<string, readonly { offset: number; hex: string }[]> = {
-  // BEL: a buzzer on some dot-matrix printers; Epson's manuals have no such code.
-  'danielmeza+CrossEscPosEmulator/sample.escpos': [{ offset: 1553, hex: '07' }],
-};
-
-function jobs(): string[] {
-  if (corpus === undefined) return [];
-  return readdirSync(corpus, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(bin|raw|escpos)$/.test(file))
-    .sort();
-}
+import { corpus, jobs, UNDEFINED } from './jobs.js';
 
 /** Prints a job on an emulated printer whose host does not look at the answers. */
 function print(file: string) {

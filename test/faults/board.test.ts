@@ -19,16 +19,31 @@ function bench(missing: (keyof FaultSites)[] = []) {
   const say = (what: string) => (on: boolean) => void done.push(`${what} ${on ? 'on' : 'off'}`);
   const all: Required<FaultSites> = {
     printer: {
+      parts: new Set(['cutter', 'thermal head']),
       jam: say('jam'),
       paperOut: say('paper out'),
+      paperNearEnd: say('near end'),
+      loadPaper: (leftMm) => void done.push(`paper ${leftMm} mm`),
       coverOpen: say('cover open'),
+      cutterJam: say('cutter jam'),
+      overheat: say('overheat'),
+      unrecoverable: say('unrecoverable'),
+      offline: say('offline'),
+      power: say('power'),
       mute: say('mute'),
       hang: say('hang'),
+      slow: (factor) => void done.push(`slow ${factor}`),
+      deadDots: (columns) => void done.push(`dead dots ${columns.join(' ')}`),
+      fade: (share) => void done.push(`fade ${share}`),
+      upsideDownPaper: say('upside-down paper'),
+      ribbonBroken: say('ribbon broken'),
+      wrongCodePage: (encoding) => void done.push(`code page ${encoding}`),
       afterLines: (lines, run) => mark(`after ${lines} lines`, run),
     },
     printerLink: {
       unplug: () => void done.push('unplug'),
       plug: () => void done.push('plug'),
+      rates: (rates) => void done.push(`rates ${rates?.host} ${rates?.printer}`),
       afterBytes: (bytes, run) => mark(`after ${bytes} bytes`, run),
     },
     platform: {

@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../world/world.js';
+import { answerEvents } from './event-stream.js';
 import { recordView, saleView } from './views.js';
-
-/** A listener that does not read is cut off when so many bytes wait for it. */
-const UNREAD_LIMIT_BYTES = 1 << 20;
 
 /**
  * `GET /v1/events`: what the terminal shows and writes, as server-sent events `screen`, `sale` and `record`, from now on;
@@ -11,22 +9,14 @@ const UNREAD_LIMIT_BYTES = 1 << 20;
  */
 export function serveEvents(app: FastifyInstance, world: World): void {
   app.get('/v1/events', { exposeHeadRoute: false }, (_request, reply) => {
-    reply.hijack();
-    const { raw } = reply;
-    raw.on('error', () => {}); // The connection closes, and that is enough to know.
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    let id = 0;
-    const send = (event: string, data: object) => {
-      if (raw.destroyed) return;
-      raw.write(`id: ${++id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-      if (raw.writableLength > UNREAD_LIMIT_BYTES) raw.destroy();
-    };
-    const unwatch = world.watch({
-      screen: (screen) => send('screen', screen),
-      sale: (facts) => send('sale', saleView(facts)),
-      record: (record) => send('record', recordView(record)),
+    answerEvents(reply, (send) => {
+      const unwatch = world.watch({
+        screen: (screen) => send('screen', screen),
+        sale: (facts) => send('sale', saleView(facts)),
+        record: (record) => send('record', recordView(record)),
+      });
+      send('screen', world.terminal.screen);
+      return unwatch;
     });
-    raw.once('close', unwatch);
-    send('screen', world.terminal.screen);
   });
 }

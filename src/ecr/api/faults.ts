@@ -8,7 +8,7 @@ import { FAULT_REQUEST } from './schemas.js';
 import { faultView } from './views.js';
 
 /** Putting faults in, seeing which are in, and taking them out. */
-export function serveFaults(app: FastifyInstance, world: World): void {
+export function serveFaults(app: FastifyInstance, world: Pick<World, 'faults'>): void {
   app.post('/v1/faults', (request, reply) => {
     const record: FaultRecord = parse(FAULT_REQUEST, request.body, 'body');
     const view = faultView(world.faults.put(record));

@@ -25,6 +25,8 @@ export interface EmulatedPrinterOptions {
   readonly clock: Clock;
   readonly link: Link;
   readonly profile: PrinterProfile;
+  /** Where non-volatile memory is kept: graphics, the user's records, settings. Default: as long as the object lives. */
+  readonly nvStorage?: Storage;
   /** Where the paper is kept. Default: in memory only. */
   readonly storage?: Storage;
   readonly listener?: EmulatedPrinterListener;
@@ -42,6 +44,10 @@ export interface PrinterCounters {
   readonly partialLines: number;
   readonly cuts: number;
   readonly pulses: number;
+  /** How often the buzzer sounded. */
+  readonly beeps: number;
+  /** Bytes that came while the buffer was full, and were lost: on models that do so. */
+  readonly droppedBytes: number;
 }
 
 export interface EmulatedPrinter {
@@ -59,6 +65,8 @@ export interface EmulatedPrinter {
   power(on: boolean): void;
   /** Drawer kick-out connector pin 3, as the drawer sets it. */
   drawerPin(high: boolean): void;
+  /** A finger on the feed button: feeds line by line, or ends the wait of a macro. */
+  feedButton(down: boolean): void;
   /** A person tears the paper off: the end of a piece on a printer without a cutter. */
   tear(): void;
   /** Gives the link back and stops. Idempotent. */

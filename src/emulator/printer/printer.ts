@@ -2,22 +2,28 @@ import type { PrinterSite } from '../../ports/faults.js';
 import { identity } from './answers.js';
 import type { EmulatedPrinter, EmulatedPrinterOptions, PrinterCounters } from './api.js';
 import { AutomaticStatus } from './automatic-status.js';
+import { FlowControl } from './flow-control.js';
 import { HostPort } from './host-port.js';
 import { Characters } from './interpreter/characters.js';
 import { Composer } from './interpreter/composer.js';
 import { Device, type Machine } from './interpreter/device.js';
 import { Notes, type UnknownBytes, type Warning } from './interpreter/notes.js';
+import { NvMemory } from './interpreter/nv-memory.js';
 import { Parser } from './interpreter/parser.js';
 import type { Condition } from './mechanism/condition.js';
 import { LineMarks } from './mechanism/line-marks.js';
 import { Mechanism } from './mechanism/mechanism.js';
-import type { RealTimeCommand } from './mechanism/real-time.js';
-import { queuedStatus, realTimeStatus } from './mechanism/status-bytes.js';
 import type { PaperOperation } from './paper/operations.js';
 import { Paper } from './paper/paper.js';
+import { RealTimeControl } from './real-time-control.js';
 import { Reception } from './reception.js';
+import { printerSite } from './site.js';
+import { StatusReport } from './status-report.js';
 
 export type * from './api.js';
+
+/** The height of a page in page mode, where the profile does not say it. */
+const PAGE_DOTS = 1_662;
 
 /** An ESC/POS printer at the end of a link, made of interpreter, mechanism and paper. */
 export function createEmulatedPrinter(options: EmulatedPrinterOptions): EmulatedPrinter {
@@ -27,16 +33,20 @@ export function createEmulatedPrinter(options: EmulatedPrinterOptions): Emulated
 class Printer implements EmulatedPrinter, Machine {
   readonly paper: Paper;
   readonly site: PrinterSite;
-  readonly #counts = { lines: 0, partialLines: 0, cuts: 0, pulses: 0 };
+  readonly #counts = { lines: 0, partialLines: 0, cuts: 0, pulses: 0, beeps: 0 };
   readonly #options: EmulatedPrinterOptions;
   readonly #notes = new Notes();
   readonly #mechanism: Mechanism;
   readonly #device: Device;
   readonly #reception: Reception;
+  readonly #report: StatusReport;
   readonly #status: AutomaticStatus;
+  readonly #control: RealTimeControl;
   readonly #marks = new LineMarks();
   readonly #port: HostPort;
+  readonly #flowControl: FlowControl;
   #muted = false;
+  #buttons = true;
 
   constructor(options: EmulatedPrinterOptions) {
     this.#options = options;
@@ -47,31 +57,60 @@ class Printer implements EmulatedPrinter, Machine {
       clock,
       dpi,
       speedMmPerS: timing === 'instant' ? Number.POSITIVE_INFINITY : profile.speedMmPerS,
+      ...(profile.ribbon === undefined ? { headDots: printableDots } : {}),
+      ...(profile.nearEndMm === undefined ? {} : { nearEndMm: profile.nearEndMm }),
+      ...(profile.paperEndAt === undefined ? {} : { paperEndAt: profile.paperEndAt }),
       printed: (operation) => this.#printed(operation),
       changed: () => this.#changed(),
       idle: () => this.#goOn(),
     });
-    this.#status = new AutomaticStatus((bytes) => this.reply(bytes));
+    this.#report = new StatusReport(profile);
+    this.#status = new AutomaticStatus(this.#report, (bytes) => this.reply(bytes));
+    this.#control = new RealTimeControl({
+      mechanism: this.#mechanism,
+      clearsBuffer: profile.clearsBuffer,
+      reply: (bytes) => this.reply(bytes),
+      status: (n) => this.#report.realTime(n, this.condition),
+      pulse: (pin, onMs) => this.pulse(pin, onMs),
+      clearBuffers: () => this.#clearBuffers(),
+      powerOff: () => this.power(false),
+    });
     const composer = new Composer({
       printableDots,
       dpi,
-      cjk: profile.cjk !== 'none',
+      cjk: profile.cjk,
       cjkAtPowerOn: profile.cjkAtPowerOn ?? false,
       motionUnits: profile.motionUnits ?? { x: dpi, y: dpi },
+      pageDots: profile.memory?.pageDots ?? PAGE_DOTS,
+      colours: profile.colours ?? 1,
       characters: new Characters(profile.codePages),
       outlet: this.#mechanism,
-      unknown: (offset, bytes) => this.#notes.unknown(offset, bytes),
+      unknown: (offset, bytes) => this.#device.unknown(offset, bytes),
+      pageFull: () => this.#notes.warn(this.#device.from, 'page mode: the page is full'),
     });
-    this.#device = new Device(this, composer, this.#notes);
+    this.#device = new Device(this, composer, this.#notes, {
+      nv: new NvMemory(profile.memory, options.nvStorage),
+      downloadBytes: profile.memory?.downloadBytes,
+      macroBytes: profile.memory?.macroBytes,
+    });
     this.#reception = new Reception({
       capacityBytes: profile.receiveBufferBytes,
       parser: new Parser(this.#device),
       powered: () => this.#mechanism.powered,
       hung: () => this.#mechanism.hung,
       busy: () => this.#mechanism.busy,
-      obey: (command) => this.#obey(command),
+      obey: (command) => this.#control.obey(command),
+      drops: profile.overrun === 'dropped',
     });
-    this.site = this.#makeSite();
+    this.site = printerSite(this.#mechanism, profile, {
+      power: (on) => this.power(on),
+      mute: (on) => {
+        this.#muted = on;
+      },
+      hang: (on) => this.#hang(on),
+      wrongCodePage: (encoding) => this.#device.typesetter.takeFor(encoding),
+      afterLines: (lines, run) => this.#marks.after(lines, run),
+    });
     this.#port = new HostPort({
       clock,
       link,
@@ -81,6 +120,7 @@ class Printer implements EmulatedPrinter, Machine {
       },
       opened: () => this.#flow(),
     });
+    this.#flowControl = new FlowControl(this.#port, this.#mechanism, this.#reception, profile);
   }
 
   get condition(): Condition {
@@ -101,19 +141,25 @@ class Printer implements EmulatedPrinter, Machine {
 
   get counters(): PrinterCounters {
     const { receivedBytes, sentBytes } = this.#port;
-    return { receivedBytes, sentBytes, ...this.#counts };
+    return { receivedBytes, sentBytes, ...this.#counts, droppedBytes: this.#reception.droppedBytes };
   }
 
   power(on: boolean): void {
     if (on === this.powered) return;
     this.#mechanism.power(on);
     this.#reception.reset();
-    this.#device.reset();
+    this.#device.restart();
+    this.#control.reset();
+    if (on) this.#flowControl.start();
     this.#flow();
   }
 
   drawerPin(high: boolean): void {
-    this.#mechanism.drawerPin(high);
+    this.#mechanism.sense({ drawerHigh: high });
+  }
+
+  feedButton(down: boolean): void {
+    if (!down || this.#buttons || this.#mechanism.pause.on) this.#mechanism.feedButton(down);
   }
 
   tear(): void {
@@ -147,16 +193,37 @@ class Printer implements EmulatedPrinter, Machine {
   }
 
   statusReply(n: number): Uint8Array | undefined {
-    const status = queuedStatus(n, this.condition);
+    const status = this.#report.queued(n, this.condition);
     return status === undefined ? undefined : Uint8Array.of(status);
   }
 
   identityReply(n: number): Uint8Array | undefined {
-    return identity(n, this.#options.profile);
+    const { profile } = this.#options;
+    return profile.status?.answersIdentity === false ? undefined : identity(n, profile);
   }
 
   sendStatusBack(mask: number): void {
     this.#status.enable(mask, this.condition);
+  }
+
+  beep(times: number): void {
+    this.#counts.beeps += times;
+  }
+
+  pause(ms: number, untilButton: boolean): void {
+    this.#mechanism.pause.begin(this.#options.timing === 'instant' ? 0 : ms, untilButton);
+  }
+
+  enableRealTime(fn: number, on: boolean): void {
+    this.#control.enable(fn, on);
+  }
+
+  stopAtNearEnd(on: boolean): void {
+    this.#mechanism.roll.stopAtNearEnd(on);
+  }
+
+  panelButtons(on: boolean): void {
+    this.#buttons = on;
   }
 
   get headToCutterDots(): number {
@@ -175,32 +242,6 @@ class Printer implements EmulatedPrinter, Machine {
   #goOn(): void {
     this.#reception.interpret();
     this.#flow();
-  }
-
-  #obey(command: RealTimeCommand): void {
-    switch (command.kind) {
-      case 'status': {
-        const status = realTimeStatus(command.n, this.condition);
-        if (status !== undefined) this.reply(Uint8Array.of(status));
-        break;
-      }
-      case 'request':
-        if (command.n === 0 || !this.condition.mechanicalError) break; // 0 is the feed button, for macros.
-        if (command.n === 2) this.#clearBuffers();
-        this.#mechanism.recover();
-        break;
-      case 'pulse':
-        this.pulse(command.m === 0 ? 2 : 5, command.t * 100);
-        break;
-      case 'power-off':
-        this.reply(Uint8Array.of(0x3b, 0x30, 0x00));
-        break;
-      case 'clear':
-        if (!this.#options.profile.clearsBuffer) break;
-        this.#clearBuffers();
-        this.#mechanism.recover();
-        this.reply(Uint8Array.of(0x37, 0x25, 0x00));
-    }
   }
 
   /** Receive buffer and print buffer, and the command that was under way; settings stay. */
@@ -227,12 +268,12 @@ class Printer implements EmulatedPrinter, Machine {
 
   #changed(): void {
     if (!this.#mechanism.hung) this.#status.changed(this.condition);
+    if (this.#options.profile.busyWhen === 'full or offline') this.#flow();
     this.#options.listener?.status?.(this.condition);
   }
 
-  /** Stops the line while the buffer is full or the printer is dead, so that the host feels it. */
   #flow(): void {
-    this.#port.read(!this.#mechanism.hung && !this.#reception.full(!this.#port.reading));
+    this.#flowControl.update();
   }
 
   #hang(on: boolean): void {
@@ -240,18 +281,5 @@ class Printer implements EmulatedPrinter, Machine {
     this.#reception.resume();
     this.#flow();
     if (!on) this.#status.changed(this.condition);
-  }
-
-  #makeSite(): PrinterSite {
-    return {
-      jam: (on) => this.#mechanism.jam(on),
-      paperOut: (on) => this.#mechanism.paperOut(on),
-      coverOpen: (on) => this.#mechanism.coverOpen(on),
-      mute: (on) => {
-        this.#muted = on;
-      },
-      hang: (on) => this.#hang(on),
-      afterLines: (lines, run) => this.#marks.after(lines, run),
-    };
   }
 }

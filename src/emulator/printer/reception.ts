@@ -12,6 +12,8 @@ export interface ReceptionOptions {
   /** The mechanism can take nothing now: what comes is buffered, and only looked at for real-time commands. */
   readonly busy: () => boolean;
   readonly obey: (command: RealTimeCommand) => void;
+  /** What no longer fits is lost. Default `false`: it is kept, and the line is to be stopped. */
+  readonly drops?: boolean;
 }
 
 /** What becomes of bytes that come in: real-time commands at once, everything in order as the mechanism gets on. */
@@ -22,6 +24,8 @@ export class Reception {
   /** What came while it hung, and a command that was next when it did. */
   readonly #unheard: (Uint8Array | RealTimeCommand)[] = [];
   #interpreting = false;
+  /** Bytes that came in and did not fit. */
+  droppedBytes = 0;
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
@@ -36,6 +40,11 @@ export class Reception {
   /** Whether the line is to be stopped, given that it is stopped or not. */
   full(stopped: boolean): boolean {
     return stopped ? !this.#buffer.hasRoom : this.#buffer.isFull;
+  }
+
+  /** Nothing more fits. */
+  get brimful(): boolean {
+    return this.#buffer.free === 0;
   }
 
   take(bytes: Uint8Array): void {
@@ -64,8 +73,7 @@ export class Reception {
     let at = 0;
     while (at < bytes.length) {
       const { at: to, command } = this.#watch.next(bytes, at);
-      this.#buffer.append(bytes, at, to);
-      this.interpret();
+      this.#store(bytes, at, to);
       at = to;
       if (!powered()) return;
       if (hung()) {
@@ -73,6 +81,19 @@ export class Reception {
         return;
       }
       if (command !== undefined) obey(command);
+    }
+  }
+
+  #store(bytes: Uint8Array, from: number, to: number): void {
+    const buffer = this.#buffer;
+    for (let at = from; at < to; ) {
+      const end = this.#options.drops === true ? Math.min(to, at + buffer.free) : to;
+      buffer.append(bytes, at, end);
+      this.interpret();
+      at = end;
+      if (at === to || buffer.free > 0) continue;
+      this.droppedBytes += to - at;
+      return;
     }
   }
 

@@ -47,7 +47,7 @@ class EscposDialect implements Dialect {
     this.#encoding = textEncodingOf(profile);
     this.#pieces = pieces;
     // A model sold in China may boot with Chinese on; a code page needs it off. GS a again, as ESC @ undoes it on some.
-    const chineseOff = profile.cjk === 'none' ? '\x1c.' : '';
+    const chineseOff = profile.cjk === 'gb18030' ? '' : '\x1c.';
     const statusBack = Buffer.from(profile.checkpoint === 'GS r' ? ASB_OFF : ASB_ON).toString('latin1');
     this.#begin = INITIALIZE + statusBack + chineseOff + pieces.select;
     // GS V 66 0 feeds to the blade, then cuts and leaves one point uncut.

@@ -185,5 +185,7 @@ test('counters tell what passed', () => {
     partialLines: 0,
     cuts: 1,
     pulses: 0,
+    beeps: 0,
+    droppedBytes: 0,
   });
 });

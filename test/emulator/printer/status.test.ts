@@ -1,111 +1,28 @@
 import { expect, test } from 'vitest';
 import { Bench, hex } from './bench.js';
 
-const DLE_EOT = ['10 04 01', '10 04 02', '10 04 03', '10 04 04'];
-
-/** The bytes of the TM-T88III, SRP-350 and TP80K manuals: DLE EOT 1 to 4, and the four bytes of Automatic Status Back. */
-const STATES: readonly {
-  name: string;
-  bring: (bench: Bench) => void;
-  realTime: [string, string, string, string];
-  automatic: string;
-}[] = [
-  { name: 'all clear', bring: () => {}, realTime: ['12', '12', '12', '12'], automatic: '10000000' },
-  {
-    name: 'drawer pin 3 high',
-    bring: (bench) => bench.printer.drawerPin(true),
-    realTime: ['16', '12', '12', '12'],
-    automatic: '14000000',
-  },
-  {
-    name: 'paper out',
-    bring: (bench) => bench.printer.site.paperOut(true),
-    realTime: ['1a', '32', '12', '72'],
-    automatic: '18000c00',
-  },
-  {
-    name: 'cover open',
-    bring: (bench) => bench.printer.site.coverOpen(true),
-    realTime: ['1a', '16', '12', '12'],
-    automatic: '38000000',
-  },
-  { name: 'jam', bring: jam, realTime: ['1a', '52', '16', '12'], automatic: '18040000' },
-  {
-    name: 'paper out and cover open',
-    bring: (bench) => {
-      bench.printer.site.paperOut(true);
-      bench.printer.site.coverOpen(true);
-    },
-    realTime: ['1a', '36', '12', '72'],
-    automatic: '38000c00',
-  },
-  {
-    name: 'jam and paper out',
-    bring: (bench) => {
-      jam(bench);
-      bench.printer.site.paperOut(true);
-    },
-    realTime: ['1a', '72', '16', '72'],
-    automatic: '18040c00',
-  },
-  {
-    name: 'jam, cover opened to clear it',
-    bring: (bench) => {
-      jam(bench);
-      bench.printer.site.coverOpen(true);
-    },
-    realTime: ['1a', '56', '16', '12'],
-    automatic: '38040000',
-  },
-  {
-    name: 'cover open with the drawer pin high',
-    bring: (bench) => {
-      bench.printer.site.coverOpen(true);
-      bench.printer.drawerPin(true);
-    },
-    realTime: ['1e', '16', '12', '12'],
-    automatic: '3c000000',
-  },
-  {
-    name: 'everything at once',
-    bring: (bench) => {
-      jam(bench);
-      bench.printer.site.coverOpen(true);
-      bench.printer.site.paperOut(true);
-      bench.printer.drawerPin(true);
-    },
-    realTime: ['1e', '76', '16', '72'],
-    automatic: '3c040c00',
-  },
-];
-
-/** A jam shows when the paper has to move. */
-function jam(bench: Bench): void {
+/** Each state, and each pair of states, is in `states.test.ts`. */
+test('everything at once sets every bit', () => {
+  const bench = new Bench();
   bench.printer.site.jam(true);
   bench.send('x\n');
-}
-
-for (const { name, bring, realTime, automatic } of STATES) {
-  test(`${name}: DLE EOT 1 to 4 answer ${realTime.join(' ')}`, () => {
-    const bench = new Bench();
-    bring(bench);
-    expect(DLE_EOT.map((request) => bench.ask(request))).toEqual(realTime);
-  });
-
-  test(`${name}: Automatic Status Back says ${automatic}`, () => {
-    const bench = new Bench();
-    expect(bench.ask('1d 61 ff')).toBe('10000000');
-    bring(bench);
-    const told = bench.answers();
-    expect(told.length % 8).toBe(0);
-    expect(told.slice(-8)).toBe(name === 'all clear' ? '' : automatic);
-  });
-}
-
-test('a real TM printer without a drawer answers 16 to ESC @ ESC = 1 DLE EOT 1', () => {
-  const bench = new Bench();
-  bench.printer.drawerPin(true);
-  expect(bench.ask('1b 40 1b 3d 01 10 04 01')).toBe('16');
+  const { printer } = bench;
+  printer.site.coverOpen(true);
+  printer.site.paperOut(true);
+  printer.site.paperNearEnd(true);
+  printer.site.overheat(true);
+  printer.site.unrecoverable(true);
+  printer.drawerPin(true);
+  expect(bench.ask('10 04 01 10 04 02 10 04 03 10 04 04')).toBe('1e76767e');
+  const told = new Bench();
+  told.ask('1d 61 ff');
+  told.printer.site.coverOpen(true);
+  told.printer.site.paperOut(true);
+  told.printer.site.paperNearEnd(true);
+  told.printer.site.overheat(true);
+  told.printer.site.unrecoverable(true);
+  told.printer.drawerPin(true);
+  expect(told.answers().slice(-8)).toBe('3c600f00');
 });
 
 test('DLE EOT with another n answers nothing', () => {

@@ -9,6 +9,7 @@ export class Characters {
   readonly #ownPages: Readonly<Record<string, string>>;
   #pageNumber = 0;
   #nationalSet = 0;
+  #forced: string | undefined;
   #table: CodePage = BLANK_PAGE;
   /** Below 0x80 everything is plain ASCII, so that a run can be taken over as it is. */
   #plain = true;
@@ -36,6 +37,12 @@ export class Characters {
     this.#build();
   }
 
+  /** Uses this encoding whatever `ESC t` selects; `undefined`: what it selects. */
+  force(encoding: string | undefined): void {
+    this.#forced = encoding;
+    this.#build();
+  }
+
   /** The characters of bytes `start` to before `end`, one for each byte. */
   text(bytes: Buffer, start: number, end: number): string {
     if (this.#plain && isAscii(bytes, start, end)) return bytes.toString('latin1', start, end);
@@ -45,7 +52,8 @@ export class Characters {
   }
 
   #build(): boolean {
-    const page = codePage(this.#pageNumber, this.#ownPages);
+    const page =
+      this.#forced === undefined ? codePage(this.#pageNumber, this.#ownPages) : codePage(0, { 0: this.#forced });
     this.#table = nationalised(page ?? BLANK_PAGE, this.#nationalSet);
     this.#plain = this.#nationalSet === 0;
     return page !== undefined;

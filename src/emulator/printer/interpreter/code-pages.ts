@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { OWN_CODE_PAGES } from './code-page-tables.js';
 
 /** `ESC t n`: Epson's numbers, as iconv-lite calls the encodings. Tables that it does not have are left out. */
 const EPSON_CODE_PAGES: Readonly<Record<number, string>> = {
@@ -8,6 +9,7 @@ const EPSON_CODE_PAGES: Readonly<Record<number, string>> = {
   3: 'cp860',
   4: 'cp863',
   5: 'cp865',
+  11: 'cp851',
   13: 'cp857',
   14: 'cp737',
   15: 'iso88597',
@@ -27,6 +29,8 @@ const EPSON_CODE_PAGES: Readonly<Record<number, string>> = {
   38: 'cp869',
   39: 'iso88592',
   40: 'iso885915',
+  42: 'cp774',
+  43: 'cp772',
   44: 'cp1125',
   45: 'cp1250',
   46: 'cp1251',
@@ -36,6 +40,7 @@ const EPSON_CODE_PAGES: Readonly<Record<number, string>> = {
   50: 'cp1256',
   51: 'cp1257',
   52: 'cp1258',
+  53: 'rk1048',
 };
 
 /** One character for each byte. */
@@ -49,7 +54,7 @@ export function codePage(n: number, own: Readonly<Record<string, string>> = {}):
   if (encoding === undefined) return undefined;
   let table = tables.get(encoding);
   if (table === undefined) {
-    if (encoding !== 'katakana' && !iconv.encodingExists(encoding)) return undefined;
+    if (!(encoding in OWN_CODE_PAGES) && !iconv.encodingExists(encoding)) return undefined;
     table = Array.from({ length: 256 }, (_, byte) => decode(byte, encoding));
     tables.set(encoding, table);
   }
@@ -59,10 +64,11 @@ export function codePage(n: number, own: Readonly<Record<string, string>> = {}):
 function decode(byte: number, encoding: string): string {
   if (byte < 0x7f) return String.fromCharCode(byte);
   if (byte === 0x7f) return ' '; // No table has a character here; printers leave the cell blank.
-  // JIS X 0201: half-width katakana; the other places are graphics that Unicode does not name one by one.
-  if (encoding === 'katakana') return byte >= 0xa1 && byte <= 0xdf ? String.fromCharCode(0xff61 + byte - 0xa1) : ' ';
+  const own = OWN_CODE_PAGES[encoding];
+  if (own !== undefined) return own[byte - 0x80] ?? ' ';
   const character = iconv.decode(Buffer.from([byte]), encoding);
-  return character >= '\u0080' && character <= '\u009f' ? ' ' : character; // A hole in a Windows page.
+  const hole = character === '\ufffd' || (character >= '\u0080' && character <= '\u009f');
+  return hole ? ' ' : character; // Printers leave the cell blank.
 }
 
 /** `ESC R n`: the twelve places that national sets change, and what they hold in each (Epson's order). */

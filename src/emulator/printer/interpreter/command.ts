@@ -3,6 +3,7 @@ import type { Device } from './device.js';
 /**
  * How many bytes follow the prefix: a number, or a function of the bytes that are there so far. The function is asked
  * again each time its last answer is reached, until it no longer asks for more, so it may look at one field at a time.
+ * One less than there are: the last byte ended the command, and is none of it.
  */
 export type Size = number | ((args: Uint8Array, have: number) => number);
 
@@ -12,7 +13,8 @@ export interface Body {
   length(args: Uint8Array): number;
   /** Bytes that are taken at a time, at least 1. The last slice is what is left. */
   slice(args: Uint8Array): number;
-  take(device: Device, args: Uint8Array, slice: Uint8Array): void;
+  /** `left`: bytes that come after this slice. */
+  take(device: Device, args: Uint8Array, slice: Uint8Array, left: number): void;
 }
 
 /** One row of the command table. */
@@ -39,14 +41,17 @@ export function word(bytes: Uint8Array, at: number): number {
 }
 
 const NAMES: Readonly<Record<string, number>> = {
+  NUL: 0x00,
   EOT: 0x04,
   ENQ: 0x05,
+  ACK: 0x06,
   HT: 0x09,
   LF: 0x0a,
   FF: 0x0c,
   CR: 0x0d,
   DLE: 0x10,
   DC4: 0x14,
+  NAK: 0x15,
   CAN: 0x18,
   ESC: 0x1b,
   FS: 0x1c,

@@ -1,71 +1,63 @@
-import type { ImageItem, LineItem, PaperOperation } from '../paper/operations.js';
+import type { CharacterShape, ImageItem, LineItem, PaperOperation } from '../paper/operations.js';
 import { itemWidth } from '../paper/operations.js';
-import { cellOf, FULL_WIDTH, heightOf, ROTATED, widthOf } from '../paper/style.js';
-import type { Characters } from './characters.js';
-import { gb18030Length, gb18030Pair, gb18030Quad } from './gb18030.js';
+import { FULL_WIDTH, ROTATED } from '../paper/style.js';
+import type { ComposerOptions } from './composer-options.js';
+import { type Face, face } from './face.js';
 import { type Layout, newLayout } from './layout.js';
-
-/** Where finished lines go, and whether it can take more now. */
-export interface Outlet {
-  readonly busy: boolean;
-  submit(operation: PaperOperation): void;
-}
-
-export interface ComposerOptions {
-  readonly printableDots: number;
-  readonly dpi: number;
-  readonly cjk: boolean;
-  readonly cjkAtPowerOn: boolean;
-  readonly motionUnits: { readonly x: number; readonly y: number };
-  readonly characters: Characters;
-  readonly outlet: Outlet;
-  /** Bytes that stand for nothing, at their offset. */
-  readonly unknown: (offset: number, bytes: Uint8Array) => void;
-}
-
-/** What a style comes down to on the paper. */
-interface Face {
-  readonly style: number;
-  readonly advance: number;
-  readonly lead: number;
-  readonly heightDots: number;
-}
+import { Page } from './page.js';
 
 /** Rows of a picture that are printed in one pass, as high as a line of text: 3 mm at 203 dpi. */
 export const BAND_ROWS = 24;
+/** A line that holds more is printed as if it were full: moving back and writing over it has no end. */
+const MOST_ITEMS = 2_048;
+const MOST_PICTURE_BYTES = 256 * 1024;
 
-/** The print buffer in standard mode: collects one line, and hands it on as one operation when it is to be printed. */
+/** The print buffer: collects one line, and hands it on as one operation, or puts it on the page of page mode. */
 export class Composer {
   readonly options: ComposerOptions;
   /** What the setting commands changed. Call `restyle` after changing how characters look. */
   layout: Layout;
+  /** Page mode. */
+  page: Page | undefined;
+  half: Face = face(0, 0, 0);
+  full: Face = face(FULL_WIDTH, 0, 0);
+  /** Where the command that is being carried out began; blank feeds are booked to it. */
+  commandFrom = 0;
+  /** Bytes that all operations are booked to, while a macro runs. */
+  origin: { readonly from: number; readonly to: number } | undefined;
   #items: Mutable<LineItem>[] = [];
+  #pictureBytes = 0;
   /** The print position, from the left margin. */
   #x = 0;
   #widthDots = 0;
   #heightDots = 0;
   #from = 0;
-  #half: Face;
-  #full: Face;
+  #pageFrom = 0;
 
   constructor(options: ComposerOptions) {
     this.options = options;
     this.layout = newLayout(options);
-    this.#half = face(0, 0, 0);
-    this.#full = face(FULL_WIDTH, 0, 0);
+    this.restyle();
   }
 
-  /** `ESC @`: the line that was being collected is lost, all settings are as after switching on. */
+  /** `ESC @`: what was being collected is lost, all settings are as after switching on. */
   reset(): void {
     this.layout = newLayout(this.options);
     this.options.characters.reset();
+    this.page = undefined;
     this.clear();
     this.restyle();
+  }
+
+  /** Settings as they are after switching on. */
+  factoryLayout(): Layout {
+    return newLayout(this.options);
   }
 
   /** Forgets the line that was being collected. */
   clear(): void {
     this.#items = [];
+    this.#pictureBytes = 0;
     this.#x = 0;
     this.#widthDots = 0;
     this.#heightDots = 0;
@@ -73,73 +65,31 @@ export class Composer {
 
   restyle(): void {
     const { layout } = this;
-    this.#half = face(layout.halfStyle, 0, layout.spacingDots);
-    this.#full = face(layout.fullStyle | FULL_WIDTH, layout.fullLeftDots, layout.fullRightDots);
+    const effective = this.page === undefined ? -1 : ~ROTATED; // Page mode turns whole areas.
+    this.half = face(layout.halfStyle & effective, 0, layout.spacingDots);
+    this.full = face((layout.fullStyle & effective) | FULL_WIDTH, layout.fullLeftDots, layout.fullRightDots);
   }
 
-  /** No data in the print buffer, and no position set: where the commands that change a whole line take effect. */
+  /** Standard mode, no data in the print buffer, and no position set: where commands that change a whole line take effect. */
   get atLineStart(): boolean {
+    return this.page === undefined && this.#blank;
+  }
+
+  get #blank(): boolean {
     return this.#items.length === 0 && this.#x === 0;
   }
 
-  /**
-   * Characters from `start` to before `end`; `base` is the offset of the array's first byte in the stream. Takes as many
-   * as it can and says up to where: fewer when a line that is full has to be printed first, and when a character's last
-   * bytes are not there yet. `closed`: a control code follows, so a character without its end will not get one.
-   */
-  text(bytes: Buffer, start: number, end: number, base: number, closed: boolean): number {
-    let at = start;
-    while (at < end && !this.options.outlet.busy) {
-      const byte = bytes[at] ?? 0;
-      if (!this.layout.kanji) at = this.#halfRun(bytes, at, end, base);
-      else if (byte < 0x80) at = this.#halfRun(bytes, at, asciiEnd(bytes, at, end), base);
-      else {
-        const length = gb18030Length(bytes, at, end);
-        if (length > 0) at = this.#fullRun(bytes, at, end, base);
-        else if (length === 0 && !closed) return at;
-        else {
-          this.options.unknown(base + at, bytes.subarray(at, at + 1));
-          at++;
-        }
-      }
-    }
-    return at;
-  }
-
-  #halfRun(bytes: Buffer, at: number, end: number, base: number): number {
-    const room = this.#room(this.#half, base + at);
-    if (room === 0) return at;
-    const to = Math.min(end, at + room);
-    this.#add(this.#half, this.options.characters.text(bytes, at, to), to - at, base + at);
-    return to;
-  }
-
-  #fullRun(bytes: Buffer, start: number, end: number, base: number): number {
-    const room = this.#room(this.#full, base + start);
-    let text = '';
-    let cells = 0;
-    let at = start;
-    while (cells < room && at < end) {
-      const length = gb18030Length(bytes, at, end);
-      if (length <= 0) break;
-      text += length === 2 ? gb18030Pair(bytes[at] ?? 0, bytes[at + 1] ?? 0) : gb18030Quad(bytes, at);
-      at += length;
-      cells++;
-    }
-    if (cells > 0) this.#add(this.#full, text, cells, base + start);
-    return at;
-  }
-
   /** How many characters fit on the line; when none does, the line is printed, and 0 says: come again. */
-  #room({ advance }: Face, offset: number): number {
-    const room = Math.floor((this.#areaDots - this.#x) / advance);
+  room({ advance }: Face, offset: number): number {
+    const room = Math.floor((this.areaDots - this.#x) / advance);
     if (room > 0) return room;
-    if (this.atLineStart) return 1; // An area narrower than one character is widened to it.
+    if (this.#blank) return 1; // An area narrower than one character is widened to it.
     this.print(this.layout.lineSpacingDots, offset);
     return 0;
   }
 
-  #add(face: Face, text: string, cells: number, offset: number): void {
+  /** Sets characters of one look on the line; `shape` for a user-defined one. */
+  add(face: Face, text: string, cells: number, offset: number, shape?: CharacterShape): void {
     const items = this.#items;
     const last = items[items.length - 1];
     if (
@@ -147,6 +97,7 @@ export class Composer {
       last.style === face.style &&
       last.advance === face.advance &&
       (last.lead ?? 0) === face.lead &&
+      last.shape === shape &&
       last.x + last.cells * last.advance === this.#x
     ) {
       last.text += text;
@@ -154,12 +105,20 @@ export class Composer {
       this.#advance(cells * face.advance, face.heightDots);
       return;
     }
-    const item = { kind: 'text' as const, x: this.#x, text, cells, style: face.style, advance: face.advance };
-    this.#put(face.lead > 0 ? { ...item, lead: face.lead } : item, cells * face.advance, face.heightDots, offset);
+    const item: Mutable<LineItem> = { kind: 'text', x: this.#x, text, cells, style: face.style, advance: face.advance };
+    if (face.lead > 0) item.lead = face.lead;
+    if (shape !== undefined) item.shape = shape;
+    this.#put(item, cells * face.advance, face.heightDots, offset);
   }
 
   #put(item: LineItem, widthDots: number, heightDots: number, offset: number): void {
+    if (this.#items.length >= MOST_ITEMS || this.#pictureBytes > MOST_PICTURE_BYTES) {
+      const x = this.#x;
+      this.print(0, offset);
+      this.#x = x;
+    }
     if (this.#items.length === 0) this.#from = offset;
+    if (item.kind === 'image') this.#pictureBytes += item.rows.length;
     this.#items.push(item);
     this.#advance(widthDots, heightDots);
   }
@@ -172,15 +131,20 @@ export class Composer {
 
   /**
    * Prints what was collected and moves the paper by `feedDots`, or by the line's height if that is more. `to`: the
-   * offset behind the bytes that made it.
+   * offset behind the bytes that made it. In page mode the line is put on the page, and the next one is `feedDots` below.
    */
   print(feedDots: number, to: number): void {
-    const { outlet } = this.options;
     const items = this.#items;
+    if (this.page !== undefined) {
+      this.place();
+      this.page.feed(feedDots);
+      this.clear();
+      return;
+    }
     if (items.length === 0) {
       const from = Math.min(this.commandFrom, to);
       this.clear();
-      if (feedDots > 0) outlet.submit({ op: 'feed', from, to, feedDots });
+      if (feedDots > 0) this.submit({ op: 'feed', from, to, feedDots });
       return;
     }
     const shift = this.#shift(this.#widthDots);
@@ -190,79 +154,134 @@ export class Composer {
     const from = this.#from;
     const line = { op: 'line' as const, from, to, items: items as LineItem[], heightDots, feedDots: feed };
     this.clear();
-    outlet.submit(this.layout.upsideDown ? { ...line, upsideDown: true } : line);
+    this.submit(this.layout.upsideDown ? { ...line, upsideDown: true } : line);
   }
 
-  /** Where the command that is being carried out began; blank feeds are booked to it. */
-  commandFrom = 0;
+  submit(operation: PaperOperation): void {
+    this.options.outlet.submit(this.origin === undefined ? operation : { ...operation, ...this.origin });
+  }
+
+  /** Puts what was collected on the page, where it stands; the print position stays. */
+  place(): void {
+    const items = this.#items;
+    if (this.page === undefined || items.length === 0) return;
+    if (!this.page.place(items as LineItem[], this.#heightDots)) this.options.pageFull();
+    this.#items = [];
+    this.#pictureBytes = 0;
+    this.#heightDots = 0;
+  }
 
   /** Prints what was collected, if anything: before something that needs the start of a line. */
   flush(to: number): void {
-    if (this.#items.length > 0) this.print(this.layout.lineSpacingDots, to);
+    if (this.page !== undefined) this.place();
+    else if (this.#items.length > 0) this.print(this.layout.lineSpacingDots, to);
     else this.clear();
   }
 
-  /** A symbol or a picture on a line of its own, of exactly its height. */
+  /** A symbol or a picture on a line of its own, of exactly its height; in page mode it stands in the line of text. */
   block(item: LineItem, heightDots: number, from: number, to: number): void {
+    if (this.page !== undefined) {
+      this.#put({ ...item, x: this.#x }, itemWidth(item), heightDots, from);
+      return;
+    }
     this.flush(from);
     this.#put(item, itemWidth(item), heightDots, from);
     this.print(heightDots, to);
   }
 
+  /**
+   * A band of a picture of `totalDots`, `belowDots` above its lower edge: printed as a block, or, in page mode, put where
+   * it belongs when the picture's lower edge is at the print position. The last one moves the position to its right.
+   */
+  band(image: Omit<ImageItem, 'x' | 'kind'>, belowDots: number, from: number, to: number): void {
+    const item: ImageItem = { kind: 'image', x: 0, ...image };
+    const heightDots = image.heightDots * image.scaleY;
+    if (this.page === undefined) {
+      this.block(item, heightDots, from, to);
+      return;
+    }
+    this.place();
+    const placed = { ...item, x: this.#x };
+    if (!this.page.place([placed], heightDots, this.page.y - belowDots)) this.options.pageFull();
+    if (belowDots === 0) this.#x += itemWidth(item);
+  }
+
   /** A picture in the line of text (`ESC *`). What does not fit is cut off. */
   inline(image: Omit<ImageItem, 'x' | 'kind'>, from: number): void {
-    const widthDots = Math.min(image.widthDots * image.scaleX, this.#areaDots - this.#x);
+    const widthDots = Math.min(image.widthDots * image.scaleX, this.areaDots - this.#x);
     if (widthDots <= 0) return;
     const item: ImageItem = { kind: 'image', x: this.#x, ...image };
     this.#put(item, widthDots, image.heightDots * image.scaleY, from);
   }
 
+  /** `ESC L`: a new page. */
+  beginPage(from: number): void {
+    this.clear();
+    this.page = new Page(this.options.printableDots, this.layout.pageDots);
+    this.#pageFrom = from;
+    this.restyle();
+  }
+
+  /** `FF`, `ESC FF`: the page, as one operation. Nothing was placed: nothing is printed. */
+  printPage(to: number): void {
+    if (this.page === undefined) return;
+    this.place();
+    const { parts, heightDots } = this.page.printed();
+    if (parts.length === 0) return;
+    const item: LineItem = { kind: 'page', x: 0, widthDots: this.page.widthDots, heightDots, parts };
+    this.submit({ op: 'line', from: this.#pageFrom, to, items: [item], heightDots, feedDots: heightDots });
+  }
+
+  /** Back to standard mode. */
+  endPage(): void {
+    this.page = undefined;
+    this.clear();
+    this.restyle();
+  }
+
   /** Sets the print position, from the left margin (`ESC $`, `ESC \`, `HT`); a place outside the area is ignored. */
   moveTo(x: number): void {
-    if (x >= 0 && x <= this.#areaDots) this.#x = x;
+    if (x >= 0 && x <= this.areaDots) this.#x = x;
   }
 
   get x(): number {
     return this.#x;
   }
 
-  /** Dots from one half-width character to the next. */
-  get columnDots(): number {
-    return this.#half.advance;
-  }
-
   /** `HT`. Without a further tab position it is ignored. */
   tab(): void {
     const next = this.layout.tabs.find((position) => position > this.#x);
-    if (next !== undefined) this.#x = Math.min(next, this.#areaDots);
+    if (next !== undefined) this.#x = Math.min(next, this.areaDots);
   }
 
-  /** The printing area: the width set by `GS W`, as far as it lies on the paper. */
-  get #areaDots(): number {
+  /** The printing area: the width set by `GS W`, as far as it lies on the paper; in page mode that of `ESC W`. */
+  get areaDots(): number {
+    if (this.page !== undefined) return this.page.lineDots;
     const { marginDots, areaDots } = this.layout;
     return Math.max(Math.min(areaDots, this.options.printableDots - marginDots), 1);
   }
 
-  get areaDots(): number {
-    return this.#areaDots;
+  /** How wide a symbol can be: it begins a line, but in page mode it stands at the print position. */
+  get freeDots(): number {
+    return this.page === undefined ? this.areaDots : this.areaDots - this.#x;
   }
 
   /** From the start of the printing area to the left edge of the paper's printable width, with the alignment. */
   #shift(widthDots: number): number {
     const { marginDots, align } = this.layout;
     if (align === 'left') return marginDots;
-    const free = Math.max(this.#areaDots - widthDots, 0);
+    const free = Math.max(this.areaDots - widthDots, 0);
     return marginDots + (align === 'right' ? free : free >> 1);
   }
 
-  /** Horizontal motion units (`GS P`) as whole dots. */
+  /** Motion units along the line (`GS P`) as whole dots. Where the text runs along the paper, the vertical ones. */
   dotsX(units: number): number {
-    return wholeDots((units * this.options.dpi) / this.layout.unitX);
+    return wholeDots((units * this.options.dpi) / (this.page?.upright ? this.layout.unitY : this.layout.unitX));
   }
 
-  /** Vertical motion units as whole dots. */
+  /** Motion units from line to line as whole dots. */
   dotsY(units: number): number {
-    return wholeDots((units * this.options.dpi) / this.layout.unitY);
+    return wholeDots((units * this.options.dpi) / (this.page?.upright ? this.layout.unitX : this.layout.unitY));
   }
 }
 
@@ -272,22 +291,3 @@ function wholeDots(dots: number): number {
 }
 
 type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;
-
-function face(style: number, leftDots: number, rightDots: number): Face {
-  const cell = cellOf(style);
-  const width = style & ROTATED ? cell.heightDots : cell.widthDots;
-  const height = style & ROTATED ? cell.widthDots : cell.heightDots;
-  const times = widthOf(style);
-  return {
-    style,
-    advance: (leftDots + width + rightDots) * times,
-    lead: leftDots * times,
-    heightDots: height * heightOf(style),
-  };
-}
-
-function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
-  let at = start + 1;
-  while (at < end && (bytes[at] ?? 0) < 0x80) at++;
-  return at;
-}

@@ -1,8 +1,3 @@
-import iconv from 'iconv-lite';
-
-/** Decoded two-byte characters by `lead * 256 + second`, filled as they come. */
-const pairs: (string | undefined)[] = new Array(0x10000);
-
 /**
  * How long the character at `at` is: 2 or 4, 0 when its end is not there yet, -1 when no character begins so.
  * GB18030-2005: lead 81-FE, then 40-7E or 80-FE; or 30-39, 81-FE, 30-39.
@@ -17,22 +12,6 @@ export function gb18030Length(bytes: Uint8Array, at: number, end: number): 2 | 4
   if (!isLead(bytes[at + 2])) return -1;
   if (at + 3 >= end) return 0;
   return isDigit(bytes[at + 3]) ? 4 : -1;
-}
-
-/** The two-byte character; U+FFFD where the code has none. */
-export function gb18030Pair(lead: number, second: number): string {
-  const code = lead * 256 + second;
-  let character = pairs[code];
-  if (character === undefined) {
-    character = iconv.decode(Buffer.from([lead, second]), 'gb18030');
-    pairs[code] = character;
-  }
-  return character;
-}
-
-/** The four-byte character at `at`. */
-export function gb18030Quad(bytes: Uint8Array, at: number): string {
-  return iconv.decode(Buffer.from(bytes.subarray(at, at + 4)), 'gb18030');
 }
 
 function isLead(byte: number | undefined): boolean {

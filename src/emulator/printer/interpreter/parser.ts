@@ -29,8 +29,13 @@ export class Parser {
   /** Offset of the current command's first byte. */
   #from = 0;
 
-  constructor(device: Device) {
+  /** The one that takes macros apart, and whether this is it. */
+  #replayer: Parser | undefined;
+  readonly #inMacro: boolean;
+
+  constructor(device: Device, inMacro = false) {
     this.#device = device;
+    this.#inMacro = inMacro;
   }
 
   /** Forgets where it was: the next byte begins anew. */
@@ -38,6 +43,7 @@ export class Parser {
     this.#prefix = undefined;
     this.#command = undefined;
     this.#bodyLeft = 0;
+    this.#replayer?.reset();
   }
 
   /**
@@ -46,20 +52,44 @@ export class Parser {
    */
   parse(bytes: Buffer, start: number, end: number, base: number): number {
     const device = this.#device;
+    const { macro } = device;
     let at = start;
-    while (at < end && !device.busy) {
+    for (;;) {
+      if (macro.running && !this.#inMacro) this.#replay();
+      if (at >= end || device.busy) return at;
+      const before = at;
+      const recording = macro.recording && !this.#inMacro;
       if (this.#bodyLeft > 0) at = this.#takeBody(bytes, at, end, base);
       else if (this.#command !== undefined) at = this.#takeArguments(this.#command, bytes, at, end, base);
       else if (this.#prefix !== undefined) at = this.#takePrefix(this.#prefix, bytes, at, base);
       else if ((bytes[at] ?? 0) >= 0x20) {
         let to = at + 1;
         while (to < end && (bytes[to] ?? 0) >= 0x20) to++;
-        const taken = device.text(bytes, at, to, base, to < end);
-        at = taken;
-        if (taken < to) break;
+        at = device.text(bytes, at, to, base, to < end);
+        if (recording) macro.record(bytes, before, at);
+        if (at < to && !device.busy) return at; // A character is not complete.
+        continue;
       } else at = this.#begin(bytes, at, base);
+      if (recording && macro.recording) macro.record(bytes, before, at);
     }
-    return at;
+  }
+
+  /** Goes on with the macro that was started, as far as the device can take it. */
+  #replay(): void {
+    const { macro, composer, machine } = this.#device;
+    this.#replayer ??= new Parser(this.#device, true);
+    while (macro.running && !this.#device.busy) {
+      const { bytes } = macro;
+      macro.at = this.#replayer.parse(bytes, macro.at, bytes.length, 0);
+      if (this.#device.busy && macro.at < bytes.length) return;
+      // What the macro breaks off in the middle does not go on behind it.
+      this.#replayer.reset();
+      macro.at = 0;
+      macro.timesLeft = Math.max(macro.timesLeft - 1, 0);
+      if (macro.running && (macro.waitMs > 0 || macro.waitsForButton))
+        machine.pause?.(macro.waitMs, macro.waitsForButton);
+    }
+    if (!macro.running) composer.origin = undefined;
   }
 
   #begin(bytes: Uint8Array, at: number, base: number): number {
@@ -108,7 +138,12 @@ export class Parser {
     if (this.#have === this.#need) {
       const need = typeof command.size === 'number' ? command.size : command.size(this.#args, this.#have);
       if (need > this.#have) this.#need = need;
-      else this.#complete(command, base + to);
+      else if (need === this.#have) this.#complete(command, base + to);
+      else {
+        this.#have = need;
+        this.#complete(command, base + to - 1);
+        return to - 1;
+      }
     }
     return to;
   }
@@ -166,7 +201,7 @@ export class Parser {
     }
     if (command !== undefined && this.#device.selected) {
       this.#device.at(this.#from, base + to);
-      command.body?.take(this.#device, this.#args, slice);
+      command.body?.take(this.#device, this.#args, slice, this.#bodyLeft);
     }
     this.#from = base + to;
     return to;

@@ -1,3 +1,12 @@
+/** A picture that was sent and waits to be printed, 1 = ink, rows padded to whole bytes. */
+export interface StoredPicture {
+  readonly widthDots: number;
+  readonly heightDots: number;
+  readonly scaleX: number;
+  readonly scaleY: number;
+  readonly rows: Uint8Array;
+}
+
 /**
  * Column format (each column from top to bottom, `bytesHigh` bytes, bit 7 uppermost) as rows. Missing data is white.
  */

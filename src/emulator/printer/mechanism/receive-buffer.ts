@@ -23,6 +23,11 @@ export class ReceiveBuffer {
     return this.#offset;
   }
 
+  /** Bytes that still fit; 0 when it holds more than it should. */
+  get free(): number {
+    return Math.max(this.#capacity - this.length, 0);
+  }
+
   /** At most 128 bytes are free (or a quarter of a small buffer): the host is to stop. */
   get isFull(): boolean {
     return this.#capacity - this.length <= Math.min(128, this.#capacity >> 2);

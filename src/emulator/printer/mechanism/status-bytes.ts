@@ -1,4 +1,4 @@
-import { type Condition, isOffline } from './condition.js';
+import { type Condition, hasError, isOffline } from './condition.js';
 
 /** Bits 1 and 4 of every DLE EOT answer are 1, bits 0 and 7 are 0. */
 const REAL_TIME_FIXED = 0x12;
@@ -7,16 +7,28 @@ const REAL_TIME_FIXED = 0x12;
 export function realTimeStatus(n: number, condition: Condition): number | undefined {
   switch (n) {
     case 1:
-      return REAL_TIME_FIXED | bit(0x04, condition.drawerHigh) | bit(0x08, isOffline(condition));
+      return (
+        REAL_TIME_FIXED |
+        bit(0x04, condition.drawerHigh) |
+        bit(0x08, isOffline(condition)) |
+        bit(0x40, condition.feeding)
+      );
     case 2:
       return (
         REAL_TIME_FIXED |
         bit(0x04, condition.coverOpen) |
-        bit(0x20, condition.paperOut) |
-        bit(0x40, condition.mechanicalError)
+        bit(0x08, condition.feeding) |
+        bit(0x20, condition.paperOut || condition.nearEndStops) |
+        bit(0x40, hasError(condition))
       );
     case 3:
-      return REAL_TIME_FIXED | bit(0x04, condition.mechanicalError);
+      return (
+        REAL_TIME_FIXED |
+        bit(0x04, condition.mechanicalError) |
+        bit(0x08, condition.cutterError) |
+        bit(0x20, condition.unrecoverable) |
+        bit(0x40, condition.overheated)
+      );
     case 4:
       return REAL_TIME_FIXED | bit(0x0c, condition.paperNearEnd) | bit(0x60, condition.paperOut);
     default:
@@ -41,8 +53,17 @@ export function queuedStatus(n: number, condition: Condition): number | undefine
 /** The four bytes of Automatic Status Back, the first one in the lowest byte. */
 export function statusBack(condition: Condition): number {
   const first =
-    0x10 | bit(0x04, condition.drawerHigh) | bit(0x08, isOffline(condition)) | bit(0x20, condition.coverOpen);
-  const second = bit(0x04, condition.mechanicalError);
+    0x10 |
+    bit(0x04, condition.drawerHigh) |
+    bit(0x08, isOffline(condition)) |
+    bit(0x20, condition.coverOpen) |
+    bit(0x40, condition.feeding);
+  const second =
+    bit(0x02, condition.feeding) |
+    bit(0x04, condition.mechanicalError) |
+    bit(0x08, condition.cutterError) |
+    bit(0x20, condition.unrecoverable) |
+    bit(0x40, condition.overheated);
   const third = bit(0x03, condition.paperNearEnd) | bit(0x0c, condition.paperOut);
   return first | (second << 8) | (third << 16);
 }
@@ -50,7 +71,7 @@ export function statusBack(condition: Condition): number {
 /** Which bits of `statusBack` each bit of `GS a n` watches. */
 const WATCHED: readonly (readonly [mask: number, bits: number])[] = [
   [0x01, 0x00_00_04], // drawer
-  [0x02, 0x00_00_28], // online or offline, cover
+  [0x02, 0x00_01_28], // online or offline, cover, waiting for recovery
   [0x04, 0x00_6c_00], // errors
   [0x08, 0x0f_00_00], // paper
   [0x40, 0x00_02_40], // panel switch

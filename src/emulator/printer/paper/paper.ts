@@ -18,6 +18,7 @@ export interface PaperOptions {
 export class Paper {
   readonly #options: PaperOptions;
   readonly #pieces: PaperPiece[] = [];
+  #count = 0;
   /** Lines of the storage that could not be read, beyond a torn last one. */
   readonly damagedRecords: number = 0;
 
@@ -43,10 +44,15 @@ export class Paper {
     return this.#add(operation);
   }
 
+  /** Hands over the pieces that were cut off, and forgets them: what was printed does not pile up in memory. */
+  takeFinished(): PaperPiece[] {
+    return this.#pieces.splice(0, this.#pieces.length - (this.current === undefined ? 0 : 1));
+  }
+
   #add(operation: PaperOperation): PaperPiece {
     let piece = this.current;
     if (piece === undefined) {
-      piece = new PaperPiece(this.#pieces.length, this.#options.widthDots, this.#options.dpi);
+      piece = new PaperPiece(this.#count++, this.#options.widthDots, this.#options.dpi);
       this.#pieces.push(piece);
     }
     piece.append(operation);

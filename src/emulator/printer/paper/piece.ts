@@ -10,6 +10,8 @@ export class PaperPiece {
   readonly dpi: number;
   readonly #operations: PaperOperation[] = [];
   #heightDots = 0;
+  /** Where the head is, from the upper edge. */
+  #y = 0;
   #cut: CutOperation['kind'] | undefined;
   #inked = false;
   #lines: string[] = [];
@@ -53,7 +55,7 @@ export class PaperPiece {
     for (; this.#linesOf < this.#operations.length; this.#linesOf++) {
       const operation = this.#operations[this.#linesOf];
       const text = operation?.op === 'line' ? lineText(operation) : '';
-      if (text !== '') this.#lines.push(text);
+      if (text !== '') this.#lines.push(...text.split('\n'));
     }
     return this.#lines;
   }
@@ -71,7 +73,8 @@ export class PaperPiece {
       this.#cut = operation.kind;
       return;
     }
-    this.#heightDots += operation.feedDots;
-    if (operation.op === 'line') this.#inked = true;
+    this.#y = Math.max(this.#y + operation.feedDots, 0); // Paper that was fed backwards is still there.
+    this.#heightDots = Math.max(this.#heightDots, this.#y);
+    if (operation.op === 'line' && operation.worn?.blank !== true) this.#inked = true;
   }
 }

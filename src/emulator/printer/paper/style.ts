@@ -13,6 +13,12 @@ export const FONT_B = 1 << 11;
 export const FULL_WIDTH = 1 << 12;
 /** `ESC V`: turned by 90° clockwise. */
 export const ROTATED = 1 << 13;
+/** A full-width character of the small font, 16×16 (`FS ( A`). */
+export const SMALL = 1 << 14;
+/** `GS b`: enlarged characters have no steps. */
+export const SMOOTH = 1 << 15;
+/** `ESC r 1`: printed in the second colour. */
+export const SECOND_COLOUR = 1 << 16;
 
 const UNDERLINES = UNDERLINE_1 | UNDERLINE_2;
 
@@ -38,7 +44,7 @@ export function heightOf(style: number): number {
   return ((style >> 3) & 7) + 1;
 }
 
-/** Dots of the unscaled character cell: Font A 12×24, Font B 9×17, full-width 24×24. */
+/** Dots of the unscaled character cell: Font A 12×24, Font B 9×17, full-width 24×24 or 16×16. */
 export interface Cell {
   readonly widthDots: number;
   readonly heightDots: number;
@@ -47,8 +53,9 @@ export interface Cell {
 const FONT_A_CELL: Cell = { widthDots: 12, heightDots: 24 };
 const FONT_B_CELL: Cell = { widthDots: 9, heightDots: 17 };
 const FULL_CELL: Cell = { widthDots: 24, heightDots: 24 };
+const SMALL_CELL: Cell = { widthDots: 16, heightDots: 16 };
 
 export function cellOf(style: number): Cell {
-  if (style & FULL_WIDTH) return FULL_CELL;
+  if (style & FULL_WIDTH) return style & SMALL ? SMALL_CELL : FULL_CELL;
   return style & FONT_B ? FONT_B_CELL : FONT_A_CELL;
 }

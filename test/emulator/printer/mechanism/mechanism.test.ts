@@ -121,7 +121,7 @@ test('changes are told once, and only when something changed', () => {
   mechanism.paperOut(true);
   mechanism.paperOut(true);
   mechanism.paperOut(false);
-  mechanism.paperNearEnd(true);
+  mechanism.roll.nearEnd(true);
   mechanism.recover();
   expect(changes).toBe(3);
   expect(mechanism.condition.paperNearEnd).toBe(true);

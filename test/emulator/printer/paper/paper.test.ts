@@ -114,7 +114,7 @@ test('a torn last record is a line that never came out; it is removed, and the n
 test('records that are no records are counted and left out', () => {
   const storage = new HandStorage();
   new Bench({ timing: 'instant', storage }).send('a\n');
-  storage.append(Buffer.from('{"op":"line","items":[{"kind":"text"}]}\nnonsense\n{"op":"feed","feedDots":-1}\n[]\n'));
+  storage.append(Buffer.from('{"op":"line","items":[{"kind":"text"}]}\nnonsense\n{"op":"feed","feedDots":"-1"}\n[]\n'));
   new Bench({ timing: 'instant', storage }).send('b\n');
   const again = new Bench({ storage });
   expect(again.lines).toEqual(['a', 'b']);

@@ -1,6 +1,18 @@
-import { DOUBLE_STRIKE, EMPHASIS, FONT_B, flagged, REVERSE, ROTATED, sized, underlined } from '../../paper/style.js';
+import {
+  DOUBLE_STRIKE,
+  EMPHASIS,
+  FONT_B,
+  flagged,
+  REVERSE,
+  ROTATED,
+  SECOND_COLOUR,
+  SMOOTH,
+  sized,
+  underlined,
+} from '../../paper/style.js';
 import { type Command, lowHigh } from '../command.js';
 import type { Composer } from '../composer.js';
+import type { Device } from '../device.js';
 
 /** Commands that change how characters look and which characters the bytes stand for. */
 export const CHARACTER_COMMANDS: readonly Command[] = [
@@ -76,13 +88,29 @@ export const CHARACTER_COMMANDS: readonly Command[] = [
     },
   },
   { name: 'ESC R', size: 1, run: ({ composer }, args) => composer.options.characters.useNationalSet(args[0] ?? 0) },
-  { name: 'ESC %', size: 1 },
-  { name: 'ESC &', size: userCharacters, undone: true },
-  { name: 'ESC ?', size: 1 },
-  // Smoothing, and the colour, on printers with one resolution and one colour.
-  { name: 'GS b', size: 1 },
-  { name: 'ESC r', size: 1 },
-  { name: 'GS ( N', size: lowHigh },
+  {
+    name: 'ESC %',
+    size: 1,
+    run: ({ composer }, args) => {
+      composer.layout.userCharacters = odd(args);
+    },
+  },
+  { name: 'ESC &', size: userCharacters, run: defineCharacters },
+  {
+    name: 'ESC ?',
+    size: 1,
+    run: (device, args) => device.userCharacters.cancelHalf(args[0] ?? 0, inFontB(device)),
+  },
+  { name: 'GS b', size: 1, run: ({ composer }, args) => effect(composer, SMOOTH, odd(args)) },
+  { name: 'ESC r', size: 1, run: (device, args) => colour(device, (args[0] ?? 0) & 0xcf) },
+  {
+    name: 'GS ( N', // <Function 48>: the colour of characters, 1 to 4 as '1' to '4'.
+    size: lowHigh,
+    run: (device, args) => {
+      if (args[2] === 48) colour(device, (args[3] ?? 0) - 0x31);
+      else device.notes.warn(device.from, `GS ( N <Function ${args[2]}>`);
+    },
+  },
   // Italics of some makers.
   { name: 'ESC 4', size: 0 },
   { name: 'ESC 5', size: 0 },
@@ -98,6 +126,26 @@ function effect(composer: Composer, flag: number, on: boolean): void {
 
 function odd(args: Uint8Array): boolean {
   return ((args[0] ?? 0) & 1) === 1;
+}
+
+/** `ESC r n`: 1 is the second colour, on models that have one. */
+function colour({ composer }: Device, n: number): void {
+  if (composer.options.colours === 2 && (n === 0 || n === 1)) effect(composer, SECOND_COLOUR, n === 1);
+}
+
+function inFontB({ composer }: Device): boolean {
+  return (composer.layout.halfStyle & FONT_B) !== 0;
+}
+
+/** `ESC & y c1 c2 [x d…]…`, for the font that is selected. */
+function defineCharacters(device: Device, args: Uint8Array, size: number): void {
+  const bytesHigh = args[0] ?? 0;
+  for (let code = args[1] ?? 0, at = 3; code <= (args[2] ?? 0) && at < size; code++) {
+    const widthDots = args[at] ?? 0;
+    const columns = args.subarray(at + 1, Math.min(at + 1 + widthDots * bytesHigh, size));
+    device.userCharacters.defineHalf(code, inFontB(device), columns, widthDots, bytesHigh);
+    at += 1 + widthDots * bytesHigh;
+  }
 }
 
 /** `y c1 c2`, then for each character its width `x` and `x * y` bytes. */

@@ -1,9 +1,13 @@
 import { type Command, lowHigh, word } from '../command.js';
 import { BAND_ROWS } from '../composer.js';
-import type { Device, StoredPicture } from '../device.js';
-import { columnsToRows, croppedRows, isBlank } from '../pixels.js';
+import type { Device } from '../device.js';
+import { printBand, printPicture } from '../picture.js';
+import { columnsToRows, croppedRows } from '../pixels.js';
 
-/** Pictures: column format in the line (`ESC *`), raster of any length (`GS v 0`), and stored ones. */
+/** `GS Q 0`: the highest column. */
+const MOST_COLUMN_BYTES = 288;
+
+/** Pictures: column format in the line (`ESC *`), raster of any length (`GS v 0`), ruled lines. */
 export const GRAPHICS_COMMANDS: readonly Command[] = [
   {
     name: 'ESC *',
@@ -19,12 +23,6 @@ export const GRAPHICS_COMMANDS: readonly Command[] = [
       slice: (args) => word(args, 1) * (word(args, 1) > 1024 ? 1 : BAND_ROWS),
       take: rasterBand,
     },
-  },
-  { name: 'GS ( L', size: lowHigh, run: (device, args, size) => graphics(device, args.subarray(2, size)) },
-  {
-    name: 'GS 8 L',
-    size: (args, have) => (have < 4 ? 4 : 4 + word(args, 0) + word(args, 2) * 0x10000),
-    run: (device, args, size) => graphics(device, args.subarray(4, size)),
   },
   {
     name: 'GS *',
@@ -45,14 +43,15 @@ export const GRAPHICS_COMMANDS: readonly Command[] = [
         printPicture(device, { ...device.download, scaleX: m & 1 ? 2 : 1, scaleY: m & 2 ? 2 : 1 });
     },
   },
-  // Pictures in non-volatile memory.
-  { name: 'FS q', size: nvPictures, undone: true },
-  { name: 'FS p', size: 2, undone: true },
-  { name: 'GS Q 0', size: (args, have) => (have < 5 ? 5 : 5 + word(args, 1) * word(args, 3)), undone: true },
+  {
+    name: 'GS Q 0',
+    size: (args, have) => (have < 5 ? 5 : 5 + word(args, 1) * word(args, 3)),
+    run: variableImage,
+  },
   { name: 'FS ( L', size: lowHigh },
   { name: 'FS ( E', size: lowHigh, undone: true },
   { name: 'GS ( B', size: lowHigh },
-  { name: 'GS ( Q', size: lowHigh, undone: true },
+  { name: 'GS ( Q', size: lowHigh, run: ruledLine },
 ];
 
 /** Bytes of a column of `ESC * m`: 8 or 24 dots high. */
@@ -74,7 +73,7 @@ function bitImage({ composer, from }: Device, args: Uint8Array, size: number): v
 }
 
 /** `GS v 0 m xL xH yL yH d…`, one band of it. */
-function rasterBand(device: Device, args: Uint8Array, slice: Uint8Array): void {
+function rasterBand(device: Device, args: Uint8Array, slice: Uint8Array, left: number): void {
   const rowBytes = word(args, 1);
   if (rowBytes === 0) return;
   const m = args[0] ?? 0;
@@ -82,51 +81,54 @@ function rasterBand(device: Device, args: Uint8Array, slice: Uint8Array): void {
   const scaleX = m & 1 ? 2 : 1;
   const widthDots = Math.min(rowBytes * 8, Math.ceil(device.composer.areaDots / scaleX));
   const rows = croppedRows(slice, rowBytes, widthDots, heightDots);
-  band(device, { widthDots, heightDots, scaleX, scaleY: m & 2 ? 2 : 1, rows });
+  const scaleY = m & 2 ? 2 : 1;
+  printBand(device, { widthDots, heightDots, scaleX, scaleY, rows }, (left / rowBytes) * scaleY);
 }
 
-/** `GS ( L` and `GS 8 L`, from m on. Carried out: store raster graphics (112), print them (2, 50). */
-function graphics(device: Device, args: Uint8Array): void {
-  const fn = args[1] ?? 0;
-  if (fn === 112) {
-    const widthDots = word(args, 6);
-    const rowBytes = (widthDots + 7) >> 3;
-    const heightDots = rowBytes === 0 ? 0 : Math.min(word(args, 8), Math.floor((args.length - 10) / rowBytes));
-    const rows = args.slice(10, 10 + rowBytes * heightDots);
-    const times = (byte: number | undefined) => (byte === 2 ? 2 : 1);
-    device.graphics = { widthDots, heightDots, scaleX: times(args[3]), scaleY: times(args[4]), rows };
-  } else if (fn === 2 || fn === 50) {
-    if (device.graphics !== undefined) printPicture(device, device.graphics);
-    device.graphics = undefined;
-  } else device.notes.warn(device.from, `GS ( L <Function ${fn}>`);
+/** `GS Q 0 m xL xH yL yH d…`: in column format, as many bytes high as wanted. */
+function variableImage(device: Device, args: Uint8Array, size: number): void {
+  const m = (args[0] ?? 0) & 3;
+  const bytesHigh = word(args, 3);
+  const scaleX = m & 1 ? 2 : 1;
+  const widthDots = Math.min(word(args, 1), Math.ceil(device.composer.areaDots / scaleX));
+  // The manual's bounds; beyond them nothing is printed.
+  if (widthDots === 0 || bytesHigh === 0 || bytesHigh > MOST_COLUMN_BYTES) return;
+  const rows = columnsToRows(args.subarray(5, Math.min(size, 5 + widthDots * bytesHigh)), widthDots, bytesHigh);
+  printPicture(device, { widthDots, heightDots: bytesHigh * 8, scaleX, scaleY: m & 2 ? 2 : 1, rows });
 }
 
-function printPicture(device: Device, picture: StoredPicture): void {
-  const rowBytes = (picture.widthDots + 7) >> 3;
-  const widthDots = Math.min(picture.widthDots, Math.ceil(device.composer.areaDots / picture.scaleX));
-  for (let top = 0; top < picture.heightDots; top += BAND_ROWS) {
-    const heightDots = Math.min(BAND_ROWS, picture.heightDots - top);
-    const source = picture.rows.subarray(top * rowBytes, (top + heightDots) * rowBytes);
-    band(device, { ...picture, widthDots, heightDots, rows: croppedRows(source, rowBytes, widthDots, heightDots) });
+/**
+ * `GS ( Q`: a horizontal or vertical line in page mode, <Function 48> `30 x1 y1 x2 y2 c m`, all but the last two of two
+ * bytes; <Function 49> a rectangle. `c` 1 to 3: thin, moderately thick, thick.
+ */
+function ruledLine(device: Device, args: Uint8Array, size: number): void {
+  const { composer } = device;
+  const fn = args[2] ?? 0;
+  if ((fn !== 48 && fn !== 49) || size < 13) {
+    device.notes.warn(device.from, `GS ( Q <Function ${fn}>`);
+    return;
   }
+  if (composer.page === undefined) return;
+  const [x1, x2] = sorted(composer.dotsX(word(args, 3)), composer.dotsX(word(args, 7)));
+  const [y1, y2] = sorted(composer.dotsY(word(args, 5)), composer.dotsY(word(args, 9)));
+  const thick = LINE_DOTS[(args[11] ?? 1) - 1] ?? 1;
+  const right = Math.min(x2, composer.areaDots);
+  const bottom = Math.min(y2, composer.page.depthDots);
+  const line = (x: number, y: number, widthDots: number, heightDots: number) => {
+    const rows = new Uint8Array([0x80]);
+    const dot = { kind: 'image' as const, x, widthDots: 1, heightDots: 1, scaleX: widthDots, scaleY: heightDots, rows };
+    if (composer.page?.place([dot], heightDots, y + heightDots) === false) composer.options.pageFull();
+  };
+  if (right < x1 || bottom < y1) return;
+  line(x1, y1, Math.max(right - x1, thick), fn === 49 || y1 === y2 ? thick : bottom - y1);
+  if (fn === 48) return;
+  line(x1, bottom - thick, right - x1, thick);
+  line(x1, y1, thick, Math.max(bottom - y1, 1));
+  line(Math.max(right - thick, x1), y1, thick, Math.max(bottom - y1, 1));
 }
 
-/** Prints a band of a picture; a white one only moves the paper. */
-function band({ composer, from, to }: Device, picture: StoredPicture): void {
-  const { heightDots, scaleY, rows } = picture;
-  if (isBlank(rows)) {
-    composer.flush(from);
-    composer.print(heightDots * scaleY, to);
-  } else composer.block({ kind: 'image', x: 0, ...picture }, heightDots * scaleY, from, to);
-}
+const LINE_DOTS = [1, 2, 4];
 
-/** `FS q n`, then for each picture its size in bytes across and down, and eight times their product. */
-function nvPictures(args: Uint8Array, have: number): number {
-  if (have < 1) return 1;
-  let at = 1;
-  for (let picture = 0; picture < (args[0] ?? 0); picture++) {
-    if (at + 4 > have) return at + 4;
-    at += 4 + word(args, at) * word(args, at + 2) * 8;
-  }
-  return at;
+function sorted(a: number, b: number): [number, number] {
+  return a < b ? [a, b] : [b, a];
 }

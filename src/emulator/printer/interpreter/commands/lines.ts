@@ -1,7 +1,11 @@
 import { type Command, word } from '../command.js';
+import type { Device } from '../device.js';
+
+const MOST_BACK_MM = 24;
 
 /** Commands that print the line that was collected, and move the paper. */
 export const LINE_COMMANDS: readonly Command[] = [
+  { name: 'NUL', size: 0 },
   {
     name: 'LF',
     size: 0,
@@ -10,9 +14,6 @@ export const LINE_COMMANDS: readonly Command[] = [
   // With automatic line feed off, as on serial lines and USB, CR does nothing.
   { name: 'CR', size: 0 },
   { name: 'HT', size: 0, run: ({ composer }) => composer.tab() },
-  // FF and CAN act in page mode only.
-  { name: 'FF', size: 0 },
-  { name: 'CAN', size: 0 },
   {
     name: 'ESC J',
     size: 1,
@@ -23,9 +24,12 @@ export const LINE_COMMANDS: readonly Command[] = [
     size: 1,
     run: ({ composer, to }, args) => composer.print((args[0] ?? 0) * composer.layout.lineSpacingDots, to),
   },
-  // Backward feeds: the models at hand print and do not go back.
-  { name: 'ESC K', size: 1, run: ({ composer, to }) => composer.flush(to), undone: true },
-  { name: 'ESC e', size: 1, run: ({ composer, to }) => composer.flush(to), undone: true },
+  { name: 'ESC K', size: 1, run: (device, args) => back(device, device.composer.dotsY(args[0] ?? 0)) },
+  {
+    name: 'ESC e',
+    size: 1,
+    run: (device, args) => back(device, (args[0] ?? 0) * device.composer.layout.lineSpacingDots),
+  },
   {
     name: 'ESC 2',
     size: 0,
@@ -47,7 +51,7 @@ export const LINE_COMMANDS: readonly Command[] = [
       const tabs: number[] = [];
       for (let at = 0; at < size; at++) {
         const columns = args[at] ?? 0;
-        const dots = columns * composer.columnDots;
+        const dots = columns * composer.half.advance;
         if (columns === 0 || dots <= (tabs[tabs.length - 1] ?? 0)) break; // Positions rise; the first that does not ends the list.
         tabs.push(dots);
       }
@@ -68,3 +72,11 @@ export const LINE_COMMANDS: readonly Command[] = [
     },
   },
 ];
+
+/** Prints what was collected, and feeds the paper backwards, at most as far as a mechanism can: 24 mm. */
+function back({ composer, from, to }: Device, dots: number): void {
+  composer.flush(from);
+  const feedDots = Math.min(dots, Math.round((MOST_BACK_MM * composer.options.dpi) / 25.4));
+  if (composer.page !== undefined) composer.page.moveTo(composer.page.y - feedDots);
+  else if (feedDots > 0) composer.submit({ op: 'feed', from, to, feedDots: -feedDots });
+}

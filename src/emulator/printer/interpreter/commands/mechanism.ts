@@ -12,10 +12,9 @@ export const MECHANISM_COMMANDS: readonly Command[] = [
     size: 3,
     run: ({ machine }, args) => machine.pulse(((args[0] ?? 0) & 1) === 0 ? 2 : 5, (args[1] ?? 0) * 2),
   },
-  { name: 'GS ( P', size: lowHigh },
   // Buzzers: Epson's, and that of many Chinese printers.
-  { name: 'ESC ( A', size: lowHigh },
-  { name: 'ESC B', size: 2 },
+  { name: 'ESC ( A', size: lowHigh, run: buzzer },
+  { name: 'ESC B', size: 2, run: ({ machine }, args) => machine.beep?.(args[0] ?? 0) },
   // The mechanism's home position, one-way printing: impact models.
   { name: 'ESC U', size: 1 },
   { name: 'ESC <', size: 0 },
@@ -41,6 +40,12 @@ function selectCut(device: Device, args: Uint8Array): void {
 /** Cuts where the paper is: what is printed so far is on this piece, the rest on the next one. */
 function cut({ composer, machine, from, to }: Device, kind: CutKind, feedDots: number): void {
   composer.flush(from);
-  if (feedDots > 0) machine.submit({ op: 'feed', from, to, feedDots });
-  if (machine.cutter) machine.submit({ op: 'cut', from, to, kind });
+  if (feedDots > 0) composer.submit({ op: 'feed', from, to, feedDots });
+  if (machine.cutter) composer.submit({ op: 'cut', from, to, kind });
+}
+
+/** `ESC ( A`: <Function 97> `61 n c t`, pattern n, c times; <Function 48> and others set when it sounds by itself. */
+function buzzer({ machine, notes, from }: Device, args: Uint8Array, size: number): void {
+  if (args[2] === 97 && size >= 5) machine.beep?.(args[4] ?? 0);
+  else notes.warn(from, `ESC ( A <Function ${args[2]}>`);
 }

@@ -1,79 +1,71 @@
-import { qrModules } from '../../paper/operations.js';
-import { qrVersion } from '../../symbols/qr-size.js';
+import { symbolFamily } from '../../symbols/matrix/families.js';
+import { type EncodedSymbol, latin1, type SymbolFamily } from '../../symbols/matrix/family.js';
 import { type Command, lowHigh } from '../command.js';
 import type { Device } from '../device.js';
 
-/** Barcodes and two-dimensional codes. Carried out: QR codes. */
-export const SYMBOL_COMMANDS: readonly Command[] = [
-  { name: 'GS ( k', size: lowHigh, run: twoDimensional },
-  { name: 'GS k', size: barcodeSize, undone: true },
-  { name: 'GS h', size: 1 },
-  { name: 'GS w', size: 1 },
-  { name: 'GS H', size: 1 },
-  { name: 'GS f', size: 1 },
-];
+/** Two-dimensional codes. */
+export const SYMBOL_COMMANDS: readonly Command[] = [{ name: 'GS ( k', size: lowHigh, run: twoDimensional }];
 
-const QR = 49;
-const LEVELS = ['L', 'M', 'Q', 'H'] as const;
+const STORE = 80;
+const PRINT = 81;
+const SEND_SIZE = 82;
 
-/** `GS ( k pL pH cn fn …`. */
+/** `GS ( k pL pH cn fn …`. A function is named in the manuals by cn and fn together: cn 49, fn 81 is Function 181. */
 function twoDimensional(device: Device, args: Uint8Array, size: number): void {
+  if (size < 4) return;
+  const cn = args[2] ?? 0;
   const fn = args[3] ?? 0;
-  const n = args[4] ?? 0;
-  if (args[2] !== QR) {
-    if (size > 4) device.notes.warn(device.from, `GS ( k <cn ${args[2]}, fn ${fn}>`);
+  const family = symbolFamily(cn);
+  if (family === undefined) {
+    device.notes.warn(device.from, `GS ( k <cn ${cn}, fn ${fn}>`);
     return;
   }
-  switch (fn) {
-    case 65: // Function 165: the model. Model 1 is drawn as model 2, which every reader reads.
-      if (n === 51) device.notes.warn(device.from, 'GS ( k <Function 165> Micro QR');
-      break;
-    case 67: // Function 167
-      if (n >= 1 && n <= 16) device.qr.moduleDots = n;
-      break;
-    case 69: // Function 169
-      device.qr.level = LEVELS[n - 48] ?? device.qr.level;
-      break;
-    case 80: // Function 180: all eight bits of each byte are kept.
-      device.qr.data = Buffer.from(args.subarray(5, size)).toString('latin1');
-      break;
-    case 81: // Function 181
-      printQr(device);
-      break;
-    case 82: // Function 182
-      sendQrSize(device);
-      break;
-    default:
-      device.notes.warn(device.from, `GS ( k <cn 49, fn ${fn}>`);
+  if (fn === STORE) store(device, family, cn, args.subarray(5, size));
+  else if (fn === PRINT) print(device, family, cn);
+  else if (fn === SEND_SIZE) sendSize(device, family, cn);
+  else if (!family.set(device.symbols, fn, args.subarray(4, size))) warn(device, cn, fn, 'no such function');
+}
+
+/** What is too long is not stored, and what was there before stays. */
+function store(device: Device, family: SymbolFamily, cn: number, params: Uint8Array): void {
+  const { symbols } = device;
+  const stored = family.store === undefined ? { cn, data: latin1(params) } : family.store(symbols, params);
+  if (stored === undefined) warn(device, cn, STORE, 'no such kind');
+  else if (params.length > family.mostBytes) warn(device, cn, STORE, `${params.length} bytes`);
+  else symbols.stored = stored;
+}
+
+/** The stored symbol at its size; a string is the reason why it cannot be printed. */
+function encoded({ symbols, composer }: Device, family: SymbolFamily, cn: number): EncodedSymbol | string {
+  const { stored } = symbols;
+  if (stored?.cn !== cn || (stored.data === '' && family.store === undefined)) return 'nothing is stored';
+  return family.encode(symbols, stored, { widthDots: composer.freeDots, dpi: composer.options.dpi });
+}
+
+/** Without anything stored nothing is printed; nor is a symbol that exceeds the printing area. */
+function print(device: Device, family: SymbolFamily, cn: number): void {
+  const { composer, symbols, from, to } = device;
+  const symbol = encoded(device, family, cn);
+  if (typeof symbol === 'string') warn(device, cn, PRINT, symbol);
+  else if (symbol.widthDots > composer.freeDots) warn(device, cn, PRINT, 'the symbol is larger than the printing area');
+  else {
+    if (cn === 49 && symbols.qr.model === 1) warn(device, cn, PRINT, 'model 1 is printed as model 2');
+    composer.block(symbol.item, symbol.heightDots, from, to);
   }
 }
 
-function printQr({ composer, qr, notes, from, to }: Device): void {
-  if (qr.data === undefined || qr.data === '') return;
-  const version = qrVersion(qr.data, qr.level);
-  const sideDots = version === undefined ? 0 : qrModules(version) * qr.moduleDots;
-  // A symbol that exceeds the printing area is not printed (GS ( k <Function 181>).
-  if (version === undefined || sideDots > composer.areaDots) {
-    notes.warn(from, 'GS ( k <Function 181>: the symbol is larger than the printing area');
-    return;
-  }
-  const { data, level, moduleDots } = qr;
-  composer.block({ kind: 'qr', x: 0, data, level, version, moduleDots }, sideDots, from, to);
+/**
+ * `37`, the kind, both sizes in dots, each ended by 1F, `31 1F`, `30` if it can be printed, else `31`, NUL (ESC/POS command
+ * manual 10.01, p. 527). Without data both sizes are 0.
+ */
+function sendSize(device: Device, family: SymbolFamily, cn: number): void {
+  const symbol = encoded(device, family, cn);
+  const { widthDots, heightDots } = typeof symbol === 'string' ? { widthDots: 0, heightDots: 0 } : symbol;
+  const printable = widthDots > 0 && widthDots <= device.composer.freeDots;
+  const sizes = `${widthDots}\x1f${heightDots}\x1f1\x1f${printable ? 0 : 1}\0`;
+  device.machine.reply(Buffer.from(`\x37${String.fromCharCode(family.identifier)}${sizes}`, 'latin1'));
 }
 
-/** Function 182: `37 36`, both sizes in dots, each ended by 1F, `31 1F`, `30` if it can be printed, else `31`, NUL. */
-function sendQrSize({ machine, composer, qr }: Device): void {
-  const version = qr.data === undefined ? undefined : qrVersion(qr.data, qr.level);
-  const dots = version === undefined ? 0 : qrModules(version) * qr.moduleDots;
-  const printable = dots > 0 && dots <= composer.areaDots;
-  machine.reply(Buffer.from(`\x37\x36${dots}\x1f${dots}\x1f1\x1f${printable ? 0 : 1}\0`, 'latin1'));
-}
-
-/** `GS k m d… NUL` for m 0 to 6, at most 255 bytes of data; `GS k m n d…` from 65 on. */
-function barcodeSize(args: Uint8Array, have: number): number {
-  if (have < 1) return 1;
-  const m = args[0] ?? 0;
-  if (m <= 6) return have > 1 && (args[have - 1] === 0 || have > 256) ? have : have + 1;
-  if (m < 65 || m > 79) return 1;
-  return have < 2 ? 2 : 2 + (args[1] ?? 0);
+function warn({ notes, from }: Device, cn: number, fn: number, reason: string): void {
+  notes.warn(from, `GS ( k <Function ${String((cn - 48) * 100 + fn).padStart(3, '0')}>: ${reason}`);
 }
