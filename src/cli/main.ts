@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PaperjamError } from '../base/errors.js';
+import { parseYuan } from '../base/money.js';
 import { BEHAVIOURS } from '../emulator/platform/wallet.js';
 import { VERSION } from '../world/version.js';
 import { EXIT, exitCodeOfError } from './exit.js';
 import { errorText } from './words.js';
 
-/** Each command's code is loaded only when it is called: `--help` and `verdict` start fast. */
+/** Each command's code is loaded only when it is called, and its options make sense: `--help` and `verdict` start fast. */
 const program = new Command('paperjam')
   .description(
     'A payment terminal with a thermal printer that fails on purpose, and can always say whether the customer paid.',
@@ -37,12 +38,15 @@ program
   .option('--fault <name...>', 'put faults in before the first sale')
   .option('--no-first-sale', 'boot only')
   .option('--once', 'end after the first sale')
-  .action(async (options) => (await import('./start.js')).start(options));
+  .action(async (options) => {
+    const configured = (await import('./options.js')).configOf(options);
+    await (await import('./start.js')).start(options, configured);
+  });
 
 program
   .command('sale')
   .description('make one sale, and print its verdict and its files')
-  .requiredOption('--amount <yuan>', 'such as 12.80')
+  .requiredOption('--amount <yuan>', 'such as 12.80', parseYuan)
   .option('--code <code>', "the customer's payment code; without it an emulated customer shows one")
   .addOption(new Option('--wallet <behaviour>', 'what the emulated customer does').choices(BEHAVIOURS))
   .option('--fault <name...>', 'put faults in first')
@@ -54,7 +58,10 @@ program
   .addOption(printer())
   .addOption(device())
   .addOption(lang())
-  .action(async (options) => (await import('./sale.js')).sale(options));
+  .action(async (options) => {
+    const configured = (await import('./options.js')).configOf(options);
+    await (await import('./sale.js')).sale(options, configured);
+  });
 
 program
   .command('verdict')
@@ -95,7 +102,10 @@ function report(error: unknown): number {
 }
 
 function usageError(cause: CommanderError): PaperjamError {
-  const problem = cause.message.replace(/^error: /, '').replace(/[.\n]+$/, '');
+  const problem = cause.message
+    .replace(/^error: /, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
   return new PaperjamError('PJ_USAGE', { problem, advice: 'See paperjam --help.' }, { cause });
 }
 

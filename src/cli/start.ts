@@ -7,9 +7,9 @@ import { whenFree, whenSettled } from '../world/settled.js';
 import { VERSION } from '../world/version.js';
 import type { World } from '../world/world.js';
 import { EXIT, exitCodeOf } from './exit.js';
-import { configOf, putFaults, type WorldFlags } from './options.js';
+import { type Configured, putFaults, type WorldFlags } from './options.js';
 import { type Console, HELP, runLine } from './prompt.js';
-import { savePictures } from './sale.js';
+import { savePictures } from './save.js';
 import { Talk } from './talk.js';
 import { errorText, foundText, paperText, verdictText } from './words.js';
 
@@ -25,9 +25,9 @@ const USUAL_PORT = 7_717;
 const PATIENCE_MS = 300_000;
 
 /** `paperjam start`: boots everything, makes a first sale, and stays up for commands until it is told to stop. */
-export async function start(flags: StartFlags): Promise<void> {
+export async function start(flags: StartFlags, { config, configFile }: Configured): Promise<void> {
   const beganMs = performance.now();
-  const { config, configFile } = configOf(flags);
+  const stopped = untilStopped();
   const real = await createRealWorld({ data: flags.data, config, configFile });
   const { world } = real;
   const talk = new Talk();
@@ -42,7 +42,7 @@ export async function start(flags: StartFlags): Promise<void> {
     world.start();
     for (const line of foundText(world.terminal, console.lang)) console.say(`  found ${line}`);
     console.say(`ready in ${((performance.now() - beganMs) / 1_000).toFixed(2)} s`);
-    process.exitCode = await Promise.race([session(console, talk, flags, real), untilStopped()]);
+    process.exitCode = await Promise.race([session(console, talk, flags, real), stopped]);
   } finally {
     await real.close();
   }
@@ -103,7 +103,8 @@ async function firstSale({ world, data, lang, say }: Console, real: RealWorld): 
   const verdict = verdictOf(world.terminal.page(saleId));
   for (const piece of ticketPieces(world, saleId)) say(`\n${paperText(piece)}\n`);
   say(verdictText(verdict, lang));
-  for (const picture of savePictures(world, saleId, data)) say(`  picture ${picture}`);
+  const complain = (error: Error) => say(errorText(error));
+  for (const picture of savePictures(world, saleId, data, complain)) say(`  picture ${picture}`);
   return exitCodeOf(verdict);
 }
 

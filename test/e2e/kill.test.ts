@@ -2,8 +2,9 @@
  * Fault model: the program is killed (SIGKILL) at the worst moments of a sale, on real files, sockets and
  * pseudo-terminals, and started again on the same data. Each window is held open by a fault, so that the kill hits it.
  */
-import { createEmulatedPrinter, type EmulatedPrinter } from '../../src/emulator/printer/printer.js';
+
 import { afterEach, describe, expect, test } from 'vitest';
+import { createEmulatedPrinter, type EmulatedPrinter } from '../../src/emulator/printer/printer.js';
 import { wallClock } from '../../src/ground/wall-clock.js';
 import { PtyLink } from '../../src/links/pty.js';
 import { readPrinterProfile } from '../../src/world/devices.js';

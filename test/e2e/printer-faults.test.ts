@@ -29,24 +29,27 @@ describe('a fault in the middle of the ticket', () => {
     ['link.printer-lost', '已支付 请检查打印机连接', 'link.printer-lost'],
     ['printer.paper-jam', '已支付 卡纸,请清除卡纸', 'printer.paper-jam'],
     ['printer.paper-out', '已支付 缺纸,请装纸', 'printer.paper-out'],
-  ])('%s: paid, partial; mended and reprinted: one partial original, one complete copy marked 补打', async (fault, zh, cause) => {
-    const shop = openShop();
-    const { api, sale, mend } = await interrupted(shop, fault);
-    expect(sale).toMatchObject({ payment: 'paid', ticket: 'partial' });
-    expect(await call(api, 'GET', '/healthz')).toMatchObject({ screen: { state: 'printFault', zh } });
-    expect(await call(api, 'GET', `/v1/sales/${sale.id}/verdict`)).toMatchObject({
-      payment: 'paid',
-      ticket: 'partial',
-      final: true,
-      cause: { id: cause },
-    });
-    await until(() => shop.papers(sale.id)[0] === 'partial original', 'the printer to print what it had received');
+  ])(
+    '%s: paid, partial; mended and reprinted: one partial original, one complete copy marked 补打',
+    async (fault, zh, cause) => {
+      const shop = openShop();
+      const { api, sale, mend } = await interrupted(shop, fault);
+      expect(sale).toMatchObject({ payment: 'paid', ticket: 'partial' });
+      expect(await call(api, 'GET', '/healthz')).toMatchObject({ screen: { state: 'printFault', zh } });
+      expect(await call(api, 'GET', `/v1/sales/${sale.id}/verdict`)).toMatchObject({
+        payment: 'paid',
+        ticket: 'partial',
+        final: true,
+        cause: { id: cause },
+      });
+      await until(() => shop.papers(sale.id)[0] === 'partial original', 'the printer to print what it had received');
 
-    await mend();
-    expect(await reprint(api, sale.id)).toMatchObject({ payment: 'paid', ticket: 'printed' });
-    expect(shop.papers(sale.id)).toEqual(['partial original', 'complete copy']);
-    expect(shop.payments()).toEqual([[sale.id, 1_280]]);
-  });
+      await mend();
+      expect(await reprint(api, sale.id)).toMatchObject({ payment: 'paid', ticket: 'printed' });
+      expect(shop.papers(sale.id)).toEqual(['partial original', 'complete copy']);
+      expect(shop.payments()).toEqual([[sale.id, 1_280]]);
+    },
+  );
 });
 
 describe('a printer that stops answering', () => {
@@ -63,7 +66,9 @@ describe('a printer that stops answering', () => {
     expect(['partial', 'unknown']).toContain(sale.ticket);
     const { zh, en } = await events.screen(({ state }) => state === 'printFault');
     expect({ zh, en }).toEqual({ zh: '已支付 打印机无应答,请检查', en: 'Paid; printer does not answer' });
-    expect(await call(api, 'GET', `/v1/sales/${sale.id}/verdict`)).toMatchObject({ cause: { id: 'printer.no-answer' } });
+    expect(await call(api, 'GET', `/v1/sales/${sale.id}/verdict`)).toMatchObject({
+      cause: { id: 'printer.no-answer' },
+    });
     await events.close();
   });
 

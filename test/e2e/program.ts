@@ -64,11 +64,11 @@ export class Program {
     return this.#stdout;
   }
 
-  /** What the words say, as soon as it has said them; they may have been said already. */
-  says(pattern: RegExp): Promise<RegExpExecArray> {
+  /** The words, as soon as it has said them; they may have been said already, but not before `from`. */
+  says(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
     return until(
       () => {
-        const found = pattern.exec(this.#stdout);
+        const found = pattern.exec(this.#stdout.slice(from));
         if (found === null && this.#over !== undefined) throw new Error(`it ended, ${this.#unsaid(pattern)}`);
         return found;
       },
@@ -89,6 +89,13 @@ export class Program {
   /** A line on its standard input. */
   type(line: string): void {
     this.#child.stdin?.write(`${line}\n`);
+  }
+
+  /** Types a line, and waits until it has said the words to it. */
+  ask(line: string, pattern: RegExp): Promise<RegExpExecArray> {
+    const from = this.#stdout.length;
+    this.type(line);
+    return this.says(pattern, from);
   }
 
   /** Closes its standard output from outside, as `| head -1` does. */

@@ -1,7 +1,9 @@
 /** A data folder and what lies in it afterwards: journal, books of the platform, paper. Read as anybody can read files. */
+import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
 import { stringify } from 'yaml';
 import { ledgerRecord } from '../../src/emulator/platform/ledger-record.js';
@@ -19,12 +21,36 @@ export type RecordOf<Kind extends JournalRecord['kind']> = Extract<JournalRecord
 
 const shops: Shop[] = [];
 
-/** A new shop with an empty data folder; it is gone after the test, with every program that still runs. */
+const QUICK_PRINTER = fileURLToPath(new URL('quick-printer.yaml', import.meta.url));
+
+/**
+ * A new shop; it is gone after the test, with every program that still runs. To be quick, it has a printer that is as
+ * fast as none is, and the platform's test keys are there already.
+ */
 export function openShop(config?: object): Shop {
+  const shop = emptyShop();
+  keys ??= { merchant: makeKey(), platform: makeKey() };
+  fs.mkdirSync(shop.file('platform', 'keys'), { recursive: true });
+  for (const [owner, key] of Object.entries(keys)) {
+    fs.writeFileSync(shop.file('platform', 'keys', `${owner}-private.pem`), key);
+  }
+  shop.configure({ device: QUICK_PRINTER, ...config });
+  return shop;
+}
+
+/** A new shop as a newcomer has it: nothing is in its data folder. */
+export function emptyShop(): Shop {
   const shop = new Shop();
   shops.push(shop);
-  if (config !== undefined) shop.configure(config);
   return shop;
+}
+
+/** Made once for all shops. */
+let keys: { merchant: string; platform: string } | undefined;
+
+function makeKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 afterEach(async () => {
@@ -49,6 +75,11 @@ export class Shop {
   /** Runs a command to its end. */
   run(command: string, ...args: string[]): Promise<Ended> {
     return new Program([command, '--data', this.data, ...args]).ended;
+  }
+
+  /** The same from a shell line in which `"$@"` stands for the program. */
+  runIn(shell: string, command: string, ...args: string[]): Promise<Ended> {
+    return new Program([command, '--data', this.data, ...args], { shell }).ended;
   }
 
   file(...names: string[]): string {

@@ -84,7 +84,7 @@ function paymentCause(facts: SaleFacts, records: readonly JournalRecord[]): Foun
   const refusal = answers.find(({ outcome }) => outcome === 'refused');
   if (refusal !== undefined) return [refusedBecause(refusal.code ?? ''), refusal.seq];
   if (silent === undefined) return undefined;
-  if (facts.payment !== 'paid' || payment === undefined) return ['network.unstable', silent.seq];
+  if (facts.payment !== 'paid' || payment === undefined) return [unansweredBecause(silent.code), silent.seq];
   return [payment.by === 'authorize' ? 'platform.delay' : 'platform.unreported', silent.seq, payment.seq];
 }
 
@@ -93,6 +93,11 @@ function nothingSent(why: string | undefined, seq: number, records: readonly Jou
   if (why === 'cashier') return ['operation.cashier', seq];
   const misread = records.find((record) => record.kind === 'code-rejected');
   return misread === undefined ? ['customer.skipped-scan', seq] : ['terminal.misread', misread.seq, seq];
+}
+
+/** Signatures that do not match come from wrong keys, and no network is to blame. */
+function unansweredBecause(code: string | undefined): CauseId {
+  return code === 'PJ_PLATFORM_SIGNATURE' ? 'terminal.misconfigured' : 'network.unstable';
 }
 
 function refusedBecause(code: string): CauseId {
