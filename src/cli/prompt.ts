@@ -8,7 +8,7 @@ import type { World } from '../world/world.js';
 import { parseFault } from './options.js';
 import { savePictures } from './save.js';
 import { findSale } from './verdict.js';
-import { errorText, foundText, type Lang, paperText, verdictText } from './words.js';
+import { errorText, faultText, foundText, type Lang, paperText, printerText, verdictText } from './words.js';
 
 /** A person at the prompt. */
 export interface Console {
@@ -66,7 +66,7 @@ const COMMANDS: Record<string, CommandLine> = {
       say(
         world.faults
           .active()
-          .map(({ id, fault, begun }) => `  ${id} ${fault}${begun ? '' : ' (waiting)'}`)
+          .map((fault) => `  ${faultText(fault)}`)
           .join('\n') || '  none',
       ),
   },
@@ -107,7 +107,7 @@ const COMMANDS: Record<string, CommandLine> = {
     about: 'terminal and printer',
     run: ({ world, say, lang }) =>
       say(
-        `  ${world.terminal.state}: ${world.terminal.screen[lang]}\n  printer ${JSON.stringify(world.printer.status())}`,
+        `  terminal  ${world.terminal.screen[lang]} [${world.terminal.state}]\n  printer   ${printerText(world.printer.status(), lang)}`,
       ),
   },
   help: { usage: 'help', about: 'this', run: ({ say }) => say(HELP) },
@@ -148,8 +148,7 @@ function catalogue({ say }: Console): void {
 }
 
 function put({ world, say }: Console, text: string): void {
-  const { id, fault, when } = world.faults.put(parseFault(text));
-  say(`  ${id} ${fault}, ${when === 'now' ? 'now' : `at ${JSON.stringify(when)}`}`);
+  say(`  ${faultText(world.faults.put(parseFault(text)))}`);
 }
 
 function clear({ world, say }: Console, name: string | undefined): void {
