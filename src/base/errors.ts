@@ -54,7 +54,7 @@ export const ERRORS = {
   PJ_INTERNAL:
     'Something went wrong inside paperjam. It is a bug, not your request; what it was stands on standard error.',
   PJ_PRINTER_LINK: 'There is no way to the printer at {where} ({code}): {message}',
-  PJ_USAGE: 'This is not a command of paperjam: {problem}. {advice}',
+  PJ_USAGE: 'The command line is not accepted: {problem}. {advice}',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

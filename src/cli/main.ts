@@ -5,6 +5,7 @@ import { parseYuan } from '../base/money.js';
 import { BEHAVIOURS } from '../emulator/platform/wallet.js';
 import { VERSION } from '../world/version.js';
 import { EXIT, exitCodeOfError } from './exit.js';
+import { readerHasLeft } from './talk.js';
 import { errorText } from './words.js';
 
 /** Each command's code is loaded only when it is called, and its options make sense: `--help` and `verdict` start fast. */
@@ -79,9 +80,9 @@ program
   .addOption(data())
   .action(async (options) => (await import('./journal.js')).journal(options));
 
-// Whoever reads may stop reading, as `head` does: what is left to do is done all the same.
+// Whoever reads may stop reading, as `head` does, and a log may be full: what is left to do is done all the same.
 process.stdout.on('error', (error) => {
-  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+  if (!readerHasLeft(error)) process.stderr.write(`paperjam: standard output cannot be written: ${error.message}\n`);
 });
 
 try {
@@ -90,7 +91,7 @@ try {
   process.exitCode = report(error);
 }
 // All that was opened has been closed. A request to a platform elsewhere that does not answer holds nobody up.
-process.stdout.write('', () => process.exit());
+process.stdout.write('', () => setImmediate(() => process.exit()));
 
 /** Says what went wrong, and which exit code that is. */
 function report(error: unknown): number {
@@ -102,11 +103,21 @@ function report(error: unknown): number {
 }
 
 function usageError(cause: CommanderError): PaperjamError {
-  const problem = cause.message
-    .replace(/^error: /, '')
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '');
-  return new PaperjamError('PJ_USAGE', { problem, advice: 'See paperjam --help.' }, { cause });
+  const advice = 'See paperjam --help.';
+  return new PaperjamError('PJ_USAGE', { problem: unknownCommand() ?? inOneLine(cause.message), advice }, { cause });
+}
+
+/** Commander takes a word that is no command for an argument of `start`, the default. */
+function unknownCommand(): string | undefined {
+  const [word = ''] = process.argv.slice(2);
+  const known = program.commands.map((command) => command.name());
+  if (word.startsWith('-') || word === '' || known.includes(word)) return undefined;
+  return `there is no command ${word} (allowed: ${known.join(', ')})`;
+}
+
+function inOneLine(message: string): string {
+  const text = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  return text.replace(/\.$/, '');
 }
 
 function whole(text: string): number {

@@ -10,7 +10,7 @@ import { EXIT, exitCodeOf } from './exit.js';
 import { type Configured, putFaults, type WorldFlags } from './options.js';
 import { type Console, HELP, runLine } from './prompt.js';
 import { savePictures } from './save.js';
-import { Talk } from './talk.js';
+import { readerHasLeft, Talk } from './talk.js';
 import { errorText, foundText, paperText, verdictText } from './words.js';
 
 export interface StartFlags extends WorldFlags {
@@ -97,6 +97,11 @@ async function firstSale({ world, data, lang, say }: Console, real: RealWorld): 
     say('no first sale: the platform is a real one, and there is no emulated customer');
     return EXIT.ok;
   }
+  const pending = world.terminal.foreground;
+  if (world.terminal.state === 'printFault' && pending !== undefined) {
+    say(`no first sale: the ticket of ${pending} is still to be printed; mend the printer, then reprint`);
+    return exitCodeOf(world.terminal.page(pending).facts);
+  }
   const saleId = world.terminal.sell(FIRST_SALE_FEN, { code: world.customerCode('pays') });
   await new Promise((done) => real.onClose(whenSettled(world, saleId, PATIENCE_MS, done)));
   if (world.terminal.failure !== undefined) return EXIT.unknown;
@@ -112,6 +117,6 @@ async function firstSale({ world, data, lang, say }: Console, real: RealWorld): 
 function untilStopped(): Promise<number> {
   return new Promise((stop) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(EXIT.ok));
-    process.stdout.once('error', () => stop(EXIT.ok));
+    process.stdout.on('error', (error) => readerHasLeft(error) && stop(EXIT.ok));
   });
 }

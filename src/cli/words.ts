@@ -74,8 +74,8 @@ function tornText(torn: string): Words {
 /** A fault that was put in, and when it begins. */
 export function faultText({ id, fault, when, begun }: ActiveFault): string {
   if (begun || when === 'now') return `${id} ${fault}, now`;
-  if ('line' in when) return `${id} ${fault}, in the line ${when.line} that is printed from when it was put in`;
-  return `${id} ${fault}, ${'byte' in when ? `${when.byte} bytes to the printer` : `${when.afterMs} ms`} later`;
+  if ('line' in when) return `${id} ${fault}, waits for line ${when.line} of what is printed next`;
+  return `${id} ${fault}, waits for ${'byte' in when ? `${when.byte} more bytes to the printer` : `${when.afterMs} ms`}`;
 }
 
 /** What the printer says of itself. */

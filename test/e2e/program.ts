@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly stdin?: 'nothing' | 'open';
   /** Runs it from a shell line in which `"$@"` stands for the program: `ulimit -f 100; exec "$@"`. */
   readonly shell?: string;
+  /** An open terminal device that is its standard input and output; what it says is then to be read at the other side. */
+  readonly terminal?: number;
 }
 
 const running = new Set<Program>();
@@ -33,10 +35,11 @@ export class Program {
   #stderr = '';
   #over: Ended | undefined;
 
-  constructor(args: readonly string[], { stdin = 'nothing', shell }: ProgramOptions = {}) {
+  constructor(args: readonly string[], { stdin = 'nothing', shell, terminal }: ProgramOptions = {}) {
     const command = [process.execPath, MAIN, ...args];
     const [file = '', ...rest] = shell === undefined ? command : ['sh', '-c', shell, 'sh', ...command];
-    this.#child = spawn(file, rest, { stdio: [stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
+    const input = terminal ?? (stdin === 'open' ? 'pipe' : 'ignore');
+    this.#child = spawn(file, rest, { stdio: [input, terminal ?? 'pipe', 'pipe'] });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text;
     });

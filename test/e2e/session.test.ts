@@ -45,7 +45,7 @@ describe('nobody at the terminal (</dev/null)', () => {
   });
 });
 
-describe('a reader who stops reading', () => {
+describe('an output that goes nowhere', () => {
   test('journal | head -1: one record, no complaint', async () => {
     const shop = openShop();
     await shop.run('start', '--once', '--no-first-sale', '--port', '0');
@@ -64,6 +64,12 @@ describe('a reader who stops reading', () => {
     expect(shop.records('print-result')).toMatchObject([{ result: { outcome: 'printed' } }]);
   });
 
+  test('sale > /dev/full: the same, with one complaint', async () => {
+    const { code, stderr } = await openShop().runIn('exec "$@" > /dev/full', 'sale', '--amount', '12.80');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^paperjam: standard output cannot be written: ENOSPC.*\n$/);
+  });
+
   test('start, once nobody reads any more: it shuts down as if told to', async () => {
     const shop = openShop();
     const program = shop.start();
@@ -76,7 +82,7 @@ describe('a reader who stops reading', () => {
 });
 
 describe('a session over standard input, in English', () => {
-  test('sells, jams, reprints, unplugs, loses power, and ends with quit', async () => {
+  test('sells, jams, reprints, unplugs, loses power, and ends with quit', { timeout: 60_000 }, async () => {
     const shop = openShop();
     const program = shop.start(['--lang', 'en'], { stdin: 'open' });
     await program.says(/^ready in /m);
@@ -107,7 +113,7 @@ describe('a session over standard input, in English', () => {
 
     await program.ask('sale 0', /\[PJ_AMOUNT\]$/m);
     await program.ask('sale 1 rich', /rich is not one of pays, confirms, refuses, no-money, never/m);
-    await program.ask('reprint 99', /^There is no sale 99 .*\[PJ_UNKNOWN_SALE\]$/m);
+    await program.ask('reprint nobody', /^There is no sale nobody .*\[PJ_UNKNOWN_SALE\]$/m);
     await program.ask('fault printer.jam', /\[PJ_FAULT_UNKNOWN\]$/m);
     await program.ask('dance', /^there is no command dance; help lists them$/m);
     await program.ask('faults', /^ {2}none$/m);

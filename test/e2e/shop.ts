@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { ledgerRecord } from '../../src/emulator/platform/ledger-record.js';
 import { LedgerState, type Trade } from '../../src/emulator/platform/ledger-state.js';
@@ -18,8 +18,6 @@ import { type Ended, killStrays, Program, type ProgramOptions } from './program.
 import { until } from './until.js';
 
 export type RecordOf<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { kind: Kind }>;
-
-const shops: Shop[] = [];
 
 const QUICK_PRINTER = fileURLToPath(new URL('quick-printer.yaml', import.meta.url));
 
@@ -41,7 +39,11 @@ export function openShop(config?: object): Shop {
 /** A new shop as a newcomer has it: nothing is in its data folder. */
 export function emptyShop(): Shop {
   const shop = new Shop();
-  shops.push(shop);
+  // Asked for in the test itself: a hook of this module would belong only to the first file that a worker loads.
+  onTestFinished(async () => {
+    await killStrays();
+    fs.rmSync(shop.data, { recursive: true, force: true });
+  });
   return shop;
 }
 
@@ -52,11 +54,6 @@ function makeKey(): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
-
-afterEach(async () => {
-  await killStrays();
-  for (const shop of shops.splice(0)) fs.rmSync(shop.data, { recursive: true, force: true });
-});
 
 export class Shop {
   readonly data = fs.mkdtempSync(join(tmpdir(), 'paperjam-e2e-'));

@@ -40,7 +40,6 @@ describe('a journal in which a record was changed', () => {
     fs.writeFileSync(shop.journalFile, evidence.replace('"amountFen":1280', '"amountFen":1180'));
     for (const command of [
       ['start', '--once'],
-      ['sale', '--amount', '1'],
       ['verdict', 'last'],
       ['journal', '--verify'],
     ] as const) {

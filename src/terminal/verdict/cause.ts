@@ -47,6 +47,7 @@ const BY_PRINTER_FAULT: Record<PrinterFault, CauseId> = {
   'no-answer': 'printer.no-answer',
   stalled: 'printer.no-answer',
   'power-cut': 'terminal.power-cut',
+  unprintable: 'terminal.misconfigured',
 };
 
 /** Refusals that speak of the code, of the merchant's set-up, and of the customer. Sources: Alipay's list of sub_codes. */
@@ -83,6 +84,8 @@ function paymentCause(facts: SaleFacts, records: readonly JournalRecord[]): Foun
   if (payment?.by === 'nothing-sent') return nothingSent(payment.why, payment.seq, records);
   const refusal = answers.find(({ outcome }) => outcome === 'refused');
   if (refusal !== undefined) return [refusedBecause(refusal.code ?? ''), refusal.seq];
+  const closed = answers.find(({ outcome }) => outcome === 'closed');
+  if (closed !== undefined && cancel === undefined) return ['customer.refused', closed.seq];
   if (silent === undefined) return undefined;
   if (facts.payment !== 'paid' || payment === undefined) return [unansweredBecause(silent.code), silent.seq];
   return [payment.by === 'authorize' ? 'platform.delay' : 'platform.unreported', silent.seq, payment.seq];
