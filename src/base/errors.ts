@@ -56,7 +56,7 @@ export const ERRORS = {
   PJ_PRINTER_LINK: 'There is no way to the printer at {where} ({code}): {message}',
   PJ_RENDER_INPUT: '{file} cannot be read: {problem}.',
   PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Free some space there, or choose another folder (--out DIR).',
-  PJ_USAGE: 'This is not a command of paperjam: {problem}. {advice}',
+  PJ_USAGE: 'The command line is not accepted: {problem}. {advice}',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

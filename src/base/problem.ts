@@ -12,7 +12,7 @@ export function firstProblem(
   if (issue === undefined) return { path: 'its top', problem: 'it does not fit' };
   const path = issue.path.join('.') || 'its top';
   if (issue.code !== 'unrecognized_keys') {
-    const given = issue.input === undefined ? '' : ` (given: ${JSON.stringify(issue.input).slice(0, 80)})`;
+    const given = issue.input === undefined ? '' : ` (given: ${short(JSON.stringify(issue.input))})`;
     return { path, problem: `${issue.message}${given}` };
   }
   const allowed = keysAt(schema, issue.path);
@@ -20,6 +20,10 @@ export function firstProblem(
   const near = nearest(unknown, allowed);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   return { path, problem: `there is no key ${unknown}${hint} (allowed: ${allowed.join(', ')})` };
+}
+
+function short(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }
 
 function keysAt(schema: z.ZodObject, path: readonly PropertyKey[]): string[] {

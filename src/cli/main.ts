@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PaperjamError } from '../base/errors.js';
+import { parseYuan } from '../base/money.js';
 import { BEHAVIOURS } from '../emulator/platform/wallet.js';
 import { VERSION } from '../world/version.js';
 import { EXIT, exitCodeOfError } from './exit.js';
+import { readerHasLeft } from './talk.js';
 import { errorText } from './words.js';
 
-/** Each command's code is loaded only when it is called: `--help` and `verdict` start fast. */
+/** Each command's code is loaded only when it is called, and its options make sense: `--help` and `verdict` start fast. */
 const program = new Command('paperjam')
   .description(
     'A payment terminal with a thermal printer that fails on purpose, and can always say whether the customer paid.',
@@ -37,12 +39,15 @@ program
   .option('--fault <name...>', 'put faults in before the first sale')
   .option('--no-first-sale', 'boot only')
   .option('--once', 'end after the first sale')
-  .action(async (options) => (await import('./start.js')).start(options));
+  .action(async (options) => {
+    const configured = (await import('./options.js')).configOf(options);
+    await (await import('./start.js')).start(options, configured);
+  });
 
 program
   .command('sale')
   .description('make one sale, and print its verdict and its files')
-  .requiredOption('--amount <yuan>', 'such as 12.80')
+  .requiredOption('--amount <yuan>', 'such as 12.80', parseYuan)
   .option('--code <code>', "the customer's payment code; without it an emulated customer shows one")
   .addOption(new Option('--wallet <behaviour>', 'what the emulated customer does').choices(BEHAVIOURS))
   .option('--fault <name...>', 'put faults in first')
@@ -54,7 +59,10 @@ program
   .addOption(printer())
   .addOption(device())
   .addOption(lang())
-  .action(async (options) => (await import('./sale.js')).sale(options));
+  .action(async (options) => {
+    const configured = (await import('./options.js')).configOf(options);
+    await (await import('./sale.js')).sale(options, configured);
+  });
 
 program
   .command('verdict')
@@ -100,9 +108,9 @@ program
   .option('--json', 'as JSON')
   .action(async (name, options) => (await import('./devices.js')).devices(name, options));
 
-// Whoever reads may stop reading, as `head` does: what is left to do is done all the same.
+// Whoever reads may stop reading, as `head` does, and a log may be full: what is left to do is done all the same.
 process.stdout.on('error', (error) => {
-  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+  if (!readerHasLeft(error)) process.stderr.write(`paperjam: standard output cannot be written: ${error.message}\n`);
 });
 
 try {
@@ -111,7 +119,7 @@ try {
   process.exitCode = report(error);
 }
 // All that was opened has been closed. A request to a platform elsewhere that does not answer holds nobody up.
-process.stdout.write('', () => process.exit());
+process.stdout.write('', () => setImmediate(() => process.exit()));
 
 /** Says what went wrong, and which exit code that is. */
 function report(error: unknown): number {
@@ -123,8 +131,21 @@ function report(error: unknown): number {
 }
 
 function usageError(cause: CommanderError): PaperjamError {
-  const problem = cause.message.replace(/^error: /, '').replace(/[.\n]+$/, '');
-  return new PaperjamError('PJ_USAGE', { problem, advice: 'See paperjam --help.' }, { cause });
+  const advice = 'See paperjam --help.';
+  return new PaperjamError('PJ_USAGE', { problem: unknownCommand() ?? inOneLine(cause.message), advice }, { cause });
+}
+
+/** Commander takes a word that is no command for an argument of `start`, the default. */
+function unknownCommand(): string | undefined {
+  const [word = ''] = process.argv.slice(2);
+  const known = program.commands.map((command) => command.name());
+  if (word.startsWith('-') || word === '' || known.includes(word)) return undefined;
+  return `there is no command ${word} (allowed: ${known.join(', ')})`;
+}
+
+function inOneLine(message: string): string {
+  const text = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  return text.replace(/\.$/, '');
 }
 
 function whole(text: string): number {

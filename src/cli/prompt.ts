@@ -3,11 +3,12 @@ import { formatYuan, parseYuan } from '../base/money.js';
 import { BEHAVIOURS } from '../emulator/platform/wallet.js';
 import { FAULTS } from '../faults/catalogue.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
+import { ticketPieces } from '../world/pictures.js';
 import type { World } from '../world/world.js';
 import { parseFault } from './options.js';
-import { savePictures } from './sale.js';
+import { savePictures } from './save.js';
 import { findSale } from './verdict.js';
-import { errorText, foundText, type Lang, paperText, verdictText } from './words.js';
+import { errorText, faultText, foundText, type Lang, paperText, printerText, verdictText } from './words.js';
 
 /** A person at the prompt. */
 export interface Console {
@@ -50,7 +51,7 @@ const COMMANDS: Record<string, CommandLine> = {
   unplug: {
     usage: 'unplug',
     about: 'pull the printer cable now',
-    run: ({ world }) => void world.faults.put({ fault: UNPLUGGED, when: 'now' }),
+    run: (console) => put(console, `${UNPLUGGED}:when=now`),
   },
   plug: { usage: 'plug', about: 'put it back', run: (console) => clear(console, UNPLUGGED) },
   fault: {
@@ -65,7 +66,7 @@ const COMMANDS: Record<string, CommandLine> = {
       say(
         world.faults
           .active()
-          .map(({ id, fault, begun }) => `  ${id} ${fault}${begun ? '' : ' (waiting)'}`)
+          .map((fault) => `  ${faultText(fault)}`)
           .join('\n') || '  none',
       ),
   },
@@ -106,7 +107,7 @@ const COMMANDS: Record<string, CommandLine> = {
     about: 'terminal and printer',
     run: ({ world, say, lang }) =>
       say(
-        `  ${world.terminal.state}: ${world.terminal.screen[lang]}\n  printer ${JSON.stringify(world.printer.status())}`,
+        `  terminal  ${world.terminal.screen[lang]} [${world.terminal.state}]\n  printer   ${printerText(world.printer.status(), lang)}`,
       ),
   },
   help: { usage: 'help', about: 'this', run: ({ say }) => say(HELP) },
@@ -147,8 +148,7 @@ function catalogue({ say }: Console): void {
 }
 
 function put({ world, say }: Console, text: string): void {
-  const { id, fault, when } = world.faults.put(parseFault(text));
-  say(`  ${id} ${fault}, ${when === 'now' ? 'now' : `at ${JSON.stringify(when)}`}`);
+  say(`  ${faultText(world.faults.put(parseFault(text)))}`);
 }
 
 function clear({ world, say }: Console, name: string | undefined): void {
@@ -163,12 +163,13 @@ function paper({ world, data, say }: Console, [id]: readonly string[]): void {
     say('  the printer is a real one, look at its paper');
     return;
   }
-  const pieces = printer.paper.pieces.filter(
-    (piece) => !piece.empty && (id === undefined || piece.lines.some((line) => line.includes(id))),
-  );
-  for (const piece of pieces.slice(-3)) say(`${paperText(piece)}\n`);
-  const sale = id ?? world.terminal.sales().at(-1)?.saleId;
-  if (sale !== undefined) for (const path of savePictures(world, saleId(world, sale), data)) say(`  picture ${path}`);
+  const named = id === undefined ? undefined : saleId(world, id);
+  const pieces = named === undefined ? printer.paper.pieces : ticketPieces(world, named);
+  for (const piece of pieces.filter(({ empty }) => !empty).slice(-3)) say(`${paperText(piece)}\n`);
+  const sale = named ?? world.terminal.sales().at(-1)?.saleId;
+  if (sale === undefined) return;
+  const complain = (error: PaperjamError) => say(errorText(error));
+  for (const path of savePictures(world, sale, data, complain)) say(`  picture ${path}`);
 }
 
 function saleId(world: World, id = 'last'): string {

@@ -7,10 +7,10 @@ import { whenFree, whenSettled } from '../world/settled.js';
 import { VERSION } from '../world/version.js';
 import type { World } from '../world/world.js';
 import { EXIT, exitCodeOf } from './exit.js';
-import { configOf, putFaults, type WorldFlags } from './options.js';
+import { type Configured, putFaults, type WorldFlags } from './options.js';
 import { type Console, HELP, runLine } from './prompt.js';
-import { savePictures } from './sale.js';
-import { Talk } from './talk.js';
+import { savePictures } from './save.js';
+import { readerHasLeft, Talk } from './talk.js';
 import { errorText, foundText, paperText, verdictText } from './words.js';
 
 export interface StartFlags extends WorldFlags {
@@ -25,9 +25,9 @@ const USUAL_PORT = 7_717;
 const PATIENCE_MS = 300_000;
 
 /** `paperjam start`: boots everything, makes a first sale, and stays up for commands until it is told to stop. */
-export async function start(flags: StartFlags): Promise<void> {
+export async function start(flags: StartFlags, { config, configFile }: Configured): Promise<void> {
   const beganMs = performance.now();
-  const { config, configFile } = configOf(flags);
+  const stopped = untilStopped();
   const real = await createRealWorld({ data: flags.data, config, configFile });
   const { world } = real;
   const talk = new Talk();
@@ -42,7 +42,7 @@ export async function start(flags: StartFlags): Promise<void> {
     world.start();
     for (const line of foundText(world.terminal, console.lang)) console.say(`  found ${line}`);
     console.say(`ready in ${((performance.now() - beganMs) / 1_000).toFixed(2)} s`);
-    process.exitCode = await Promise.race([session(console, talk, flags, real), untilStopped()]);
+    process.exitCode = await Promise.race([session(console, talk, flags, real), stopped]);
   } finally {
     await real.close();
   }
@@ -97,13 +97,19 @@ async function firstSale({ world, data, lang, say }: Console, real: RealWorld): 
     say('no first sale: the platform is a real one, and there is no emulated customer');
     return EXIT.ok;
   }
+  const pending = world.terminal.foreground;
+  if (world.terminal.state === 'printFault' && pending !== undefined) {
+    say(`no first sale: the ticket of ${pending} is still to be printed; mend the printer, then reprint`);
+    return exitCodeOf(world.terminal.page(pending).facts);
+  }
   const saleId = world.terminal.sell(FIRST_SALE_FEN, { code: world.customerCode('pays') });
   await new Promise((done) => real.onClose(whenSettled(world, saleId, PATIENCE_MS, done)));
   if (world.terminal.failure !== undefined) return EXIT.unknown;
   const verdict = verdictOf(world.terminal.page(saleId));
   for (const piece of ticketPieces(world, saleId)) say(`\n${paperText(piece)}\n`);
   say(verdictText(verdict, lang));
-  for (const picture of savePictures(world, saleId, data)) say(`  picture ${picture}`);
+  const complain = (error: Error) => say(errorText(error));
+  for (const picture of savePictures(world, saleId, data, complain)) say(`  picture ${picture}`);
   return exitCodeOf(verdict);
 }
 
@@ -111,6 +117,6 @@ async function firstSale({ world, data, lang, say }: Console, real: RealWorld): 
 function untilStopped(): Promise<number> {
   return new Promise((stop) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(EXIT.ok));
-    process.stdout.once('error', () => stop(EXIT.ok));
+    process.stdout.on('error', (error) => readerHasLeft(error) && stop(EXIT.ok));
   });
 }

@@ -34,7 +34,9 @@ export class Talk {
       });
       lines.on('SIGINT', () => lines.close());
       lines.on('close', () => {
-        if (this.person) quit();
+        if (!this.person || this.#lines === undefined) return; // The end of a file, or `close` below.
+        stdout.write('\n');
+        quit();
       });
       if (this.person) lines.prompt();
     });
@@ -46,4 +48,9 @@ export class Talk {
     this.#lines = undefined;
     lines?.close();
   }
+}
+
+/** Whether standard output failed because nobody reads it any more. */
+export function readerHasLeft(error: Error): boolean {
+  return 'code' in error && error.code === 'EPIPE';
 }

@@ -1,9 +1,12 @@
 import { PaperjamError } from '../base/errors.js';
 import { formatYuan } from '../base/money.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
+import { pieceText } from '../emulator/printer/paper/text.js';
+import type { ActiveFault } from '../faults/board.js';
+import type { PrinterStatus } from '../ports/printer.js';
 import type { Recovery } from '../terminal/context.js';
 import type { Finding } from '../terminal/journal/record.js';
-import type { Words } from '../terminal/screens.js';
+import { FAULT_WORDS, type Words } from '../terminal/screens.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { Verdict } from '../terminal/verdict/verdict.js';
 
@@ -68,6 +71,21 @@ function tornText(torn: string): Words {
   };
 }
 
+/** A fault that was put in, and when it begins. */
+export function faultText({ id, fault, when, begun }: ActiveFault): string {
+  if (begun || when === 'now') return `${id} ${fault}, now`;
+  if ('line' in when) return `${id} ${fault}, waits for line ${when.line} of what is printed next`;
+  return `${id} ${fault}, waits for ${'byte' in when ? `${when.byte} more bytes to the printer` : `${when.afterMs} ms`}`;
+}
+
+/** What the printer says of itself. */
+export function printerText({ model, ready, faults, paperNearEnd }: PrinterStatus, lang: Lang): string {
+  const words: Words[] = faults.map((fault) => FAULT_WORDS[fault]);
+  if (faults.length === 0) words.push(ready ? { zh: '就绪', en: 'ready' } : { zh: '尚无应答', en: 'not heard of yet' });
+  if (paperNearEnd) words.push({ zh: '纸将尽', en: 'paper near its end' });
+  return [...(model === undefined ? [] : [model]), ...words.map((one) => one[lang])].join(', ');
+}
+
 /** What went wrong, with its code. */
 export function errorText(error: Error): string {
   return error instanceof PaperjamError ? `${error.message} [${error.code}]` : error.message;
@@ -76,5 +94,11 @@ export function errorText(error: Error): string {
 /** A piece of paper as text, with its edges. */
 export function paperText(piece: PaperPiece): string {
   const end = piece.cut === undefined ? '┊ (still in the printer)' : '✂';
-  return [...piece.lines.map((line) => `│ ${line}`), end].join('\n');
+  return [
+    ...pieceText(piece)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `│ ${line}`),
+    end,
+  ].join('\n');
 }

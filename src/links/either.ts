@@ -23,8 +23,10 @@ interface Life {
  * The sockets of a printer that has several, such as serial and network, as one link.
  *
  * As on real hardware the first interface that sends has the printer, and the others are held back, unread, until it has
- * been quiet for 200 ms; time in which the printer does not read is not counted. Answers go to the one that sent last. It
- * is up when one of them is, and lost when all are; one that is down while another is up is tried again and again.
+ * been quiet for 200 ms; time in which the printer does not read is not counted. Answers go to the one that sent last; but
+ * one that only asked for the status is answered in passing, and what follows goes to the one before it, which may be
+ * waiting for its job. It is up when one of them is, and lost when all are; one that is down while another is up is tried
+ * again and again.
  */
 export class EitherLink implements Link {
   readonly #clock: Clock;
@@ -100,9 +102,15 @@ export class EitherLink implements Link {
   #received(socket: Socket, bytes: Uint8Array, listener: LinkListener): void {
     const isFree = this.#holder === undefined || this.#holder === socket;
     if (isFree && socket.early.length === 0) {
-      this.#take(socket);
-      listener.received(bytes);
+      this.#handOver(socket, bytes, listener);
     } else socket.early.push(bytes);
+  }
+
+  #handOver(socket: Socket, bytes: Uint8Array, listener: LinkListener): void {
+    const before = this.#last;
+    this.#take(socket);
+    listener.received(bytes);
+    if (before?.state === 'up' && isStatusRequest(bytes)) this.#last = before;
   }
 
   #lost(socket: Socket, loss: LinkLoss, life: Life): void {
@@ -143,8 +151,7 @@ export class EitherLink implements Link {
     while (this.#takes && this.#life !== undefined) {
       const bytes = socket.early.shift();
       if (bytes === undefined) return;
-      this.#take(socket);
-      this.#life.listener.received(bytes);
+      this.#handOver(socket, bytes, this.#life.listener);
     }
   }
 
@@ -170,4 +177,10 @@ export class EitherLink implements Link {
       socket.early.length = 0;
     }
   }
+}
+
+/** Nothing but DLE EOT 1 to 4, which a printer answers at once, whatever it is doing. */
+function isStatusRequest(bytes: Uint8Array): boolean {
+  if (bytes.length === 0 || bytes.length % 3 !== 0) return false;
+  return bytes.every((byte, i) => (i % 3 === 2 ? byte >= 1 && byte <= 4 : byte === [0x10, 0x04][i % 3]));
 }

@@ -38,7 +38,7 @@ export type QueryAnswer =
   | ({ readonly outcome: 'paid' } & PaidFacts)
   | ({ readonly outcome: 'waiting' } & PlatformWords)
   /** Closed without money kept: never paid, or paid and refunded in full. */
-  | ({ readonly outcome: 'closed' } & PlatformWords)
+  | ({ readonly outcome: 'closed' /** It had been paid. */; readonly refunded?: boolean } & PlatformWords)
   /** The platform knows no such order now. A request still under way may change that, so it is not final. */
   | ({ readonly outcome: 'not-found' } & PlatformWords)
   | ({ readonly outcome: 'unknown' } & PlatformWords);

@@ -17,6 +17,8 @@ export type PrinterFault =
   | 'no-answer'
   /** It answers and does not get on with the job. */
   | 'stalled'
+  /** The ticket holds what this printer cannot print. */
+  | 'unprintable'
   /** The terminal was restarted during the job. Only the terminal itself gives this reason. */
   | 'power-cut';
 
@@ -52,7 +54,10 @@ export type JobResult =
   | { readonly outcome: 'unknown'; readonly block: number; readonly blocks: number; readonly reason: PrinterFault };
 
 export interface Printer {
-  /** Prints one job; `done` is called once, never from inside this call. A second job while one is under way waits its turn. */
+  /**
+   * Prints one job; `done` is called once, never from inside this call. A second job while one is under way waits its
+   * turn. Throws `PJ_TICKET` for what this printer cannot print.
+   */
   print(job: PrintJob, done: (result: JobResult) => void): void;
   status(): PrinterStatus;
   /** Tells of every change of status. */

@@ -1,4 +1,5 @@
 import { assertEvent, emit, setup } from 'xstate';
+import { isRefund } from './answers.js';
 import { PRINTER_NOT_SEEN, type TerminalContext, type TerminalInput } from './context.js';
 import type { Effect, TerminalEvent } from './effects.js';
 import { applyEntry, nextCopy, type SaleFacts } from './facts.js';
@@ -134,7 +135,7 @@ export const terminalSetup = base.extend({
       assertEvent(event, ['AUTHORIZED', 'QUERIED', 'CANCELLED']);
       const { saleId } = saleOf(context);
       const why = 'code' in event.answer ? event.answer.code : context.facts?.cancelling;
-      const refunded = event.answer.outcome === 'cancelled' && event.answer.action === 'refund';
+      const refunded = isRefund(event.answer);
       return {
         kind: 'payment',
         saleId,
@@ -159,7 +160,13 @@ export const terminalSetup = base.extend({
     recordUnresolved: record((context) => ({ kind: 'unresolved', saleId: saleOf(context).saleId })),
     takeReprint: base.assign(({ context, event }) => {
       assertEvent(event, 'REPRINT');
-      return { facts: event.facts, words: context.words };
+      const { facts } = event;
+      return { facts, queue: context.queue.filter((recovery) => recovery.facts.saleId !== facts.saleId) };
+    }),
+    /** The guard task has found a sale paid: its ticket is to be printed when there is time. */
+    queueTicket: base.assign(({ context, event }) => {
+      assertEvent(event, 'FOUND_PAID');
+      return { queue: [...context.queue, { finding: 'print' as const, facts: event.facts }] };
     }),
     leaveTicket: base.enqueueActions(({ context, event, enqueue }) => {
       const { saleId, ticket } = saleOf(context);

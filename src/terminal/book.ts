@@ -9,7 +9,7 @@ export interface SalePage {
 }
 
 /** How many settled sales are kept at hand; older ones are read from the journal when asked for. */
-const KEPT = 2_000;
+const KEPT = 200;
 /** How many of these older ones, the latest that were asked for, stay at hand beside them. */
 const RECALLED = 100;
 

@@ -24,6 +24,8 @@ export type TerminalEvent =
   /** The cashier gives the sale up. */
   | { readonly type: 'CANCEL' }
   | { readonly type: 'REPRINT'; readonly facts: SaleFacts }
+  /** The guard task has found the sale paid after all. */
+  | { readonly type: 'FOUND_PAID'; readonly facts: SaleFacts }
   | AnswerEvent
   | { readonly type: 'PRINTED'; readonly saleId: string; readonly jobId: string; readonly result: JobResult }
   | { readonly type: 'PRINTER_STATUS'; readonly status: PrinterStatus }

@@ -6,7 +6,7 @@
  * only the cancel's answer settles the sale, since a cancel under way may still arrive.
  */
 import { initialContext } from './actions.js';
-import { guardedSetup } from './guards.js';
+import { guardedSetup } from './conditions.js';
 import type { ScreenName } from './screens.js';
 
 const show = <const N extends ScreenName>(name: N) => ({ type: 'show' as const, params: { name } });
@@ -28,6 +28,7 @@ export const terminalMachine = guardedSetup.createMachine({
   initial: 'boot',
   on: {
     PRINTER_STATUS: { actions: 'notePrinter' },
+    FOUND_PAID: { actions: 'queueTicket' },
     STORAGE_FAILED: { target: '.outOfService', actions: 'noteStorage' },
   },
   states: {
@@ -44,7 +45,12 @@ export const terminalMachine = guardedSetup.createMachine({
     idle: {
       tags: ['free'],
       entry: show('idle'),
-      on: { SELL, REPRINT, PRINTER_STATUS: { actions: ['notePrinter', show('idle')] } },
+      on: {
+        SELL,
+        REPRINT,
+        PRINTER_STATUS: { actions: ['notePrinter', show('idle')] },
+        FOUND_PAID: { target: 'next', actions: 'queueTicket' },
+      },
     },
     scanning: {
       entry: show('scanning'),
@@ -68,6 +74,7 @@ export const terminalMachine = guardedSetup.createMachine({
         ],
         QUERIED: [
           { guard: 'paid', target: 'printing', actions: 'recordPaid' },
+          { guard: 'refunded', target: 'reversed', actions: ['recordAnswer', 'recordNotPaid'] },
           { guard: 'closed', target: 'expired', actions: ['recordAnswer', 'recordNotPaid'] },
           { guard: 'anyAnswer', actions: 'recordAnswer' },
         ],
@@ -82,6 +89,22 @@ export const terminalMachine = guardedSetup.createMachine({
               { guard: 'waiting', target: 'awaitingBuyer', actions: 'recordAnswer' },
               { guard: 'unclear', target: 'querying', actions: 'recordAnswer' },
             ],
+            CANCEL: { target: 'givingUp', actions: 'recordGiveUp' },
+          },
+        },
+        /**
+         * The cashier gave up while the request was on its way. A cancel must not overtake it: it would find nothing, and
+         * the request would be booked after all.
+         */
+        givingUp: {
+          entry: show('reversing'),
+          after: { authorizeTimeout: { target: '#terminal.reversing', actions: noAnswer('authorize') } },
+          on: {
+            AUTHORIZED: [
+              { guard: 'refused', target: '#terminal.declined', actions: ['recordAnswer', 'recordNotPaid'] },
+              { guard: 'anyAnswer', target: '#terminal.reversing', actions: 'recordAnswer' },
+            ],
+            CANCEL: {},
           },
         },
         /** The customer's phone asks for the password. */
@@ -143,6 +166,7 @@ export const terminalMachine = guardedSetup.createMachine({
     printFault: {
       tags: ['free'],
       entry: show('printFault'),
+      after: { result: { guard: 'reprintsItself', target: 'printing' } },
       on: {
         PRINTER_STATUS: [
           { guard: 'reprintsItself', target: 'printing', actions: 'notePrinter' },

@@ -48,13 +48,16 @@ export class Outbox {
   #drain(): void {
     if (this.#draining) return; // An effect that is being carried out has put another one: the loop below takes it.
     this.#draining = true;
-    while (!this.#syncing && !this.#closed) {
-      const effect = this.#waiting.shift();
-      if (effect === undefined) break;
-      if (effect.type === 'journal') this.#write(effect);
-      else this.#act(effect);
+    try {
+      while (!this.#syncing && !this.#closed) {
+        const effect = this.#waiting.shift();
+        if (effect === undefined) break;
+        if (effect.type === 'journal') this.#write(effect);
+        else this.#act(effect);
+      }
+    } finally {
+      this.#draining = false;
     }
-    this.#draining = false;
   }
 
   #write(first: Extract<Effect, { type: 'journal' }>): void {

@@ -1,6 +1,6 @@
 import { formatYuan } from '../base/money.js';
 import type { Screen } from '../ports/display.js';
-import type { JobResult, PrinterFault } from '../ports/printer.js';
+import type { PrinterFault } from '../ports/printer.js';
 import type { TerminalContext } from './context.js';
 import type { SaleFacts } from './facts.js';
 
@@ -23,6 +23,7 @@ export const FAULT_WORDS: Record<PrinterFault, Words> = {
   'no-answer': { zh: '打印机无应答,请检查', en: 'printer does not answer' },
   stalled: { zh: '打印机停住,请检查', en: 'printer is stuck' },
   'power-cut': { zh: '打印时断电', en: 'power cut while printing' },
+  unprintable: { zh: '此打印机无法打印该小票', en: 'cannot print this ticket' },
 };
 
 type Say = (context: TerminalContext, sale: SaleFacts | undefined) => Words;
@@ -76,23 +77,4 @@ export function screen(name: ScreenName, context: TerminalContext): Screen {
   const say: Say = SCREENS[name];
   const { facts } = context;
   return { state: name, ...say(context, facts), ...(facts === undefined ? {} : { saleId: facts.saleId }) };
-}
-
-/** What became of a ticket, for reports. */
-export function resultWords(result: JobResult): Words {
-  switch (result.outcome) {
-    case 'printed':
-      return { zh: '已打印', en: 'printed' };
-    case 'partial': {
-      const { zh, en } = FAULT_WORDS[result.reason];
-      return { zh: `只打印了一部分:${zh}`, en: `only partly printed: ${en}` };
-    }
-    case 'not-printed':
-      return { zh: `未打印:${FAULT_WORDS[result.reason].zh}`, en: `not printed: ${FAULT_WORDS[result.reason].en}` };
-    case 'unknown':
-      return {
-        zh: `可能未打完:${FAULT_WORDS[result.reason].zh}`,
-        en: `perhaps not complete: ${FAULT_WORDS[result.reason].en}`,
-      };
-  }
 }

@@ -8,12 +8,12 @@ import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { Storage } from '../ports/storage.js';
-import { believed } from './believed.js';
 import { SaleBook, type SalePage } from './book.js';
 import type { Merchant, Policy, Recovery } from './context.js';
-import type { Effect } from './effects.js';
+import type { AnswerEvent } from './effects.js';
 import { applyEntry, type SaleFacts } from './facts.js';
-import { guardMachine } from './guard.js';
+import { guardMachine } from './guard-task.js';
+import { Hands } from './hands.js';
 import { Journal } from './journal/journal.js';
 import type { JournalRecord } from './journal/record.js';
 import { terminalMachine } from './machine.js';
@@ -66,6 +66,8 @@ export class Terminal {
   readonly #machine: Actor<typeof terminalMachine>;
   readonly #guard: Actor<typeof guardMachine>;
   readonly #watchers = new Set<TerminalWatcher>();
+  /** Sales that the guard task has taken over. */
+  readonly #guarded: Set<string>;
   /** What this boot found open, payments before tickets. */
   readonly found: readonly Recovery[];
   #screen: Screen = { state: 'off', zh: '', en: '' };
@@ -82,10 +84,19 @@ export class Terminal {
     const wallets = Object.keys(ports.acquirers) as Wallet[]; // The keys of a record of wallets.
     const { torn } = this.#journal;
     const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => facts.saleId);
+    this.#guarded = new Set(open);
     this.#machine = createActor(terminalMachine, { clock, input: { ...options, wallets, found: this.found, torn } });
     this.#guard = createActor(guardMachine, { clock, input: { timings: options.timings, open } });
+    const hands = new Hands({
+      clock,
+      acquirers: ports.acquirers,
+      printer: ports.printer,
+      factsOf: (saleId) => this.#book.atHand(saleId)?.facts,
+      answered: (event) => this.#answered(event),
+      printed: (event) => this.#send(event),
+    });
     this.#outbox = new Outbox(this.#journal, {
-      act: (effect) => this.#act(effect),
+      act: (effect) => (effect.type === 'show' ? this.#show(effect.screen) : hands.do(effect)),
       durable: (record) => this.#durable(record),
       failed: (error) => this.#fail(error),
     });
@@ -226,57 +237,16 @@ export class Terminal {
     if (!this.#stopped) this.#machine.send(event);
   }
 
-  #act(effect: Exclude<Effect, { type: 'journal' }>): void {
-    const { display, printer } = this.#ports;
-    switch (effect.type) {
-      case 'show':
-        this.#screen = effect.screen;
-        display.show(effect.screen);
-        for (const watcher of this.#watchers) watcher.screen?.(effect.screen);
-        return;
-      case 'print':
-        printer.print(effect.job, (result) =>
-          this.#send({ type: 'PRINTED', saleId: effect.saleId, jobId: effect.job.jobId, result }),
-        );
-        return;
-      case 'authorize': {
-        const saleId = effect.request.orderNo;
-        const acquirer = this.#acquirer(saleId);
-        acquirer.authorize(effect.request, (answer) =>
-          this.#send({ type: 'AUTHORIZED', saleId, answer: believed(answer, this.#amountOf(saleId)) }),
-        );
-        return;
-      }
-      case 'query': {
-        const { saleId } = effect;
-        this.#acquirer(saleId).query(saleId, (answer) =>
-          this.#answered({ type: 'QUERIED', saleId, answer: believed(answer, this.#amountOf(saleId)) }),
-        );
-        return;
-      }
-      case 'cancel': {
-        const { saleId } = effect;
-        this.#acquirer(saleId).cancel(saleId, (answer) => this.#answered({ type: 'CANCELLED', saleId, answer }));
-        return;
-      }
-    }
+  #show(screen: Screen): void {
+    this.#screen = screen;
+    this.#ports.display.show(screen);
+    for (const watcher of this.#watchers) watcher.screen?.(screen);
   }
 
   /** Queries and cancels are sent by the foreground and by the guard task; each knows its own sales. */
-  #answered(event: Parameters<Actor<typeof guardMachine>['send']>[0] & { type: 'QUERIED' | 'CANCELLED' }): void {
+  #answered(event: AnswerEvent): void {
     this.#send(event);
     if (!this.#stopped) this.#guard.send(event);
-  }
-
-  #amountOf(saleId: string): number | undefined {
-    return this.#book.atHand(saleId)?.facts.amountFen;
-  }
-
-  /** The acquirer of the wallet whose code was scanned: it is in the journal before anything is sent. */
-  #acquirer(saleId: string): Acquirer {
-    const wallet = this.#book.atHand(saleId)?.facts.wallet;
-    const acquirer = wallet === undefined ? undefined : this.#ports.acquirers[wallet];
-    return acquirer ?? noAcquirer;
   }
 
   #fail(error: Error): void {
@@ -291,9 +261,11 @@ export class Terminal {
       watcher.record?.(record);
       if (page !== undefined) watcher.sale?.(page.facts);
     }
-    if (record.kind === 'unresolved') this.#guard.send({ type: 'ADOPT', saleId: record.saleId });
+    if (record.kind === 'unresolved') {
+      this.#guarded.add(record.saleId);
+      this.#guard.send({ type: 'ADOPT', saleId: record.saleId });
+    }
+    const settled = record.kind === 'payment' && this.#guarded.delete(record.saleId);
+    if (settled && page?.facts.payment === 'paid') this.#send({ type: 'FOUND_PAID', facts: page.facts });
   }
 }
-
-/** Stands in when a journal speaks of a wallet that the configuration no longer has: it never answers, so nothing is claimed. */
-const noAcquirer: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };

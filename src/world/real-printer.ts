@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import { createEmulatedPrinter, type EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FileStorage } from '../ground/file-storage.js';
@@ -53,7 +53,7 @@ async function emulatedPrinter(
 ): Promise<WiredPrinter> {
   const storage = new FileStorage(join(directory, 'paper.jsonl'));
   closings.push(() => storage.close());
-  const pty = new PtyLink({ linkName: join(directory, 'tty') });
+  const pty = new PtyLink({ linkName: resolve(directory, 'tty') });
   pty.create();
   const tcp = new TcpServerLink({ port: 0 });
   await tcp.listen();

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
 import { createSdkTransport } from '../acquirer/alipay/sdk-transport.js';
@@ -60,7 +59,6 @@ export async function createRealWorld({ data, config, configFile, pacing = true 
     for (const closing of closings.splice(0).reverse()) await closing();
   };
   try {
-    mkdirSync(data, { recursive: true });
     const random = seededRandom(randomInt(2 ** 31));
     const journalFile = join(data, 'terminal', 'journal.jsonl');
     let journal = new FileStorage(journalFile);

@@ -69,7 +69,11 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
   const random = seededRandom(seed);
   const cable = memoryLinkPair(clock, { baud });
   const emulatedPrinter = createEmulatedPrinter({ clock, link: cable.device, profile });
-  const platform = createEmulatedPlatform({ clock, random: random.fork('platform'), options: options.platform ?? {} });
+  const platform = createEmulatedPlatform({
+    clock,
+    random: random.fork('platform'),
+    options: { logEntries: 100, ...options.platform },
+  });
   const transport = {
     exchange: (method: string, content: object, done: (result: { response: object }) => void) => {
       clock.setTimeout(

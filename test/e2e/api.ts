@@ -29,7 +29,10 @@ export function sell(api: string, { behaviour = 'pays', wait = true } = {}): Pro
 }
 
 /** Puts a fault in; the result takes it out again. */
-export async function put(api: string, fault: { fault: string; [field: string]: unknown }): Promise<() => Promise<void>> {
+export async function put(
+  api: string,
+  fault: { fault: string; [field: string]: unknown },
+): Promise<() => Promise<void>> {
   const { id } = await call<{ id: string }>(api, 'POST', '/v1/faults', fault);
   return async () => void (await call(api, 'DELETE', `/v1/faults/${id}`));
 }

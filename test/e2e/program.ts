@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly stdin?: 'nothing' | 'open';
   /** Runs it from a shell line in which `"$@"` stands for the program: `ulimit -f 100; exec "$@"`. */
   readonly shell?: string;
+  /** An open terminal device that is its standard input and output; what it says is then to be read at the other side. */
+  readonly terminal?: number;
 }
 
 const running = new Set<Program>();
@@ -33,10 +35,11 @@ export class Program {
   #stderr = '';
   #over: Ended | undefined;
 
-  constructor(args: readonly string[], { stdin = 'nothing', shell }: ProgramOptions = {}) {
+  constructor(args: readonly string[], { stdin = 'nothing', shell, terminal }: ProgramOptions = {}) {
     const command = [process.execPath, MAIN, ...args];
     const [file = '', ...rest] = shell === undefined ? command : ['sh', '-c', shell, 'sh', ...command];
-    this.#child = spawn(file, rest, { stdio: [stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
+    const input = terminal ?? (stdin === 'open' ? 'pipe' : 'ignore');
+    this.#child = spawn(file, rest, { stdio: [input, terminal ?? 'pipe', 'pipe'] });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text;
     });
@@ -64,11 +67,11 @@ export class Program {
     return this.#stdout;
   }
 
-  /** What the words say, as soon as it has said them; they may have been said already. */
-  says(pattern: RegExp): Promise<RegExpExecArray> {
+  /** The words, as soon as it has said them; they may have been said already, but not before `from`. */
+  says(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
     return until(
       () => {
-        const found = pattern.exec(this.#stdout);
+        const found = pattern.exec(this.#stdout.slice(from));
         if (found === null && this.#over !== undefined) throw new Error(`it ended, ${this.#unsaid(pattern)}`);
         return found;
       },
@@ -89,6 +92,13 @@ export class Program {
   /** A line on its standard input. */
   type(line: string): void {
     this.#child.stdin?.write(`${line}\n`);
+  }
+
+  /** Types a line, and waits until it has said the words to it. */
+  ask(line: string, pattern: RegExp): Promise<RegExpExecArray> {
+    const from = this.#stdout.length;
+    this.type(line);
+    return this.says(pattern, from);
   }
 
   /** Closes its standard output from outside, as `| head -1` does. */

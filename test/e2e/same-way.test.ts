@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readJournal } from '../../src/terminal/journal/chain.js';
 import type { JournalRecord } from '../../src/terminal/journal/record.js';
-import { type Ended } from './program.js';
+import type { Ended } from './program.js';
 import { openShop } from './shop.js';
 
 /** So that an answer that never comes is noticed soon on real wires; virtual time would not mind. */
@@ -11,7 +11,15 @@ const TIMINGS = { authorizeTimeoutMs: 300, queryTimeoutMs: 300, queryIntervalMs:
 /** A record without what differs from run to run: times, hashes and identifiers. */
 function bare(record: JournalRecord): object {
   const { seq, at: _at, prev: _prev, hash: _hash, ...entry } = record;
-  const { saleId: _saleId, jobId, code: _code, tradeNo: _tradeNo, buyer: _buyer, paidAtMs: _paid, ...rest } = {
+  const {
+    saleId: _saleId,
+    jobId,
+    code: _code,
+    tradeNo: _tradeNo,
+    buyer: _buyer,
+    paidAtMs: _paid,
+    ...rest
+  } = {
     saleId: '',
     jobId: '',
     code: '',

@@ -1,8 +1,10 @@
 /** A data folder and what lies in it afterwards: journal, books of the platform, paper. Read as anybody can read files. */
+import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { ledgerRecord } from '../../src/emulator/platform/ledger-record.js';
 import { LedgerState, type Trade } from '../../src/emulator/platform/ledger-state.js';
@@ -17,20 +19,41 @@ import { until } from './until.js';
 
 export type RecordOf<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { kind: Kind }>;
 
-const shops: Shop[] = [];
+const QUICK_PRINTER = fileURLToPath(new URL('quick-printer.yaml', import.meta.url));
 
-/** A new shop with an empty data folder; it is gone after the test, with every program that still runs. */
+/**
+ * A new shop; it is gone after the test, with every program that still runs. To be quick, it has a printer that is as
+ * fast as none is, and the platform's test keys are there already.
+ */
 export function openShop(config?: object): Shop {
-  const shop = new Shop();
-  shops.push(shop);
-  if (config !== undefined) shop.configure(config);
+  const shop = emptyShop();
+  keys ??= { merchant: makeKey(), platform: makeKey() };
+  fs.mkdirSync(shop.file('platform', 'keys'), { recursive: true });
+  for (const [owner, key] of Object.entries(keys)) {
+    fs.writeFileSync(shop.file('platform', 'keys', `${owner}-private.pem`), key);
+  }
+  shop.configure({ device: QUICK_PRINTER, ...config });
   return shop;
 }
 
-afterEach(async () => {
-  await killStrays();
-  for (const shop of shops.splice(0)) fs.rmSync(shop.data, { recursive: true, force: true });
-});
+/** A new shop as a newcomer has it: nothing is in its data folder. */
+export function emptyShop(): Shop {
+  const shop = new Shop();
+  // Asked for in the test itself: a hook of this module would belong only to the first file that a worker loads.
+  onTestFinished(async () => {
+    await killStrays();
+    fs.rmSync(shop.data, { recursive: true, force: true });
+  });
+  return shop;
+}
+
+/** Made once for all shops. */
+let keys: { merchant: string; platform: string } | undefined;
+
+function makeKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
 
 export class Shop {
   readonly data = fs.mkdtempSync(join(tmpdir(), 'paperjam-e2e-'));
@@ -49,6 +72,11 @@ export class Shop {
   /** Runs a command to its end. */
   run(command: string, ...args: string[]): Promise<Ended> {
     return new Program([command, '--data', this.data, ...args]).ended;
+  }
+
+  /** The same from a shell line in which `"$@"` stands for the program. */
+  runIn(shell: string, command: string, ...args: string[]): Promise<Ended> {
+    return new Program([command, '--data', this.data, ...args], { shell }).ended;
   }
 
   file(...names: string[]): string {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 const PATIENCE_MS = 20_000;
-const LOOK_AGAIN_MS = 3;
+const LOOK_AGAIN_MS = 10;
 
 /** What `look` finds, as soon as it finds something; looked for again and again, and given up when it takes too long. */
 export async function until<T>(

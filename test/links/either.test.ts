@@ -87,6 +87,18 @@ describe('a printer with two sockets', () => {
     expect(atNetwork.text).toBe('hello network');
   });
 
+  test('a job that is under way gets its answers, though another asks for the status meanwhile', () => {
+    const { clock, link, printer, serial, network, atSerial, atNetwork, send } = bench();
+    send(network, 'job');
+    clock.advance(201);
+    printer.after = () => link.write(bytesOf('status'));
+    send(serial, '\x10\x04\x01\x10\x04\x02');
+    printer.after = () => {};
+    link.write(bytesOf('confirmed'));
+    clock.advance(0);
+    expect([atSerial.text, atNetwork.text]).toEqual(['status', 'confirmed']);
+  });
+
   test('holds one back while the other sends, and for 200 ms after', () => {
     const { clock, printer, serial, network, send } = bench();
     send(serial, 'job ');

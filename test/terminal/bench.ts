@@ -1,3 +1,4 @@
+import { PaperjamError } from '../../src/base/errors.js';
 import { Flash } from '../../src/ground/flash.js';
 import { seededRandom } from '../../src/ground/seeded-random.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
@@ -44,6 +45,8 @@ export class Bench {
   readonly printed: PrintJob[] = [];
   readonly screens: Screen[] = [];
   readonly printerListeners: ((status: PrinterStatus) => void)[] = [];
+  /** The printer throws on every ticket. */
+  unprintable = false;
   flash: Flash;
   terminal: Terminal;
   #random = seededRandom(7);
@@ -126,6 +129,7 @@ export class Bench {
   #printer(): Printer {
     return {
       print: (job, done) => {
+        if (this.unprintable) throw new PaperjamError('PJ_TICKET', { problem: 'test', allowed: 'nothing' });
         this.done.push(`print ${job.jobId.split('/')[1]}`);
         this.printed.push(job);
         const result = this.jobs.shift();

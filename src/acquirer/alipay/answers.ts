@@ -48,7 +48,12 @@ export function queryAnswer(response: object, orderNo: string): QueryAnswer {
     case 'WAIT_BUYER_PAY':
       return { outcome: 'waiting', code: state, words: words.words };
     case 'TRADE_CLOSED':
-      return { outcome: 'closed', code: state, words: words.words };
+      return {
+        outcome: 'closed',
+        code: state,
+        words: words.words,
+        ...(textOf(response, 'send_pay_date') === undefined ? {} : { refunded: true }),
+      };
     default:
       return { outcome: 'unknown', ...unusable(`its trade_status is ${JSON.stringify(state)}`) };
   }

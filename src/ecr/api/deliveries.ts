@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Terminal } from '../../terminal/terminal.js';
 import type { World } from '../../world/world.js';
 
 /** Who the journal says an answer went to. */
@@ -12,6 +13,7 @@ type Delivery = 'delivered' | 'lost';
  */
 export class Deliveries {
   readonly #world: World;
+  #terminal: Terminal;
   readonly #unwatch: () => void;
   /** Given to the journal, and not durable yet. */
   readonly #underWay = new Map<string, Delivery>();
@@ -20,12 +22,13 @@ export class Deliveries {
 
   constructor(world: World) {
     this.#world = world;
+    this.#terminal = world.terminal;
     this.#unwatch = world.watch({
       record: (record) => {
-        if (record.kind === 'boot') this.#forget();
-        else if (record.kind === 'delivery') this.#underWay.delete(record.saleId);
-        else if (record.kind === 'sale-opened' && this.#deserted.delete(record.saleId))
-          this.#note(record.saleId, 'lost');
+        if (record.kind === 'sale-opened') this.#opened(record.saleId);
+        if (record.kind === 'delivery' && this.#underWay.get(record.saleId) === record.fact) {
+          this.#underWay.delete(record.saleId);
+        }
       },
     });
   }
@@ -47,8 +50,14 @@ export class Deliveries {
     answer.once('finish', () => this.#note(saleId, 'delivered'));
   }
 
+  #opened(saleId: string): void {
+    if (this.#deserted.delete(saleId)) this.#note(saleId, 'lost');
+  }
+
   #note(saleId: string, fact: Delivery): void {
     const { terminal } = this.#world;
+    if (terminal !== this.#terminal) this.#forget();
+    this.#terminal = terminal;
     const facts = terminal.find(saleId)?.facts;
     if (facts === undefined) {
       this.#deserted.add(saleId);

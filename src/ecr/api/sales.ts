@@ -93,11 +93,15 @@ function cancel({ terminal }: World, saleId: string): void {
 
 /** Until the sale is durable: a till is told of no sale that a power cut could still take. */
 function whenOpened(world: World, saleId: string): Promise<void> {
+  const { terminal } = world;
   return new Promise((resolve, reject) => {
     const unwatch = world.watch({
-      record: ({ kind }) => {
+      record: (record) => {
+        if (record.kind === 'sale-opened' && record.saleId === saleId) end(resolve);
+        if (world.terminal === terminal) return;
+        // The power was cut. The record may have survived all the same.
         if (world.terminal.find(saleId) !== undefined) end(resolve);
-        else if (kind === 'boot') end(() => reject(new PaperjamError('PJ_POWER_CUT', { saleId })));
+        else end(() => reject(new PaperjamError('PJ_POWER_CUT', { saleId })));
       },
       failed: (error) => end(() => reject(error)),
     });

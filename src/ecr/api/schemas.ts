@@ -45,7 +45,7 @@ export const SCAN_REQUEST = z.strictObject({ code: z.string().max(256) });
 export const ID_PARAMS = z.object({ id: z.string() });
 
 export const SALES_QUERY = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1_000).default(100).describe('the newest so many'),
+  limit: z.coerce.number().int().min(1).max(200).default(100).describe('the newest so many'),
 });
 
 export const PICTURE_QUERY = z.strictObject({

@@ -21,8 +21,9 @@ export class Journal {
   constructor(storage: Storage, clock: Clock) {
     this.#storage = storage;
     this.#clock = clock;
-    const { records, goodBytes, torn } = readJournal(storage.read(), storage.address);
+    const { records, goodBytes, torn, unended } = readJournal(storage.read(), storage.address);
     if (torn !== undefined) storage.truncate(goodBytes);
+    if (unended) storage.append(Buffer.from('\n')); // Durable with the boot's own record, before anything is done.
     this.opened = records;
     this.torn = torn;
     this.#seq = records.length;

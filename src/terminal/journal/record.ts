@@ -8,7 +8,7 @@ export type Payment = 'paid' | 'not-paid' | 'reversed' | 'unknown';
 export type PaymentBy = 'authorize' | 'query' | 'cancel' | 'nothing-sent';
 
 /** Why a sale was given up before the platform had refused it. */
-export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'amount-or-answer-wrong';
+export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier';
 
 /** What a boot found open, one word for each thing that has to be done about it. */
 export type Finding = 'never-sent' | 'ask' | 'reverse' | 'guard' | 'print' | 'reprint';

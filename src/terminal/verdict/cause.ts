@@ -47,6 +47,7 @@ const BY_PRINTER_FAULT: Record<PrinterFault, CauseId> = {
   'no-answer': 'printer.no-answer',
   stalled: 'printer.no-answer',
   'power-cut': 'terminal.power-cut',
+  unprintable: 'terminal.misconfigured',
 };
 
 /** Refusals that speak of the code, of the merchant's set-up, and of the customer. Sources: Alipay's list of sub_codes. */
@@ -83,8 +84,10 @@ function paymentCause(facts: SaleFacts, records: readonly JournalRecord[]): Foun
   if (payment?.by === 'nothing-sent') return nothingSent(payment.why, payment.seq, records);
   const refusal = answers.find(({ outcome }) => outcome === 'refused');
   if (refusal !== undefined) return [refusedBecause(refusal.code ?? ''), refusal.seq];
+  const closed = answers.find(({ outcome }) => outcome === 'closed');
+  if (closed !== undefined && cancel === undefined) return ['customer.refused', closed.seq];
   if (silent === undefined) return undefined;
-  if (facts.payment !== 'paid' || payment === undefined) return ['network.unstable', silent.seq];
+  if (facts.payment !== 'paid' || payment === undefined) return [unansweredBecause(silent.code), silent.seq];
   return [payment.by === 'authorize' ? 'platform.delay' : 'platform.unreported', silent.seq, payment.seq];
 }
 
@@ -93,6 +96,11 @@ function nothingSent(why: string | undefined, seq: number, records: readonly Jou
   if (why === 'cashier') return ['operation.cashier', seq];
   const misread = records.find((record) => record.kind === 'code-rejected');
   return misread === undefined ? ['customer.skipped-scan', seq] : ['terminal.misread', misread.seq, seq];
+}
+
+/** Signatures that do not match come from wrong keys, and no network is to blame. */
+function unansweredBecause(code: string | undefined): CauseId {
+  return code === 'PJ_PLATFORM_SIGNATURE' ? 'terminal.misconfigured' : 'network.unstable';
 }
 
 function refusedBecause(code: string): CauseId {

@@ -3,6 +3,7 @@
  * has answered each. It never gives up and never asks for money.
  */
 import { assertEvent, setup } from 'xstate';
+import { isRefund } from './answers.js';
 import type { AnswerEvent, Effect } from './effects.js';
 import type { SaleEntry } from './journal/record.js';
 import type { Timings } from './timings.js';
@@ -15,6 +16,8 @@ interface GuardContext {
   readonly open: readonly string[];
   /** How many of `open` have not had their turn in this round. */
   readonly left: number;
+  /** One was adopted since the round began, and is to have its first turn soon. */
+  readonly fresh: boolean;
 }
 
 const guardSetup = setup({
@@ -33,6 +36,7 @@ const guardSetup = setup({
   guards: {
     someOpen: ({ context }) => context.open.length > 0,
     someLeft: ({ context }) => context.left > 0,
+    someFresh: ({ context }) => context.fresh,
     cancelled: ({ context, event }) =>
       event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'cancelled',
     refused: ({ context, event }) =>
@@ -59,7 +63,7 @@ const postpone = guardSetup.assign(({ context }) => ({
 
 export const guardMachine = guardSetup.createMachine({
   id: 'guard',
-  context: ({ input }) => ({ ...input, left: 0 }),
+  context: ({ input }) => ({ ...input, left: 0, fresh: false }),
   initial: 'empty',
   on: { ADOPT: { actions: guardSetup.assign(({ context, event }) => adopt(context, event)) } },
   states: {
@@ -67,12 +71,13 @@ export const guardMachine = guardSetup.createMachine({
     /** After a sale was adopted: soon. */
     waiting: { after: { first: 'round' } },
     round: {
-      entry: guardSetup.assign(({ context }) => ({ left: context.open.length })),
+      entry: guardSetup.assign(({ context }) => ({ left: context.open.length, fresh: false })),
       always: 'next',
     },
     next: {
       always: [
         { guard: 'someLeft', target: 'cancelling' },
+        { guard: 'someFresh', target: 'waiting' },
         { guard: 'someOpen', target: 'resting' },
         { target: 'empty' },
       ],
@@ -111,7 +116,7 @@ export const guardMachine = guardSetup.createMachine({
 
 function adopt({ open }: GuardContext, event: GuardEvent): Partial<GuardContext> {
   assertEvent(event, 'ADOPT');
-  return open.includes(event.saleId) ? {} : { open: [...open, event.saleId] };
+  return open.includes(event.saleId) ? {} : { open: [...open, event.saleId], fresh: true };
 }
 
 function settlement(event: AnswerEvent): SaleEntry {
@@ -120,7 +125,6 @@ function settlement(event: AnswerEvent): SaleEntry {
     const { tradeNo, buyer, paidAtMs } = event.answer;
     return { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo, buyer, paidAtMs };
   }
-  const refunded = 'action' in answer && answer.action === 'refund';
   const by = event.type === 'QUERIED' ? 'query' : 'cancel';
-  return { kind: 'payment', saleId, fact: refunded ? 'reversed' : 'not-paid', by };
+  return { kind: 'payment', saleId, fact: isRefund(answer) ? 'reversed' : 'not-paid', by };
 }

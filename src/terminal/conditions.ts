@@ -1,4 +1,5 @@
 import { terminalSetup } from './actions.js';
+import { isRefund } from './answers.js';
 import type { TerminalContext } from './context.js';
 import type { TerminalEvent } from './effects.js';
 import { readPaymentCode } from './payment-code.js';
@@ -13,6 +14,9 @@ function endsJob(context: TerminalContext, event: TerminalEvent): boolean {
   return event.type === 'PRINTED' && context.facts?.prints.at(-1)?.jobId === event.jobId;
 }
 
+/** A printer that fails again and again is left to a person after so many attempts. */
+const PRINTS_BY_ITSELF = 5;
+
 const UNCLEAR = ['waiting', 'not-found', 'unknown'];
 
 /** The machine's questions, and its delays. */
@@ -26,9 +30,7 @@ export const guardedSetup = terminalSetup.extend({
     refused: ({ context, event }) => isAnswer(context, event, ['refused']),
     closed: ({ context, event }) => isAnswer(context, event, ['closed']),
     refunded: ({ context, event }) =>
-      isAnswer(context, event, ['cancelled']) && event.type === 'CANCELLED' && 'action' in event.answer
-        ? event.answer.action === 'refund'
-        : false,
+      isAnswer(context, event, ['cancelled', 'closed']) && 'answer' in event && isRefund(event.answer),
     cancelled: ({ context, event }) => isAnswer(context, event, ['cancelled']),
     cancelUnclear: ({ context, event }) =>
       isAnswer(context, event, ['retry', 'unknown']) && context.cancels < context.timings.cancelLimit,
@@ -46,8 +48,11 @@ export const guardedSetup = terminalSetup.extend({
     jobPrinted: ({ context, event }) =>
       endsJob(context, event) && event.type === 'PRINTED' && event.result.outcome === 'printed',
     jobFailed: ({ context, event }) => endsJob(context, event),
-    reprintsItself: ({ context, event }) =>
-      event.type === 'PRINTER_STATUS' && event.status.ready && context.policy.reprint === 'when-ready',
+    reprintsItself: ({ context, event }) => {
+      const { ready } = event.type === 'PRINTER_STATUS' ? event.status : context.printer;
+      const attempts = context.facts?.prints.length ?? 0;
+      return ready && context.policy.reprint === 'when-ready' && attempts < PRINTS_BY_ITSELF;
+    },
   },
   delays: {
     scanTimeout: ({ context }) => context.timings.scanTimeoutMs,

@@ -1,0 +1,79 @@
+import { PaperjamError } from '../base/errors.js';
+import type { Acquirer, Wallet } from '../ports/acquirer.js';
+import type { Clock } from '../ports/clock.js';
+import type { JobResult, Printer, PrintJob } from '../ports/printer.js';
+import { believed } from './believed.js';
+import type { AnswerEvent, Effect, TerminalEvent } from './effects.js';
+import type { SaleFacts } from './facts.js';
+
+/** What the hands work with, and whom they tell. */
+export interface HandsParts {
+  readonly clock: Clock;
+  readonly acquirers: Partial<Record<Wallet, Acquirer>>;
+  readonly printer: Printer;
+  /** The durable facts of a sale that something is done for. */
+  factsOf(saleId: string): SaleFacts | undefined;
+  /** The platform's answers; authorisations concern the foreground only. */
+  answered(event: AnswerEvent): void;
+  printed(event: Extract<TerminalEvent, { type: 'PRINTED' }>): void;
+}
+
+export type Deed = Exclude<Effect, { type: 'journal' | 'show' }>;
+
+/** Carries effects out through the ports, and turns what comes back into events. */
+export class Hands {
+  readonly #parts: HandsParts;
+
+  constructor(parts: HandsParts) {
+    this.#parts = parts;
+  }
+
+  do(deed: Deed): void {
+    const { answered } = this.#parts;
+    switch (deed.type) {
+      case 'print':
+        this.#print(deed.saleId, deed.job);
+        return;
+      case 'authorize': {
+        const saleId = deed.request.orderNo;
+        const { acquirer, amountFen } = this.#sale(saleId);
+        acquirer.authorize(deed.request, (answer) =>
+          answered({ type: 'AUTHORIZED', saleId, answer: believed(answer, amountFen) }),
+        );
+        return;
+      }
+      case 'query': {
+        const { saleId } = deed;
+        const { acquirer, amountFen } = this.#sale(saleId);
+        acquirer.query(saleId, (answer) => answered({ type: 'QUERIED', saleId, answer: believed(answer, amountFen) }));
+        return;
+      }
+      case 'cancel': {
+        const { saleId } = deed;
+        this.#sale(saleId).acquirer.cancel(saleId, (answer) => answered({ type: 'CANCELLED', saleId, answer }));
+        return;
+      }
+    }
+  }
+
+  /** The acquirer of the wallet whose code was scanned: it is in the journal before anything is sent. */
+  #sale(saleId: string): { acquirer: Acquirer; amountFen: number | undefined } {
+    const facts = this.#parts.factsOf(saleId);
+    const acquirer = facts?.wallet === undefined ? undefined : this.#parts.acquirers[facts.wallet];
+    return { acquirer: acquirer ?? noAcquirer, amountFen: facts?.amountFen };
+  }
+
+  #print(saleId: string, job: PrintJob): void {
+    const { clock, printer, printed } = this.#parts;
+    const ended = (result: JobResult) => printed({ type: 'PRINTED', saleId, jobId: job.jobId, result });
+    try {
+      printer.print(job, ended);
+    } catch (error) {
+      if (!(error instanceof PaperjamError) || error.code !== 'PJ_TICKET') throw error;
+      clock.setTimeout(() => ended({ outcome: 'not-printed', blocks: 0, reason: 'unprintable' }), 0);
+    }
+  }
+}
+
+/** Stands in when a journal speaks of a wallet that the configuration no longer has: it never answers, so nothing is claimed. */
+const noAcquirer: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };

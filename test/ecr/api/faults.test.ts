@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { FAULT_NAMES } from '../../../src/faults/catalogue.js';
+import { ApiBench, closeBenches, expectProblem } from './bench.js';
+
+closeBenches();
+
+describe('/v1/faults', () => {
+  test.each(FAULT_NAMES)(
+    '%s can be put in, is listed in the shape in which it was put, and is taken out',
+    async (fault) => {
+      const bench = await ApiBench.open();
+      const put = await bench.call('POST', '/v1/faults', { body: { fault, when: { afterMs: 50 }, for: 5_000 } });
+      expect(put).toMatchObject({
+        status: 201,
+        json: { id: 'f1', fault, when: { afterMs: 50 }, for: 5_000, begun: false },
+      });
+      expect(put.headers.get('location')).toBe('/v1/faults/f1');
+      expect((await bench.call('GET', '/v1/faults')).json).toEqual({ faults: [put.json] });
+      bench.clock.advance(50);
+      expect((await bench.call('GET', '/v1/faults')).json).toMatchObject({ faults: [{ begun: true }] });
+      expect(await bench.call('DELETE', '/v1/faults/f1')).toMatchObject({ status: 204, text: '' });
+      expect((await bench.call('GET', '/v1/faults')).json).toEqual({ faults: [] });
+      expectProblem(await bench.call('DELETE', '/v1/faults/f1'), 404, 'PJ_NOT_FOUND', /fault f1/);
+    },
+  );
+
+  test('a fault does what it says: the ticket of the next sale jams', async () => {
+    const bench = await ApiBench.open();
+    await bench.call('POST', '/v1/faults', { body: { fault: 'printer.paper-jam' } });
+    const saleId = await bench.soldAndSettled();
+    expect((await bench.call('GET', `/v1/sales/${saleId}`)).json).toMatchObject({ payment: 'paid', ticket: 'partial' });
+  });
+
+  test('attributes stand beside the name, with their defaults', async () => {
+    const bench = await ApiBench.open();
+    const { json } = await bench.call('POST', '/v1/faults', {
+      body: { fault: 'platform.answer-delayed', delayMs: 700 },
+    });
+    expect(json).toEqual({
+      id: 'f1',
+      begun: true,
+      fault: 'platform.answer-delayed',
+      when: 'now',
+      delayMs: 700,
+      method: 'alipay.trade.pay',
+      times: 1,
+    });
+  });
+
+  test.each([
+    [{ fault: 'printer.paper-jma' }, 'PJ_FAULT_UNKNOWN', /Did you mean printer\.paper-jam\?/],
+    [{ fault: 'platform.answer-delayed', delay: 1 }, 'PJ_FAULT_FIELD', /there is no key delay; did you mean delayMs\?/],
+    [{ fault: 'printer.mute', when: 'soon' }, 'PJ_FAULT_FIELD', /at when: must be "now", /],
+    [{ fault: 7 }, 'PJ_REQUEST', /body, fault, .*expected string, received number \(given: 7\)/],
+    [{}, 'PJ_REQUEST', /body, fault, /],
+    [[], 'PJ_REQUEST', /expected object, received array/],
+  ] as const)('%j is refused, and nothing is put in', async (body, code, words) => {
+    const bench = await ApiBench.open();
+    expectProblem(await bench.call('POST', '/v1/faults', { body }), 400, code, words);
+    expect(bench.world.faults.active()).toEqual([]);
+  });
+});

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { Bench, CODE, JAMMED, PAID, PRINTED, READY, textOf, UNKNOWN } from './bench.js';
+
+/** A sale whose cancel was never answered, left to the guard task. */
+function unresolved(bench: Bench): string {
+  bench.authorizations.push('silent');
+  bench.cancels.push('silent', 'silent', 'silent');
+  const saleId = bench.terminal.sell(1_280, { code: CODE });
+  bench.clock.advance(1_000);
+  bench.terminal.cancel();
+  bench.clock.runUntil(() => bench.terminal.state === 'unresolved');
+  bench.clock.advance(1);
+  return saleId;
+}
+
+test('a cancel does not overtake the authorisation: it waits for its answer', () => {
+  const bench = new Bench();
+  bench.authorizations.push(PAID);
+  bench.cancels.push({ outcome: 'cancelled', action: 'refund' });
+  const saleId = bench.terminal.sell(1_280, { code: CODE });
+  bench.clock.step();
+  bench.terminal.cancel();
+  bench.terminal.cancel();
+  bench.clock.advance(5);
+  expect(bench.done).toEqual(['authorize']);
+  bench.clock.advance(100);
+  expect(bench.done).toEqual(['authorize', 'cancel']);
+  expect(bench.verdict(saleId)).toMatchObject({ payment: 'reversed', cause: { id: 'operation.cashier' } });
+  expect(bench.kinds().filter((kind) => kind === 'cancel-intent')).toHaveLength(1);
+});
+
+test('a cancel waits no longer than an authorisation may take', () => {
+  const bench = new Bench();
+  bench.authorizations.push('silent');
+  bench.cancels.push({ outcome: 'cancelled', action: 'none' });
+  const saleId = bench.terminal.sell(1_280, { code: CODE });
+  bench.clock.advance(1_000);
+  bench.terminal.cancel();
+  bench.clock.advance(9_990);
+  expect(bench.done).toEqual(['authorize']);
+  bench.clock.advance(100);
+  expect(bench.verdict(saleId)).toMatchObject({ payment: 'not-paid' });
+});
+
+test('a sale that the guard task finds paid gets its ticket, as soon as there is time', () => {
+  const bench = new Bench();
+  const saleId = unresolved(bench);
+  bench.cancels.push({ outcome: 'refused', code: 'ACQ.TRADE_CANCEL_TIME_OUT', words: '' });
+  bench.queries.push(PAID);
+  bench.jobs.push(PRINTED);
+  bench.clock.advance(20_000);
+  expect(bench.verdict(saleId)).toMatchObject({
+    payment: 'paid',
+    ticket: 'printed',
+    tickets: { originals: 1, copies: 0 },
+  });
+});
+
+test('a sale that is waiting for its ticket, and is reprinted meanwhile, is printed once', () => {
+  const bench = new Bench();
+  const first = unresolved(bench);
+  bench.authorizations.push(PAID);
+  bench.jobs.push('silent');
+  const second = bench.sell(100);
+  bench.cancels.push({ outcome: 'refused', code: 'ACQ.TRADE_CANCEL_TIME_OUT', words: '' });
+  bench.queries.push(PAID);
+  bench.clock.advance(10_000);
+  bench.powerCut();
+  expect(bench.terminal.found.map(({ finding, facts }) => [finding, facts.saleId])).toEqual([
+    ['reprint', second],
+    ['print', first],
+  ]);
+  bench.jobs.push(JAMMED, PRINTED, PRINTED);
+  bench.clock.advance(1_000);
+  expect(bench.terminal.state).toBe('printFault');
+  bench.terminal.reprint(first);
+  bench.clock.advance(30_000);
+  const ofFirst = bench.printed.filter((job) => job.jobId.startsWith(first));
+  expect(ofFirst).toHaveLength(1);
+  expect(textOf(ofFirst[0])).not.toContain('补打');
+  expect(bench.verdict(first)).toMatchObject({ ticket: 'printed', tickets: { originals: 1, copies: 0 } });
+});
+
+test('a sale that the guard task takes over while it cancels another has its first turn soon', () => {
+  const bench = new Bench({ timings: { cancelTimeoutMs: 4_000 } });
+  unresolved(bench);
+  bench.clock.advance(3_000); // The guard task begins 5 s after it took the first over, and waits 4 s for an answer.
+  bench.authorizations.push('silent');
+  const second = bench.terminal.sell(500, { code: CODE });
+  bench.cancels.push('silent', 'silent', 'silent', 'silent', 'silent');
+  bench.clock.advance(100);
+  bench.terminal.cancel();
+  bench.clock.runUntil(() => bench.terminal.state === 'unresolved');
+  const fromMs = bench.clock.now();
+  bench.cancels.length = 0;
+  for (let i = 0; i < 10; i++) bench.cancels.push({ outcome: 'cancelled', action: 'close' });
+  bench.clock.runUntil(() => bench.verdict(second).final, 100_000);
+  expect(bench.clock.now() - fromMs).toBeLessThan(20_000);
+});
+
+test('an order that turns out closed and refunded is reversed, not "never paid"', () => {
+  const bench = new Bench();
+  bench.authorizations.push(UNKNOWN);
+  bench.queries.push({ outcome: 'closed', refunded: true, code: 'TRADE_CLOSED', words: '' });
+  expect(bench.verdict(bench.sell())).toMatchObject({ payment: 'reversed', ticket: 'none' });
+});
+
+test('a customer who refuses after being asked: not paid, and the cause says so', () => {
+  const bench = new Bench();
+  bench.authorizations.push({ outcome: 'waiting', code: '10003', words: '' });
+  bench.queries.push({ outcome: 'closed', code: 'TRADE_CLOSED', words: '' });
+  expect(bench.verdict(bench.sell(10_000))).toMatchObject({ payment: 'not-paid', cause: { id: 'customer.refused' } });
+});
+
+test('by policy a copy is printed by itself also when the printer was ready before the fault was noticed, five times at most', () => {
+  const bench = new Bench({ policy: { reprint: 'when-ready' } });
+  bench.authorizations.push(PAID);
+  for (let i = 0; i < 20; i++) bench.jobs.push(JAMMED);
+  bench.tell(READY);
+  bench.sell(100);
+  bench.clock.advance(600_000);
+  expect(bench.printed).toHaveLength(5);
+  expect(bench.terminal.state).toBe('printFault');
+});
+
+test('a ticket that the printer cannot print is a fault of its own, and the sale goes on', () => {
+  const bench = new Bench();
+  bench.authorizations.push(PAID);
+  bench.unprintable = true;
+  expect(bench.verdict(bench.sell())).toMatchObject({ payment: 'paid', ticket: 'not-printed' });
+  expect(bench.terminal.free).toBe(true);
+});
