@@ -57,7 +57,8 @@ export class ApiBench {
   }
 
   static async open(options: SimulationOptions = {}, apiOptions: ApiOptions = {}): Promise<ApiBench> {
-    const simulation = simulate(await device, options);
+    const prepared = options.device === undefined ? await device : await prepareDevice(options.device);
+    const simulation = simulate(prepared, options);
     const bugs: Error[] = [];
     const api = await serveApi(simulation.world, { bug: (error) => bugs.push(error), ...apiOptions });
     simulation.world.start();
