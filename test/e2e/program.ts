@@ -115,7 +115,17 @@ export class Program {
   kill(): Promise<Ended> {
     return this.signal('SIGKILL');
   }
+
+  /** The same without waiting, and no matter if it is gone already. */
+  abandon(): void {
+    this.#child.kill('SIGKILL');
+  }
 }
+
+// Also when the tests themselves are broken off.
+process.once('exit', () => {
+  for (const program of running) program.abandon();
+});
 
 export async function killStrays(): Promise<void> {
   await Promise.all([...running].map((program) => program.kill()));

@@ -6,7 +6,7 @@ import type { Ended } from './program.js';
 import { openShop } from './shop.js';
 
 /** So that an answer that never comes is noticed soon on real wires; virtual time would not mind. */
-const TIMINGS = { authorizeTimeoutMs: 300, queryTimeoutMs: 300, queryIntervalMs: 200 };
+const TIMINGS = { authorizeTimeoutMs: 3_000, queryTimeoutMs: 10_000, queryIntervalMs: 200 };
 
 /** A record without what differs from run to run: times, hashes and identifiers. */
 function bare(record: JournalRecord): object {
