@@ -8,6 +8,7 @@ import type { Printer } from '../ports/printer.js';
 import { Terminal } from '../terminal/terminal.js';
 import { DEFAULT_TIMINGS } from '../terminal/timings.js';
 import { type PreparedDevice, simulate } from '../world/simulated.js';
+import { BenchPrinter } from './printer-inputs.js';
 
 const silent: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };
 const absent: Printer = {
@@ -42,6 +43,11 @@ export function idleTerminalBytes(): number {
   });
 }
 
+/** Bytes that an idle emulated printer holds, with its paper and its link. */
+export function idlePrinterBytes({ profile }: PreparedDevice): number {
+  return bytesOf(200, () => new BenchPrinter(profile));
+}
+
 /** Bytes that a booted, idle simulated world holds. */
 export function idleWorldBytes(device: PreparedDevice): number {
   return bytesOf(100, () => {
@@ -53,7 +59,7 @@ export function idleWorldBytes(device: PreparedDevice): number {
 }
 
 /** Bytes that one of `count` things made in a row holds, after a collection. */
-export function bytesOf(count: number, make: () => object): number {
+function bytesOf(count: number, make: () => object): number {
   const kept: object[] = Array.from({ length: 20 }, make); // What is made once for all is made now.
   const before = heldBytes();
   for (let i = 0; i < count; i++) kept.push(make());

@@ -7,7 +7,6 @@ import { rasterise } from '../emulator/printer/paper/raster.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { alternate, row, type Series, title, type Work } from './measure.js';
-import { bytesOf } from './memory.js';
 import { BenchPrinter, chineseTicket, plainText, randomBytes, rasterPictures } from './printer-inputs.js';
 
 const MB = 1_000_000;
@@ -16,7 +15,6 @@ const GARBAGE_BYTES = 100 * MB;
 const GARBAGE_PIECE_BYTES = 20_000;
 const ROUNDS = 5;
 const TICKETS = 50;
-const IDLE_PRINTERS = 200;
 
 /**
  * The emulated printer alone. npm has no other interpreter of ESC/POS to run beside it (what there is writes it, or is in
@@ -24,12 +22,6 @@ const IDLE_PRINTERS = 200;
  */
 export function printerFigures(): void {
   const profile = readPrinterProfile('epson-tm-m30');
-  title('an idle printer');
-  row(
-    'memory, printer and paper',
-    `${(bytesOf(IDLE_PRINTERS, () => new BenchPrinter(profile)) / 1_024).toFixed(1)} KiB`,
-  );
-
   title(
     `the emulated printer: interpreting ${STREAM_BYTES / MB} MB, to lines on paper; in brackets what runs beside it`,
   );

@@ -28,8 +28,8 @@ export interface SimulationOptions {
   readonly timings?: Partial<Timings>;
   readonly platform?: PlatformOptions;
   readonly driver?: Partial<DriverOptions>;
-  /** The line between terminal and printer. Default: the profile's baud rate; 0 for no pacing. */
-  readonly baud?: number;
+  /** Default `true`. `false`: the printer's line and mechanism take no time. */
+  readonly pacing?: boolean;
   /** One trip to the platform and back, each way. Default 20. */
   readonly networkMs?: number;
   /** What stood on the flash before. Default: nothing. */
@@ -64,11 +64,16 @@ export async function createSimulation(options: SimulationOptions = {}): Promise
 
 /** The same with a device that has been prepared: synchronous. */
 export function simulate({ profile, dialect }: PreparedDevice, options: SimulationOptions = {}): Simulation {
-  const { seed = 1, networkMs = 20, driver, baud = profile.baud } = options;
+  const { seed = 1, networkMs = 20, driver, pacing = true } = options;
   const clock = new VirtualClock();
   const random = seededRandom(seed);
-  const cable = memoryLinkPair(clock, { baud });
-  const emulatedPrinter = createEmulatedPrinter({ clock, link: cable.device, profile });
+  const cable = memoryLinkPair(clock, { baud: pacing ? profile.baud : 0 });
+  const emulatedPrinter = createEmulatedPrinter({
+    clock,
+    link: cable.device,
+    profile,
+    timing: pacing ? 'profile' : 'instant',
+  });
   const platform = createEmulatedPlatform({
     clock,
     random: random.fork('platform'),
