@@ -1,7 +1,5 @@
-import { encode } from 'fast-png';
 import iconv from 'iconv-lite';
 import { transform } from 'receiptline';
-import { newRaster } from '../emulator/printer/paper/bitmap.js';
 import { toPng } from '../emulator/printer/paper/png.js';
 import { rasterise } from '../emulator/printer/paper/raster.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
@@ -73,18 +71,6 @@ function ticketFigures(): void {
   );
   row('bytes to PNG', perSecond(ours), 'to reach: 200/s');
   row('(receiptline, from its own language to SVG without dots)', perSecond(theirs));
-  const page = newRaster(576, 1_488);
-  for (let at = 0; at < page.rows.length; at += 7) page.rows[at] = at;
-  const [png, fastPng] = alternate(
-    ROUNDS,
-    { times: 50, run: () => Array.from({ length: 50 }, () => toPng(page)) },
-    {
-      times: 50,
-      run: () =>
-        Array.from({ length: 50 }, () => encode({ width: 576, height: 1_488, data: page.rows, depth: 1, channels: 1 })),
-    },
-  );
-  row('of that, writing the PNG', perSecond(png), `(fast-png, the same dots: ${perSecond(fastPng)})`);
 }
 
 /** The same ticket in the language of receiptline. */
