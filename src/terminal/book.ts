@@ -22,7 +22,8 @@ interface OpenPage {
 export class SaleBook {
   readonly #pages = new Map<string, OpenPage>();
   readonly #recalled = new Map<string, OpenPage>();
-  #forgotten = 0;
+  /** Order numbers of the older sales, which only the journal tells of. */
+  readonly #forgotten = new Set<string>();
 
   /**
    * Begins with what stood in the journal, and forgets only at its end, since an old sale may have records of late.
@@ -46,7 +47,7 @@ export class SaleBook {
   #add(record: JournalRecord): SalePage | undefined {
     if (record.kind === 'boot') return undefined;
     const page = this.#pages.get(record.saleId) ?? this.#recalled.get(record.saleId);
-    if (page === undefined && record.kind !== 'sale-opened' && this.#forgotten > 0) return undefined;
+    if (page === undefined && this.#forgotten.has(record.saleId)) return undefined;
     const facts = applyEntry(page?.facts, record, Date.parse(record.at));
     if (page !== undefined) {
       page.facts = facts;
@@ -69,7 +70,12 @@ export class SaleBook {
 
   /** The same, or `undefined` when there is no such sale. An old one is read from the journal, and stays at hand for a while. */
   find(saleId: string): SalePage | undefined {
-    return this.atHand(saleId) ?? (this.#forgotten > 0 ? this.#recall(saleId) : undefined);
+    return this.atHand(saleId) ?? (this.#forgotten.has(saleId) ? this.#recall(saleId) : undefined);
+  }
+
+  /** Whether there is such a sale, old or new; looks nothing up. */
+  has(saleId: string): boolean {
+    return this.#pages.has(saleId) || this.#forgotten.has(saleId);
   }
 
   atHand(saleId: string): SalePage | undefined {
@@ -95,7 +101,7 @@ export class SaleBook {
     for (const [saleId, { facts }] of this.#pages) {
       if (facts.payment === 'unknown' || facts.ticket === 'pending') continue;
       this.#pages.delete(saleId);
-      this.#forgotten++;
+      this.#forgotten.add(saleId);
       if (this.#pages.size <= KEPT) return;
     }
   }

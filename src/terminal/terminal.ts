@@ -132,7 +132,7 @@ export class Terminal {
     const { clock, random } = this.#ports;
     const { merchant } = this.#options;
     let saleId = newOrderNo(merchant, clock.now(), random);
-    while (this.#book.atHand(saleId) !== undefined) saleId = newOrderNo(merchant, clock.now(), random);
+    while (this.#book.has(saleId)) saleId = newOrderNo(merchant, clock.now(), random);
     const facts = applyEntry(undefined, { kind: 'sale-opened', saleId, amountFen, subject }, clock.now());
     this.#send({ type: 'SELL', facts });
     if (code !== undefined) this.scan(code);
