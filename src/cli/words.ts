@@ -33,7 +33,10 @@ export function verdictText(verdict: Verdict, lang: Lang): string {
   const say = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   const label = (zh: string, en: string) => `  ${lang === 'zh' ? zh : en.padEnd(8)}  `;
   const { payment, ticket, tickets, cause, advice, evidence } = verdict;
-  const copies = tickets.copies === 0 ? '' : say(`(补打 ${tickets.copies} 张)`, ` (${tickets.copies} marked copies)`);
+  const copies =
+    tickets.copies === 0
+      ? ''
+      : say(`(补打 ${tickets.copies} 张)`, ` (${tickets.copies} marked ${tickets.copies === 1 ? 'copy' : 'copies'})`);
   const lines = [
     `${say('交易', 'sale')} ${verdict.saleId}  ¥${formatYuan(verdict.amountFen)}`,
     `${label('支付', 'payment')}${PAYMENT[payment][lang]}${verdict.tradeNo === undefined ? '' : `  ${verdict.tradeNo}`}`,
