@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../ports/clock.js';
-import type { FaultSites, PrinterPart, Undo } from '../ports/faults.js';
+import type { FaultSites, PrinterPart, PrinterSite, Undo } from '../ports/faults.js';
 
 /** The one shape of a fault, in a fixture, on the command line and over the API: `{fault, when, for, …attributes}`. */
 export interface FaultRecord {
@@ -78,4 +78,18 @@ export function site<K extends keyof FaultSites>(sites: FaultSites, name: K): No
   const found = sites[name];
   if (found === undefined) throw new Error(`the board lets no fault through without ${name}`);
   return found;
+}
+
+/** What makes a fault of a condition that the printer is in while it lasts, and that nothing needs to be said about. */
+export function printerCondition(set: (printer: PrinterSite, on: boolean) => void) {
+  return {
+    condition: true,
+    attributes: z.strictObject({}),
+    needs: 'printer',
+    begin({ sites }: FaultGround): Undo {
+      const printer = site(sites, 'printer');
+      set(printer, true);
+      return () => set(printer, false);
+    },
+  } as const;
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** Somebody opens the cover: printing stops, and the printer is offline until it is closed. */
 export const coverOpen = fault({
@@ -7,12 +6,5 @@ export const coverOpen = fault({
   title: { zh: '打印机盖打开', en: 'cover open' },
   about: 'The cover is open. Seen as cover open (DLE EOT 2 bit 2) and offline.',
   usually: { line: 6 },
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.coverOpen(true);
-    return () => printer.coverOpen(false);
-  },
+  ...printerCondition((printer, on) => printer.coverOpen(on)),
 });

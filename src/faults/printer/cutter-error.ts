@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** The blade sticks in the paper: the next cut does not come, and is made up for after the driver's DLE ENQ. */
 export const cutterError = fault({
@@ -8,13 +7,6 @@ export const cutterError = fault({
   about:
     'The blade sticks at the next cut. Seen as an autocutter error (DLE EOT 3 bit 3) until the cause is gone and DLE ENQ was sent.',
   usually: 'now',
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
   part: 'cutter',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.cutterJam(true);
-    return () => printer.cutterJam(false);
-  },
+  ...printerCondition((printer, on) => printer.cutterJam(on)),
 });

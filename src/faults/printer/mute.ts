@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** The printer takes bytes and prints, but its answers do not come back: a broken receive wire. */
 export const mute = fault({
@@ -7,12 +6,5 @@ export const mute = fault({
   title: { zh: '打印机不回应', en: 'printer answers nothing' },
   about: 'It prints, and answers nothing. Seen as silence: what was printed cannot be confirmed.',
   usually: 'now',
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.mute(true);
-    return () => printer.mute(false);
-  },
+  ...printerCondition((printer, on) => printer.mute(on)),
 });

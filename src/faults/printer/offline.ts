@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** Somebody presses its button: the printer is offline, without a cause that it could name, and holds what comes. */
 export const offline = fault({
@@ -7,12 +6,5 @@ export const offline = fault({
   title: { zh: '打印机脱机', en: 'printer offline' },
   about: 'It was taken offline at its panel. Seen as offline (DLE EOT 1 bit 3) without a cause.',
   usually: { line: 6 },
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.offline(true);
-    return () => printer.offline(false);
-  },
+  ...printerCondition((printer, on) => printer.offline(on)),
 });

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** The head reaches its limit: printing stops until it has cooled, which it does by itself. */
 export const overheat = fault({
@@ -8,13 +7,6 @@ export const overheat = fault({
   about:
     'The head is at its limit. Seen as an error that ends by itself (DLE EOT 3 bit 6), some seconds after the cause.',
   usually: { line: 6 },
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
   part: 'thermal head',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.overheat(true);
-    return () => printer.overheat(false);
-  },
+  ...printerCondition((printer, on) => printer.overheat(on)),
 });

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /**
  * Paper jam: the feed stalls in the middle of a line. The terminal sees a mechanical (recoverable) error, since no status
@@ -10,12 +9,5 @@ export const paperJam = fault({
   title: { zh: '卡纸', en: 'paper jam' },
   about: 'The feed stalls in the middle of a line. Seen as a mechanical error (DLE EOT 3 bit 2).',
   usually: { line: 6 },
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.jam(true);
-    return () => printer.jam(false);
-  },
+  ...printerCondition((printer, on) => printer.jam(on)),
 });

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** The printer loses its power: what it held and its settings are gone. It ends with power coming back. */
 export const powerOff = fault({
@@ -8,12 +7,5 @@ export const powerOff = fault({
   about:
     'It is off; buffers and settings are lost. Seen as silence, and afterwards as a printer that knows nothing of the job.',
   usually: { line: 6 },
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.power(false);
-    return () => printer.power(true);
-  },
+  ...printerCondition((printer, on) => printer.power(!on)),
 });

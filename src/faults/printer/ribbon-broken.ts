@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** The ribbon of an impact printer is broken: the needles strike, and leave no ink. */
 export const ribbonBroken = fault({
@@ -8,13 +7,6 @@ export const ribbonBroken = fault({
   about:
     'The needles strike without ink. Seen as nothing on models without a ribbon sensor: only a person sees the paper.',
   usually: 'now',
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
   part: 'ribbon',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.ribbonBroken(true);
-    return () => printer.ribbonBroken(false);
-  },
+  ...printerCondition((printer, on) => printer.ribbonBroken(on)),
 });

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** The printer is broken: no command helps. It ends with its repair, after which it is switched on again. */
 export const unrecoverableError = fault({
@@ -8,12 +7,5 @@ export const unrecoverableError = fault({
   about:
     'It is broken, and prints no more. Seen as an unrecoverable error (DLE EOT 3 bit 5) until it is repaired and switched on again.',
   usually: { line: 6 },
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.unrecoverable(true);
-    return () => printer.unrecoverable(false);
-  },
+  ...printerCondition((printer, on) => printer.unrecoverable(on)),
 });

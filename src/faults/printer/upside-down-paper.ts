@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fault, site } from '../fault.js';
+import { fault, printerCondition } from '../fault.js';
 
 /** The roll lies the wrong way round: thermal paper has one side that turns black, and the head heats the other. */
 export const upsideDownPaper = fault({
@@ -7,13 +6,6 @@ export const upsideDownPaper = fault({
   title: { zh: '热敏纸装反', en: 'paper upside down' },
   about: 'The paper stays blank. Seen as nothing: every status is good, and only a person sees the paper.',
   usually: 'now',
-  condition: true,
-  attributes: z.strictObject({}),
-  needs: 'printer',
   part: 'thermal head',
-  begin({ sites }) {
-    const printer = site(sites, 'printer');
-    printer.upsideDownPaper(true);
-    return () => printer.upsideDownPaper(false);
-  },
+  ...printerCondition((printer, on) => printer.upsideDownPaper(on)),
 });
