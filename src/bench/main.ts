@@ -4,6 +4,8 @@
  */
 import { prepareDevice } from '../world/simulated.js';
 import { bareSales } from './bare.js';
+import { driverLineFigures } from './driver-line.js';
+import { encodingFigures } from './encode.js';
 import { alternate, percentile, row, title } from './measure.js';
 import { idlePrinterBytes, idleTerminalBytes, idleWorldBytes } from './memory.js';
 import { printerFigures } from './printer.js';
@@ -36,7 +38,7 @@ for (const pacing of [true, false]) {
   title(
     `one sale in virtual time, beside the bare machine; printer line and mechanism ${pacing ? 'take their time' : 'take none'}`,
   );
-  const [bare, virtual] = alternate(
+  const [bare, virtual] = await alternate(
     ROUNDS,
     { times: BARE_SALES, run: () => bareSales(BARE_SALES) },
     { times: VIRTUAL_SALES, run: () => virtualSales(device, VIRTUAL_SALES, pacing) },
@@ -68,5 +70,7 @@ for (const [name, values] of Object.entries(latencies)) {
   row(name, `p50 ${percentile(values, 0.5).toFixed(2)} ms`, `p99 ${percentile(values, 0.99).toFixed(2)} ms`);
 }
 
-printerFigures();
+await printerFigures();
 await printerLineFigures();
+await encodingFigures();
+await driverLineFigures();

@@ -10,18 +10,24 @@ export interface Work {
   run(): unknown;
 }
 
-/** Runs the works in turn, A B A B, so that a machine whose speed drifts drifts for both; the first two rounds warm up. */
-export function alternate(rounds: number, a: Work, b: Work): [Series, Series] {
-  const series: [number[], number[]] = [[], []];
+/**
+ * Runs the works in turn, A B C A B C, so that a machine whose speed drifts drifts for all; the first two rounds warm up.
+ * A work that returns a promise is over when that is kept.
+ */
+export async function alternate<const Works extends readonly Work[]>(
+  rounds: number,
+  ...works: Works
+): Promise<{ [K in keyof Works]: Series }> {
+  const values = works.map((): number[] => []);
   for (let round = -2; round < rounds; round++) {
-    for (const [i, work] of [a, b].entries()) {
+    for (const [i, work] of works.entries()) {
       const startMs = performance.now();
-      work.run();
+      await work.run();
       const us = ((performance.now() - startMs) * 1_000) / work.times;
-      if (round >= 0) series[i]?.push(us);
+      if (round >= 0) values[i]?.push(us);
     }
   }
-  return [summary(series[0]), summary(series[1])];
+  return values.map(summary) as { [K in keyof Works]: Series }; // One for each, which `map` does not say of a tuple.
 }
 
 function summary(values: readonly number[]): Series {
@@ -32,6 +38,12 @@ function summary(values: readonly number[]): Series {
 export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? Number.NaN;
+}
+
+/** How many times as fast as `b` the work of `a` is, round by round: the median with the least and the greatest. */
+export function timesAsFast(a: Series, b: Series): { median: number; least: number; most: number } {
+  const ratios = a.values.map((value, i) => (b.values[i] ?? Number.NaN) / value);
+  return { median: percentile(ratios, 0.5), least: percentile(ratios, 0), most: percentile(ratios, 1) };
 }
 
 export function title(text: string): void {

@@ -8,10 +8,10 @@ import { createEmulatedPrinter } from '../emulator/printer/printer.js';
 import { wallClock } from '../ground/wall-clock.js';
 import { pacedLink } from '../links/paced.js';
 import { PtyLink } from '../links/pty.js';
-import type { Link } from '../ports/link.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { openStandalonePrinter } from '../world/standalone-printer.js';
 import { row, title } from './measure.js';
+import { tapped } from './tapped.js';
 
 const CLIENT = fileURLToPath(new URL('serial-client.js', import.meta.url));
 const JOB_MS = 2_000;
@@ -59,29 +59,6 @@ async function lineMs(baud: number, bytes: number): Promise<number> {
   const [first = 0] = times;
   const sliceMs = 10; // Bytes come in slices, each when its last byte is through.
   return (times.at(-1) ?? 0) - first + sliceMs;
-}
-
-/** Tells of each arrival. */
-function tapped(link: Link, arrived: () => void): Link {
-  return {
-    address: link.address,
-    get pendingBytes() {
-      return link.pendingBytes;
-    },
-    open: (listener) =>
-      link.open({
-        opened: () => listener.opened(),
-        received(bytes) {
-          arrived();
-          listener.received(bytes);
-        },
-        drained: () => listener.drained(),
-        lost: (loss) => listener.lost(loss),
-      }),
-    write: (bytes) => link.write(bytes),
-    reading: (on) => link.reading(on),
-    close: () => link.close(),
-  };
 }
 
 async function cpuShare(): Promise<string> {

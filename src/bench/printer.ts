@@ -18,7 +18,7 @@ const TICKETS = 50;
  * The emulated printer alone. npm has no other interpreter of ESC/POS to run beside it (what there is writes it, or is in
  * other languages); beside each figure stands the nearest that npm offers for the same data.
  */
-export function printerFigures(): void {
+export async function printerFigures(): Promise<void> {
   const profile = readPrinterProfile('epson-tm-m30');
   title(
     `the emulated printer: interpreting ${STREAM_BYTES / MB} MB, to lines on paper; in brackets what runs beside it`,
@@ -29,12 +29,12 @@ export function printerFigures(): void {
     times: stream.length,
     run: () => new BenchPrinter(profile).print(stream),
   });
-  const [ourText, decoded] = alternate(ROUNDS, through(text), {
+  const [ourText, decoded] = await alternate(ROUNDS, through(text), {
     times: text.length,
     run: () => iconv.decode(text, 'cp437').split('\n').length,
   });
   row('text', speed(ourText), `to reach: 50 MB/s  (iconv-lite, decoding only: ${speed(decoded)})`);
-  const [ourPictures, copied] = alternate(ROUNDS, through(pictures), {
+  const [ourPictures, copied] = await alternate(ROUNDS, through(pictures), {
     times: pictures.length,
     run: () => Buffer.from(pictures).length,
   });
@@ -46,10 +46,10 @@ export function printerFigures(): void {
     new BenchPrinter(profile).print(garbage.subarray(at, at + GARBAGE_PIECE_BYTES));
   row('random bytes, 100 MB', `${((performance.now() - beganMs) / 1_000).toFixed(2)} s`);
 
-  ticketFigures();
+  await ticketFigures();
 }
 
-function ticketFigures(): void {
+async function ticketFigures(): Promise<void> {
   title('a Chinese ticket of 40 lines with a QR code, each one different, from bytes to PNG on one core; fonts warm');
   const profile = readPrinterProfile('epson-tm-m30');
   const glyphs = openGlyphs();
@@ -61,7 +61,7 @@ function ticketFigures(): void {
   };
   if (picture(chineseTicket(0)).length !== 1) throw new Error('the ticket of the bench is not one piece of paper');
   const tickets = Array.from({ length: TICKETS }, (_, index) => chineseTicket(index));
-  const [ours, theirs] = alternate(
+  const [ours, theirs] = await alternate(
     ROUNDS,
     { times: TICKETS, run: () => tickets.map((bytes) => picture(bytes)) },
     {
