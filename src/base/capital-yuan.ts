@@ -2,9 +2,18 @@ import { PaperjamError } from './errors.js';
 
 const DIGITS = '零壹贰叁肆伍陆柒捌玖';
 /** Within four digits, from the thousands down. */
-const PLACES = ['仟', '佰', '拾', ''];
+const PLACES = [
+  { unit: '仟', worth: 1_000 },
+  { unit: '佰', worth: 100 },
+  { unit: '拾', worth: 10 },
+  { unit: '', worth: 1 },
+];
 /** Of each four digits, from the top. */
-const GROUPS = ['亿', '万', ''];
+const GROUPS = [
+  { unit: '亿', worth: 100_000_000 },
+  { unit: '万', worth: 10_000 },
+  { unit: '', worth: 1 },
+];
 /** Below 10,000 亿 yuan: what three groups of four digits hold. */
 const MOST_FEN = 99_999_999_999_999;
 
@@ -38,15 +47,10 @@ export function capitalYuan(fen: number): string {
 function wholeNumber(value: number): string {
   let text = '';
   let gap = false;
-  for (const [i, unit] of GROUPS.entries()) {
-    const group = Math.floor(value / 10_000 ** (GROUPS.length - 1 - i)) % 10_000;
-    if (group === 0) {
-      gap = true;
-      continue;
-    }
-    if (text !== '' && (gap || group < 1_000)) text += '零';
-    text += fourDigits(group) + unit;
-    gap = false;
+  for (const { unit, worth } of GROUPS) {
+    const group = Math.floor(value / worth) % 10_000;
+    if (group > 0) text += (text !== '' && (gap || group < 1_000) ? '零' : '') + fourDigits(group) + unit;
+    gap = group === 0;
   }
   return text === '' ? '零' : text;
 }
@@ -55,9 +59,9 @@ function wholeNumber(value: number): string {
 function fourDigits(value: number): string {
   let text = '';
   let gap = false;
-  for (const [i, place] of PLACES.entries()) {
-    const digit = Math.floor(value / 10 ** (PLACES.length - 1 - i)) % 10;
-    if (digit > 0) text += (gap && text !== '' ? '零' : '') + DIGITS[digit] + place;
+  for (const { unit, worth } of PLACES) {
+    const digit = Math.floor(value / worth) % 10;
+    if (digit > 0) text += (text !== '' && gap ? '零' : '') + DIGITS[digit] + unit;
     gap = digit === 0;
   }
   return text;

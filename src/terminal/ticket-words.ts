@@ -10,7 +10,7 @@ const STATUS: Words = { zh: '状态', en: 'Status' };
 const PAID: Words = { zh: '支付成功', en: 'PAID' };
 const SIGNATURE: Words = { zh: '持卡人签名', en: 'SIGNATURE' };
 const SCAN_ORDER: Words = { zh: '凭此码查询退款', en: 'SCAN TO LOOK UP' };
-const SCAN_DIGITAL: Words = { zh: '扫码查看电子小票', en: 'DIGITAL COPY' };
+const SCAN_DIGITAL: Words = { zh: '扫码看电子小票', en: 'SCAN FOR E-TICKET' };
 const END: Words = { zh: '谢谢惠顾', en: 'THANK YOU' };
 
 const LABELS = {

@@ -112,7 +112,8 @@ function makeHead(merchant: Merchant, { labels }: TicketForm): Head {
 
 /** Stands for a value that nobody has told. */
 const NOTHING = '-';
-const PLAIN = /^[!-~]+( [!-~]+)*$/;
+/** ASCII, Chinese, and full-width marks, with single spaces between: one line as it is. */
+const PLAIN = /^[!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]+(?: [!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]+)*$/;
 
 /**
  * What somebody has typed or a platform has sent, as one line: with breaks in it an item could put lines on the ticket that

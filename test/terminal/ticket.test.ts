@@ -141,7 +141,7 @@ describe('a ticket', () => {
     const merchant = { ...MERCHANT, digitalTicketUrl: 'https://x.example/{orderNo}?again={orderNo}' };
     const list = elements(SALE, {}, 0, merchant);
     expect(list).toContainEqual({ kind: 'qr', data: 'https://x.example/T01A?again=T01A' });
-    expect(words(list)).toContain('扫码查看电子小票 DIGITAL COPY');
+    expect(words(list)).toContain('扫码看电子小票 SCAN FOR E-TICKET');
     expect(elements(SALE)).toContainEqual({ kind: 'qr', data: 'T01A' });
   });
 

@@ -42,10 +42,16 @@ beforeAll(async () => {
   for (const name of Object.values(WIDTHS)) devices.set(name, await prepareDevice(name));
 });
 
-function print(width: keyof typeof WIDTHS, copy: number, policy: TicketPolicy, merchant = MERCHANT): PaperPiece[] {
+function print(
+  width: keyof typeof WIDTHS,
+  copy: number,
+  policy: TicketPolicy,
+  merchant = MERCHANT,
+  sale = SALE,
+): PaperPiece[] {
   const device = devices.get(WIDTHS[width]);
   if (device === undefined) throw new Error('not prepared');
-  return printed(makeTicket(SALE, copy, merchant, policy), device.dialect, device.profile);
+  return printed(makeTicket(sale, copy, merchant, policy), device.dialect, device.profile);
 }
 
 /** Compares a piece with its picture and its text. */
@@ -71,6 +77,23 @@ test.each([80, 58] as const)(
       piece === undefined ? [] : readCodes(toPng(rasterise(piece, glyphs), 24)); // A scanner sees the counter around it.
     expect(await read(linked)).toMatchObject([{ format: 'QRCode', text: `https://corner.example/t/${SALE.saleId}` }]);
     expect(await read(plain)).toMatchObject([{ format: 'QRCode', text: SALE.saleId }]);
+  },
+);
+
+test.each([80, 58] as const)(
+  'on %i mm paper long names wrap, long numbers stay whole, and the greatest amount has room',
+  (width) => {
+    const merchant = { ...MERCHANT, name: '北京市朝阳区街角咖啡餐饮管理有限责任公司国贸三期店 Corner Cafe CBD' };
+    const sale = paidSale({
+      saleId: 'TERMINAL00012026010108000097620', // 31 characters: the longest that a terminal makes.
+      amountFen: 4_999_999,
+      subject: '大杯热拿铁少糖加燕麦奶，外带；Sourdough sandwich with smoked salmon and dill',
+      wallet: 'wechat',
+      tradeNo: '4200002026010112345678901234567890123456',
+      buyer: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
+      paidAtMs: 1_767_225_603_000,
+    });
+    expectGolden(`${width}-both-long`, print(width, 0, {}, merchant, sale)[0]);
   },
 );
 
