@@ -181,7 +181,7 @@ export const terminalSetup = base.extend({
       const entry: SaleEntry = { kind: 'print-intent', saleId: facts.saleId, jobId, copy };
       enqueue.assign({ facts: applyEntry(facts, entry, 0) });
       enqueue.emit({ type: 'journal', entry });
-      const ticket = makeTicket(facts, copy, context.merchant);
+      const ticket = makeTicket(facts, copy, context.merchant, context.policy.ticket);
       const last = facts.prints.at(-1)?.result;
       const clearFirst = copy > 0 && last?.outcome !== 'printed';
       enqueue.emit({ type: 'print', saleId: facts.saleId, job: { jobId, ticket, clearFirst } });

@@ -8,9 +8,28 @@ import type { Timings } from './timings.js';
 export interface Merchant {
   readonly name: string;
   readonly terminalId: string;
+  /** The merchant's number with the platform or the bank, if tickets are to show it. */
+  readonly merchantNo?: string | undefined;
   /** Local time on tickets, minutes east of UTC. Default 480, China. */
   readonly utcOffsetMinutes: number;
+  /**
+   * Where a customer finds the digital copy: an http(s) URL in which `{orderNo}` stands for the order number. Without it
+   * the code on the ticket holds the order number.
+   */
+  readonly digitalTicketUrl?: string | undefined;
 }
+
+/** What a sale's ticket is made of. */
+export interface TicketPolicy {
+  /** Print a second copy, which the merchant keeps. Default `false`. */
+  readonly merchantCopy?: boolean;
+  /** Whether the merchant's copy has a line for the customer's signature. Default `never`. */
+  readonly signature?: 'never' | 'always' | { readonly aboveFen: number };
+  /** Default `both`. `en` is for printers without Chinese too: of the ticket's own words none is Chinese then. */
+  readonly lang?: TicketLang;
+}
+
+export type TicketLang = 'both' | 'zh' | 'en';
 
 /** What the merchant has decided about tickets. */
 export interface Policy {
@@ -19,6 +38,7 @@ export interface Policy {
    * copy by itself.
    */
   readonly reprint: 'ask' | 'when-ready';
+  readonly ticket?: TicketPolicy | undefined;
 }
 
 /** A sale that the journal showed open at boot, and what is to be done about it. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { PaperjamError } from '../base/errors.js';
+import { parseYuan } from '../base/money.js';
 import { DEFAULT_TIMINGS } from '../terminal/timings.js';
 import { checkYaml, readYamlFile } from './yaml-file.js';
 
@@ -32,7 +33,61 @@ const MERCHANT = z.strictObject({
     .regex(/^[A-Za-z0-9]{1,12}$/, 'must be 1 to 12 letters or digits')
     .default('T01')
     .describe('begins every order number'),
+  merchantNo: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters or digits; put a number in quotes')
+    .optional()
+    .describe('the number with the platform or the bank; stands on every ticket'),
   utcOffsetMinutes: z.int().min(-720).max(840).default(480).describe('local time on tickets; 480 is China'),
+  digitalTicketUrl: z
+    .string()
+    .max(300)
+    .refine(isTicketUrl, 'must be an http or https URL with {orderNo} in it, such as https://example.com/t/{orderNo}')
+    .optional()
+    .describe('the code on the ticket leads there; without it the code holds the order number'),
+});
+
+/** In ASCII without spaces, as URLs are; the order number behind the host, and no other braces. */
+function isTicketUrl(template: string): boolean {
+  const url = template.replaceAll('{orderNo}', 'T0120260101080000976204');
+  const shape = /^https?:\/\/[^/?#{}]+[/?#]/i;
+  return url !== template && shape.test(template) && /^[!-z|~]+$/.test(url) && URL.canParse(url);
+}
+
+/** YAML has numbers, so yuan come as one or as text. */
+const YUAN = z.union([z.number(), z.string()]).transform((given, context) => {
+  try {
+    return parseYuan(String(given));
+  } catch (error) {
+    if (!(error instanceof PaperjamError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+});
+
+const TICKET = z
+  .strictObject({
+    merchantCopy: z.boolean().default(false).describe('a second copy, which the merchant keeps'),
+    signature: z
+      .union(
+        [
+          z.enum(['never', 'always']),
+          z.strictObject({ aboveYuan: YUAN }).transform(({ aboveYuan }) => ({ aboveFen: aboveYuan })),
+        ],
+        { error: 'must be never, always, or an amount that asks for it: {aboveYuan: 1000}' },
+      )
+      .default('never')
+      .describe("a line for the customer's signature on the merchant's copy"),
+    lang: z.enum(['both', 'zh', 'en']).default('both').describe('of the ticket; en for printers without Chinese'),
+  })
+  .refine(({ merchantCopy, signature }) => merchantCopy || signature === 'never', {
+    path: ['signature'],
+    message: 'needs merchantCopy: true, since it is the copy of the merchant that is signed',
+  });
+
+const POLICY = z.strictObject({
+  reprint: z.enum(['ask', 'when-ready']).default('ask'),
+  ticket: TICKET.prefault({}),
 });
 
 const PLATFORM = z.strictObject({
@@ -48,7 +103,7 @@ const PLATFORM = z.strictObject({
 const CONFIG = z.strictObject({
   lang: z.enum(['zh', 'en']).default('zh'),
   merchant: MERCHANT.prefault({}),
-  policy: z.strictObject({ reprint: z.enum(['ask', 'when-ready']).default('ask') }).prefault({}),
+  policy: POLICY.prefault({}),
   timings: TIMINGS.prefault({}),
   device: z.string().default('epson-tm-m30').describe('a printer profile of devices/printers'),
   printer: z

@@ -13,7 +13,7 @@ describe('the first start', () => {
     expect(stdout).toMatch(/^ {2}printer {3}epson-tm-m30 at \/dev\/pts\/\d+, always .*\/printer\/tty$/m);
     expect(stdout).toMatch(/^ {2}platform {2}http:\/\/127\.0\.0\.1:\d+\/gateway\.do \(emulated\)$/m);
     expect(stdout).toMatch(/^ready in \d+\.\d\d s$/m);
-    expect(stdout).toMatch(/^│ +消费凭证 SALES SLIP$/m);
+    expect(stdout).toMatch(/^│ 消费凭证 SALES SLIP +顾客联 CUSTOMER COPY$/m);
 
     const [sale] = shop.records('sale-opened');
     const saleId = sale?.saleId ?? '';

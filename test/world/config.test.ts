@@ -32,11 +32,30 @@ describe('a configuration', () => {
     expect(config.lang).toBe('zh');
   });
 
+  test('says what a ticket is made of; an amount in yuan may be a number or text', () => {
+    expect(read('').policy).toEqual({
+      reprint: 'ask',
+      ticket: { merchantCopy: false, signature: 'never', lang: 'both' },
+    });
+    for (const yuan of ['1000', '1000.00', '"1000"', '1e3']) {
+      expect(
+        read(`policy: {ticket: {merchantCopy: true, signature: {aboveYuan: ${yuan}}, lang: zh}}`).policy.ticket,
+      ).toEqual({
+        merchantCopy: true,
+        signature: { aboveFen: 100_000 },
+        lang: 'zh',
+      });
+    }
+    const url = 'http://127.0.0.1:8080/t?no={orderNo}&again={orderNo}';
+    const { merchant } = read(`merchant: {merchantNo: "104310058120231", digitalTicketUrl: "${url}"}`);
+    expect(merchant).toMatchObject({ merchantNo: '104310058120231', digitalTicketUrl: url });
+  });
+
   test('that is empty is all default', () => {
     expect(read('')).toEqual(readConfig(undefined));
   });
 
-  test.each([
+  test.each<[yaml: string, message: string]>([
     ['merchant: {nmae: x}', 'at merchant: there is no key nmae; did you mean name? (allowed: name, terminalId'],
     [
       'timings: {querylimt: 3}',
@@ -48,6 +67,36 @@ describe('a configuration', () => {
     ['printer: foo', 'at printer: must be emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port'],
     ['lang: fr', 'at lang: Invalid option: expected one of "zh"|"en"'],
     ['merchant: {terminalId: "T 1"}', 'at merchant.terminalId: must be 1 to 12 letters or digits'],
+    ['merchant: {merchantNo: 2088102146225135}', 'at merchant.merchantNo: Invalid input: expected string'],
+    ['merchant: {merchantNo: "2088 1021"}', 'at merchant.merchantNo: must be 1 to 32 letters or digits; put a number'],
+    ...[
+      'http://x.example/t',
+      'ftp://x.example/{orderNo}',
+      'https://x.example/{orderNo}/{shop}',
+      'https://x.example/a b/{orderNo}',
+      'https:///{orderNo}',
+      'https://{orderNo}.example/t',
+      'javascript:alert({orderNo})',
+      '{orderNo}',
+      'https://x.example:99999/{orderNo}',
+    ].map((url): [string, string] => [
+      `merchant: {digitalTicketUrl: "${url}"}`,
+      `at merchant.digitalTicketUrl: must be an http or https URL with {orderNo} in it, such as https://example.com/t/{orderNo} (given: "${url}")`,
+    ]),
+    ['policy: {reprnt: ask}', 'at policy: there is no key reprnt; did you mean reprint? (allowed: reprint, ticket)'],
+    ['policy: {ticket: {merchant: true}}', 'at policy.ticket: there is no key merchant'],
+    ['policy: {ticket: {merchantCopy: 1}}', 'at policy.ticket.merchantCopy: Invalid input: expected boolean'],
+    ['policy: {ticket: {lang: fr}}', 'at policy.ticket.lang: Invalid option: expected one of "both"|"zh"|"en"'],
+    [
+      'policy: {ticket: {signature: always}}',
+      'at policy.ticket.signature: needs merchantCopy: true, since it is the copy of the merchant that is signed',
+    ],
+    ...['sometimes', '{aboveFen: 1}', '{}', 'true', '{aboveYuan: 12.805}', '{aboveYuan: [1]}'].map(
+      (signature): [string, string] => [
+        `policy: {ticket: {merchantCopy: true, signature: ${signature}}}`,
+        'at policy.ticket.signature: must be never, always, or an amount that asks for it: {aboveYuan: 1000} (given:',
+      ],
+    ),
     ['a: [', 'at line 1, column'],
     ['[1]', 'at its top: it must be a mapping of keys'],
   ])('%s is refused with the place, and what is allowed', (yaml, message) => {

@@ -54,20 +54,20 @@ describe('a simulated world', () => {
     expect(papers(simulation, saleId)).toEqual(['complete original']);
     expect(ticketPieces(simulation.world, saleId)[0]?.lines).toEqual([
       '街角咖啡 Corner Cafe',
-      '消费凭证 SALES SLIP',
       '-'.repeat(48),
+      '消费凭证 SALES SLIP         顾客联 CUSTOMER COPY',
       '订单号 Order             T0120260101080000976204',
+      '交易号 Trade        2026010122001000000000145903',
       '终端 Terminal                                T01',
       '时间 Time                    2026-01-01 08:00:00',
-      '商品 Item                             商品 Goods',
       '支付方式 Paid by                   支付宝 Alipay',
       '付款人 Payer                         154****0423',
-      '交易号 Trade        2026010122001000000000145903',
+      '商品 Item                             商品 Goods',
       '-'.repeat(48),
       '金额             ￥12.80',
+      '人民币壹拾贰元捌角整',
       '状态 Status                        支付成功 PAID',
-      '-'.repeat(48),
-      '凭此码查询或退款 Scan to look up this sale',
+      '凭此码查询退款 SCAN TO LOOK UP',
       '谢谢惠顾 THANK YOU',
     ]);
   });
