@@ -34,12 +34,12 @@ export function limitsText(limits: Limits | undefined): string {
   return [range, equals === undefined ? undefined : `= ${plainText(equals)}`].filter(Boolean).join(' and ');
 }
 
-/** `12.5 ms, wanted ≤ 10 ms`: what was measured, and what would have been right. */
+/** `12.5 ms, wanted ≤ 10 ms`, `no, wanted yes`: what was measured, and what would have been right. */
 export function resultText(measurement: Measurement): string {
   const unit = measurement.unit === undefined ? '' : ` ${measurement.unit}`;
   const limits = limitsText(measurement.limits);
   const value = measurement.value === undefined ? 'no value' : `${valueText(measurement)}${unit}`;
-  return limits === '' ? value : `${value}, wanted ${limits}${unit}`;
+  return limits === '' ? value : `${value}, wanted ${limits.replace(/^= /, '')}${unit}`;
 }
 
 export type Counts = Readonly<Record<MeasurementOutcome, number>>;

@@ -12,13 +12,24 @@ export interface Tick {
   readonly text: string;
 }
 
-/** Width of a figure at 11 px in most sans-serif fonts; a little too much, so that labels never touch. */
-export const CHAR_PX = 6.4;
+/** Width of a letter at 11 px in most sans-serif fonts; a little too much, so that labels never touch. */
+const CHAR_PX = 7;
 
 export function textPx(text: string): number {
   let px = 0;
   for (const char of text) px += (char.codePointAt(0) ?? 0) > 0x2e7f ? 2 * CHAR_PX : CHAR_PX;
   return px;
+}
+
+/** The text, or as much of its beginning as has room in that many pixels. */
+export function fitted(text: string, px: number): string {
+  if (textPx(text) <= px) return text;
+  let kept = '';
+  for (const char of text) {
+    if (textPx(`${kept}${char}…`) > px) break;
+    kept += char;
+  }
+  return `${kept}…`;
 }
 
 /** What no double overflows with when two of them are subtracted. */

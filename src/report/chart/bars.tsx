@@ -1,11 +1,11 @@
 import { numberText } from '../numbers.js';
-import { type Axis, CHAR_PX, exactAxis, extent, place, roundAxis, textPx } from './axis.js';
+import { type Axis, exactAxis, extent, fitted, place, roundAxis, textPx } from './axis.js';
 import { type ChartData, withUnit } from './data.js';
 import { type Area, areaBeside, Frame, placed, px, WIDTH } from './frame.js';
 
 const HEIGHT = 216;
 const ROW = 19;
-const NAME_MAX = 22;
+const NAME_PX = 150;
 const BAR_MAX = 44;
 
 interface Bar {
@@ -62,7 +62,7 @@ function Upright(props: { chart: ChartData; bars: readonly Bar[]; axis: Axis; ar
 }
 
 function Lying({ chart, bars }: { chart: ChartData; bars: readonly Bar[] }) {
-  const names = bars.map(({ name }) => shortened(name));
+  const names = bars.map(({ name }) => fitted(name, NAME_PX));
   const values = bars.map(({ value }) => numberText(value));
   const height = bars.length * ROW + 66;
   const beside = areaBeside(names, height);
@@ -106,16 +106,6 @@ function Lying({ chart, bars }: { chart: ChartData; bars: readonly Bar[] }) {
 
 function upright(zero: number, value: number): { y: number; height: number } {
   return { y: px(Math.min(zero, value)), height: px(Math.max(0.8, Math.abs(zero - value))) };
-}
-
-function shortened(name: string): string {
-  if (textPx(name) <= NAME_MAX * CHAR_PX) return name;
-  let kept = '';
-  for (const char of name) {
-    if (textPx(kept + char) > (NAME_MAX - 1) * CHAR_PX) break;
-    kept += char;
-  }
-  return `${kept}…`;
 }
 
 function descriptionOf(chart: ChartData, bars: readonly Bar[]): string {

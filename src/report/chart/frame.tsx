@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Axis, type Tick, textPx } from './axis.js';
+import { type Axis, fitted, type Tick, textPx } from './axis.js';
 import { type Quantity, quantityText } from './data.js';
 
 /**
@@ -56,7 +56,7 @@ export function Frame({ height, area, description, below, beside, grid, x, y, ch
     <svg class="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={description}>
       <title>{description}</title>
       <text class="label" x={0} y={12}>
-        {quantityText(y)}
+        {fitted(quantityText(y), WIDTH)}
       </text>
       <g class="grid">
         {grid === 'across'
@@ -84,7 +84,7 @@ export function Frame({ height, area, description, below, beside, grid, x, y, ch
         <line class="axis" x1={left} x2={left} y1={top} y2={bottom} />
       )}
       <text class="label end" x={right} y={height - 4}>
-        {quantityText(x)}
+        {fitted(quantityText(x), right)}
       </text>
     </svg>
   );
