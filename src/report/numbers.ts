@@ -39,9 +39,16 @@ export function tickTexts(ticks: readonly number[]): string[] {
   const step = ticks.length < 2 ? largest : Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0));
   if (largest >= HUGE || (largest > 0 && step < TINY)) return ticks.map((tick) => exponential(tick, 3));
   const [factor, prefix] = PREFIXES.find(([size]) => largest >= size) ?? [1, ''];
-  const digits = step === 0 ? 0 : Math.max(0, -Math.floor(Math.log10(step / factor) + 1e-9));
-  const least = ticks.length < 2 ? 0 : Math.min(digits, 10);
-  return ticks.map((tick) => decimal(tick / factor, Math.min(digits, 10), least) + (tick === 0 ? '' : prefix));
+  const digits = decimalsOf(step / factor);
+  const least = ticks.length < 2 ? 0 : digits;
+  return ticks.map((tick) => (tick === 0 ? '0' : `${decimal(tick / factor, digits, least)}${prefix}`));
+}
+
+/** How many decimals it takes to write a step without rounding it. */
+function decimalsOf(step: number): number {
+  let digits = 0;
+  while (digits < 10 && Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) > 1e-6) digits++;
+  return digits;
 }
 
 function exponential(value: number, digits: number): string {

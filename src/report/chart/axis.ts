@@ -33,7 +33,7 @@ export function fitted(text: string, px: number): string {
 }
 
 /** What no double overflows with when two of them are subtracted. */
-const LARGEST = 1e300;
+export const LARGEST = 1e300;
 
 /**
  * The ends of an axis that shows all these values; values that are no numbers are passed over. Without a spread, or

@@ -7,17 +7,24 @@ const HEIGHT = 216;
 const ROW = 19;
 const NAME_PX = 150;
 const BAR_MAX = 44;
+/** What is longer is a list for a program, not a picture. */
+const BARS_MAX = 60;
 
 interface Bar {
   readonly name: string;
   readonly value: number;
 }
 
-/** One bar for each thing: upright while their names have room side by side, else lying, one below the other. */
+/**
+ * One bar for each thing: upright while their names have room side by side, else lying, one below the other. Of very many
+ * the first are drawn, and how many are not is said.
+ */
 export function Bars({ chart }: { chart: ChartData }) {
-  const bars = chart.points
-    .filter(([, value]) => Number.isFinite(value))
+  const all = chart.points.filter(([, value]) => Number.isFinite(value));
+  const bars = all
+    .slice(0, BARS_MAX)
     .map(([x, value]): Bar => ({ name: typeof x === 'string' ? x : numberText(x), value }));
+  const left = all.length - bars.length;
   const yAxis = roundAxis(
     extent(
       bars.map(({ value }) => value),
@@ -31,7 +38,13 @@ export function Bars({ chart }: { chart: ChartData }) {
   );
   const slot = (area.right - area.left) / Math.max(1, bars.length);
   const room = bars.every(({ name }) => textPx(name) + 6 <= slot);
-  return room ? <Upright {...{ chart, bars, axis: yAxis, area, slot }} /> : <Lying chart={chart} bars={bars} />;
+  if (room) return <Upright {...{ chart, bars, axis: yAxis, area, slot }} />;
+  return (
+    <>
+      <Lying chart={chart} bars={bars} />
+      {left > 0 && <p>and {numberText(left)} more</p>}
+    </>
+  );
 }
 
 function Upright(props: { chart: ChartData; bars: readonly Bar[]; axis: Axis; area: Area; slot: number }) {

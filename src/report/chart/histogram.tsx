@@ -95,7 +95,7 @@ interface Mark {
 
 /** The median's name stands left of its mark, the other's right, if there is room; if they would meet, on two lines. */
 function besideMarks(marks: readonly Mark[], area: Area) {
-  let free = area.left;
+  let free = Number.NEGATIVE_INFINITY;
   return marks.map(({ at, text }, i) => {
     const width = textPx(text) + 4;
     const left = at + width > area.right || (i === 0 && at - width >= area.left);

@@ -1,3 +1,5 @@
+import { LARGEST } from './axis.js';
+
 export interface Bin {
   readonly from: number;
   readonly to: number;
@@ -12,8 +14,9 @@ export function binsOf(points: ReadonlyArray<readonly [number | string, number]>
   const counts = new Map<number, number>();
   for (const [edge, count] of points) {
     const from = Number(edge);
-    if (Number.isFinite(from) && Number.isFinite(count) && count >= 0)
-      counts.set(from, (counts.get(from) ?? 0) + count);
+    if (!Number.isFinite(from) || !Number.isFinite(count) || count < 0) continue;
+    const kept = Math.min(Math.max(from, -LARGEST), LARGEST);
+    counts.set(kept, Math.min((counts.get(kept) ?? 0) + count, LARGEST));
   }
   const sorted = [...counts].sort(([a], [b]) => a - b);
   let width = Number.POSITIVE_INFINITY;
