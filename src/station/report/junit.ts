@@ -22,9 +22,12 @@ interface Event {
 export function junitXml(record: RunRecord): string {
   const document = xmlbuilder.create('testsuites', { encoding: 'UTF-8', invalidCharReplacement: '' });
   const phases = record.phases.map((phase) => ({ phase, event: eventOf(phase) }));
-  const explained = phases.some(({ event }) => event?.kind === 'error' || event?.kind === 'failure');
-  const failed = measurementsOf(record).some(({ outcome }) => outcome === 'FAIL');
-  const ownEvent = record.outcome === 'PASS' || explained || failed ? undefined : eventOfRun(record);
+  const ended = record.outcome === 'FAIL' ? 'failure' : 'error';
+  const explained =
+    record.outcome === 'PASS' ||
+    phases.some(({ event }) => event?.kind === ended) ||
+    (ended === 'failure' && measurementsOf(record).some(({ outcome }) => outcome === 'FAIL'));
+  const ownEvent = explained ? undefined : eventOfRun(record);
 
   const total = { tests: 0, failures: 0, errors: 0, skipped: 0 };
   for (const { phase, event } of phases) {

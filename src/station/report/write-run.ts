@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
 import { PaperjamError } from '../../base/errors.js';
 import { type Attachment, RUN_RECORD, type RunRecord } from '../record.js';
@@ -98,7 +98,7 @@ function put(folder: string, file: string, content: Uint8Array): string {
     renameSync(draft, path);
     return path;
   } catch (cause) {
-    rmSync(draft, { force: true });
+    if (existsSync(draft)) rmSync(draft);
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new PaperjamError('PJ_STATION_OUTPUT', { path, problem }, { cause });
   }
