@@ -126,6 +126,9 @@ describe('the floors of the house', () => {
         "import { AlipaySdk } from 'alipay-sdk';\nexport const sdk = AlipaySdk;\n",
       'src/emulator/platform/http.ts': "import fastify from 'fastify';\nexport const http = fastify;\n",
       'src/emulator/platform/gateway-http.ts': "import fastify from 'fastify';\nexport const http = fastify;\n",
+      'src/report/page.tsx':
+        "import { printed } from '../world/printed.js';\nexport const Page = () => <p>{printed}</p>;\n",
+      'src/world/printed.ts': 'export const printed = 1;\n',
       'src/base/value.ts': 'export const value = 1;\n',
       'src/ports/code.ts': "import { value } from '../base/value.js';\nexport const code = value;\n",
     };
@@ -134,6 +137,7 @@ describe('the floors of the house', () => {
       'src/emulator/platform/gateway-http.ts parts-off-the-machine',
       'src/ports/code.ts ports-are-types',
       'src/printer/opens.ts parts-off-the-machine',
+      'src/report/page.tsx floor-report',
       'src/world/a.ts no-cycle',
       'src/world/dead-end.ts resolves',
       'src/world/left-over.ts no-orphan',

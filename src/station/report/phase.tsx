@@ -1,9 +1,9 @@
 import { ChartFigure } from '../../report/chart/figure.js';
-import { durationText } from '../../report/numbers.js';
+import { durationText, numberText } from '../../report/numbers.js';
 import { Outcome } from '../../report/outcome.js';
 import { fileLink, isPicture, Picture } from '../../report/picture.js';
 import { RangeBar } from '../../report/range-bar.js';
-import type { Attachment, Measurement, PhaseRecord, RunRecord } from '../record.js';
+import type { Measurement, PhaseRecord, RunRecord } from '../record.js';
 import { countsOf, countsText, limitsText, resultText, valueText } from '../words.js';
 import { anchorOf, phaseAnchor } from './anchors.js';
 import { TONES } from './tones.js';
@@ -48,14 +48,7 @@ export function Phase({ record, phase, bytes }: PhaseProps) {
           </tbody>
         </table>
       )}
-      {charts.length > 0 && (
-        <div class="charts">
-          {charts.map((chart) => (
-            <ChartFigure chart={chart} />
-          ))}
-        </div>
-      )}
-      <Attachments id={id} attachments={attachments} bytes={bytes} />
+      <Exhibits id={id} charts={charts} attachments={attachments} bytes={bytes} />
       {notes.length > 0 && (
         <ol class="notes" aria-label="Notes">
           {notes.map((note) => (
@@ -89,19 +82,32 @@ function Row({ id, measurement }: { id: string; measurement: Measurement }) {
   );
 }
 
-function Attachments(props: { id: string; attachments: readonly Attachment[]; bytes: PhaseProps['bytes'] }) {
-  const pictures = props.attachments.flatMap((attachment, i) => {
-    const bytes = isPicture(attachment.type) ? props.bytes.get(attachment.file) : undefined;
-    return bytes === undefined ? [] : [{ ...attachment, bytes, id: `${props.id}-p${i + 1}` }];
+interface ExhibitsProps extends Pick<PhaseRecord, 'charts' | 'attachments'> {
+  readonly id: string;
+  readonly bytes: PhaseProps['bytes'];
+}
+
+/** What is to be looked at: charts, pictures, and the names of other files. */
+function Exhibits({ id, charts, attachments, bytes }: ExhibitsProps) {
+  const pictures = attachments.flatMap((attachment, i) => {
+    const content = isPicture(attachment.type) ? bytes.get(attachment.file) : undefined;
+    return content === undefined ? [] : [{ ...attachment, content, place: `${id}-p${i + 1}` }];
   });
-  const others = props.attachments.filter(({ file }) => !pictures.some((picture) => picture.file === file));
+  const others = attachments.filter(({ file }) => !pictures.some((picture) => picture.file === file));
   return (
     <>
-      {pictures.length > 0 && (
-        <div class="pictures">
-          {pictures.map(({ id, name, type, bytes, file }) => (
-            <Picture id={id} title={name} type={type} bytes={bytes} file={file} />
+      {charts.length + pictures.length > 0 && (
+        <div class="exhibits">
+          {charts.map((chart) => (
+            <ChartFigure chart={chart} />
           ))}
+          {pictures.length > 0 && (
+            <div class="pictures">
+              {pictures.map(({ place, name, type, content, file }) => (
+                <Picture id={place} title={name} type={type} bytes={content} file={file} />
+              ))}
+            </div>
+          )}
         </div>
       )}
       {others.length > 0 && (
@@ -110,7 +116,7 @@ function Attachments(props: { id: string; attachments: readonly Attachment[]; by
             <li>
               {name} <a href={fileLink(file)}>{file}</a>{' '}
               <span class="figures">
-                {type}, {bytes.toLocaleString('en-US')} bytes
+                {type}, {numberText(bytes)} bytes
               </span>
             </li>
           ))}
