@@ -12,8 +12,9 @@ const MAY_IMPORT = {
   ...Object.fromEntries(ADAPTERS.map((room) => [room, [...BOTTOM, 'ground']])),
   ...Object.fromEntries(PARTS.map((room) => [room, BOTTOM])),
   world: BELOW_WORLD,
-  ...Object.fromEntries([...FACES, 'bench'].map((room) => [room, [...BELOW_WORLD, 'world']])),
-  cli: [...BELOW_WORLD, 'world', ...FACES],
+  report: BOTTOM,
+  ...Object.fromEntries([...FACES, 'bench'].map((room) => [room, [...BELOW_WORLD, 'world', 'report']])),
+  cli: [...BELOW_WORLD, 'world', 'report', ...FACES],
   bootstrap: [],
 };
 

@@ -56,6 +56,9 @@ export const ERRORS = {
   PJ_PRINTER_LINK: 'There is no way to the printer at {where} ({code}): {message}',
   PJ_RENDER_INPUT: '{file} cannot be read: {problem}.',
   PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Free some space there, or choose another folder (--out DIR).',
+  PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
+  PJ_STATION_OUTPUT:
+    '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',
   PJ_USAGE: 'The command line is not accepted: {problem}. {advice}',
 } as const satisfies Record<string, string>;
 

@@ -11,13 +11,19 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd: string }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, limitMs?: number }} options after `limitMs` it is stopped
  * @returns {Promise<{ ok: boolean, ending: string, output: string }>} `output` is standard output and error as they came
  */
-export function runQuietly(program, args, { cwd }) {
+export function runQuietly(program, args, { cwd, env = process.env, limitMs = 0 }) {
   return new Promise((resolve, reject) => {
     const windowsScript = process.platform === 'win32' && program === 'npm';
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], shell: windowsScript });
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: windowsScript,
+      timeout: limitMs,
+    });
     let output = '';
     /** @type {NodeJS.Signals | undefined} */
     let asked;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
 import { Failure, Interrupted, say } from './failure.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -24,6 +25,7 @@ export async function main([name = '', ...args]) {
     }
     await ensureInstalled(ROOT);
     await ensureBuilt(ROOT);
+    if (name === 'test') await ensureBrowser(ROOT);
   } catch (error) {
     return giveUp(error);
   }

@@ -57,7 +57,8 @@ export class Project {
   spawn(args: readonly string[], nodeArgs: readonly string[] = []): { child: ChildProcess; ended: Promise<Ended> } {
     const child = spawn(process.execPath, [...nodeArgs, 'src/bootstrap/run.mjs', ...args], {
       cwd: this.folder,
-      env: { ...process.env, npm_execpath: join(HERE, 'fakes/npm.mjs') },
+      // Any program will do for a browser: the fakes open no page, and none is to be installed for them.
+      env: { ...process.env, npm_execpath: join(HERE, 'fakes/npm.mjs'), PAPERJAM_CHROMIUM: process.execPath },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended = new Promise<Ended>((resolve) => {

@@ -43,7 +43,7 @@ describe('the floors of the house', () => {
   test('are kept: nothing is imported from above or from next door, in a circle, or in vain', async () => {
     const result = await cruise(ROOT);
     expect(complaints(result, ROOT)).toEqual([]);
-    const own = result.modules.filter(({ source }) => source.startsWith('src/') && source.endsWith('.ts'));
+    const own = result.modules.filter(({ source }) => /^src\/.*\.tsx?$/.test(source));
     expect(own.length).toBeGreaterThan(20);
     expect(own.flatMap(({ dependencies }) => dependencies).length).toBeGreaterThan(own.length);
     const rules = result.summary.ruleSetUsed.forbidden.map(({ name }) => name);
@@ -71,6 +71,8 @@ describe('the floors of the house', () => {
     ['emulator/platform/c', 'emulator/printer/a', 'emulators-apart'],
     ['acquirer/b', 'emulator/platform/a', 'floor-acquirer'],
     ['faults/b', 'emulator/printer/a', 'floor-faults'],
+    ['report/b', 'emulator/printer/a', 'floor-report'],
+    ['report/c', 'station/a', 'floor-report'],
     ['world/b', 'cli/a', 'floor-world'],
     ['ecr/b', 'fixture/a', 'floor-ecr'],
     ['fixture/b', 'cli/a', 'floor-fixture'],
@@ -89,6 +91,8 @@ describe('the floors of the house', () => {
     ['world/d', 'links/a'],
     ['links/d', 'ground/a'],
     ['sim/c', 'world/a'],
+    ['report/d', 'base/a'],
+    ['station/c', 'report/a'],
     ['cli/d', 'console/a'],
     ['bench/c', 'world/a'],
   ];
@@ -122,6 +126,9 @@ describe('the floors of the house', () => {
         "import { AlipaySdk } from 'alipay-sdk';\nexport const sdk = AlipaySdk;\n",
       'src/emulator/platform/http.ts': "import fastify from 'fastify';\nexport const http = fastify;\n",
       'src/emulator/platform/gateway-http.ts': "import fastify from 'fastify';\nexport const http = fastify;\n",
+      'src/report/page.tsx':
+        "import { printed } from '../world/printed.js';\nexport const Page = () => <p>{printed}</p>;\n",
+      'src/world/printed.ts': 'export const printed = 1;\n',
       'src/base/value.ts': 'export const value = 1;\n',
       'src/ports/code.ts': "import { value } from '../base/value.js';\nexport const code = value;\n",
     };
@@ -130,6 +137,7 @@ describe('the floors of the house', () => {
       'src/emulator/platform/gateway-http.ts parts-off-the-machine',
       'src/ports/code.ts ports-are-types',
       'src/printer/opens.ts parts-off-the-machine',
+      'src/report/page.tsx floor-report',
       'src/world/a.ts no-cycle',
       'src/world/dead-end.ts resolves',
       'src/world/left-over.ts no-orphan',

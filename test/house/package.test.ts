@@ -120,7 +120,7 @@ function mentions(text: string, name: string): boolean {
 }
 
 function stringsOf(file: SourceText): string[] {
-  if (!file.path.endsWith('.ts')) return [file.text];
+  if (!/\.tsx?$/.test(file.path)) return [file.text];
   const strings: string[] = [];
   walk(parse(file), (node) => {
     if (ts.isStringLiteralLike(node)) strings.push(node.text);

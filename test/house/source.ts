@@ -18,7 +18,7 @@ export type Complaint = `${string}:${number} ${string}`;
 export function sourcesUnder(...folders: string[]): SourceText[] {
   return folders.flatMap((folder) =>
     filesUnder(join(ROOT, folder))
-      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /\.tsx?$/.test(path))
       .map((path) => ({ path: relative(ROOT, path), text: readFileSync(path, 'utf8') })),
   );
 }

@@ -11,13 +11,17 @@ describe('biome', () => {
   });
 
   test('objects to what this house forbids', async () => {
-    const planted = { 'src/terminal/planted.ts': 'export const a = (x: any) => x!.y;\n' };
+    const planted = {
+      'src/terminal/planted.ts': 'export const a = (x: any) => x!.y;\n',
+      'src/report/planted.tsx': 'export const A = (x: any) => <p>{x}</p>;\n',
+    };
     const { code, output } = await inPlantedTree(planted, (folder) =>
       runTool('@biomejs/biome/bin/biome', CHECK, folder),
     );
     expect(code).not.toBe(0);
     expect(output).toContain('src/terminal/planted.ts:1:22 lint/suspicious/noExplicitAny');
     expect(output).toContain('src/terminal/planted.ts:1:30 lint/style/noNonNullAssertion');
+    expect(output).toContain('src/report/planted.tsx:1:22 lint/suspicious/noExplicitAny');
   });
 });
 
