@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../../links/recording/format.js';
 import { CommandReader, type StreamItem } from './commands.js';
 import { ReplyReader } from './replies.js';
 import { Pending, RequestReader } from './requests.js';
-import { hexOf, replyWords, textOrHex } from './words.js';
+import { hexOf, replyWords } from './words.js';
 
 const LINE_BYTES = 16;
 const TEXT_SHOWN = 48;
@@ -20,8 +20,6 @@ export class RecordingListing {
   readonly #requests = new RequestReader();
   readonly #replies = new ReplyReader();
   readonly #pending = new Pending(PATIENCE_MS, () => {});
-  #toBytes = 0;
-  #fromBytes = 0;
 
   lines(event: RecordedEvent): string[] {
     const atMs = event.atUs / 1_000;
@@ -49,46 +47,58 @@ export class RecordingListing {
     for (const found of this.#requests.feed(bytes, atMs)) {
       if (found === 'cleared') {
         this.#pending.cleared();
-        this.#commands.reset();
+        this.#commands.reset(); // So that the clearing itself is shown as what it is.
       } else this.#pending.ask(found);
     }
-    return slices(bytes).map((slice) => {
-      const at = this.#toBytes;
-      this.#toBytes += slice.length;
-      return [at, withWords(slice, this.#commands.feed(slice).map(itemWords))];
-    });
+    const from = this.#commands.offset;
+    const words = this.#commands.feed(bytes).map((item) => ({ at: item.from, text: itemWords(item) }));
+    return inSlices(bytes, from, words);
   }
 
   #fromPrinter(bytes: Uint8Array, atMs: number): [number, string][] {
-    return slices(bytes).map((slice) => {
-      const at = this.#fromBytes;
-      this.#fromBytes += slice.length;
-      const words = this.#replies.feed(slice, atMs).map((reply) => {
-        const request = reply.kind === 'flow' ? undefined : this.#pending.answeredBy(reply)?.name;
-        return request === undefined ? replyWords(reply) : `${request}: ${replyWords(reply, request)}`;
-      });
-      return [at, withWords(slice, words)];
+    const from = this.#replies.offset;
+    const words = this.#replies.feed(bytes, atMs).map((reply) => {
+      const request = reply.kind === 'flow' ? undefined : this.#pending.answeredBy(reply)?.name;
+      const text = replyWords(reply, request);
+      return { at: reply.offset, text: request === undefined ? text : `${request}: ${text}` };
     });
+    return inSlices(bytes, from, words);
   }
 }
 
-function slices(bytes: Uint8Array): Uint8Array[] {
-  const count = Math.ceil(bytes.length / LINE_BYTES);
-  return Array.from({ length: count }, (_, i) => bytes.subarray(i * LINE_BYTES, (i + 1) * LINE_BYTES));
-}
-
-function withWords(bytes: Uint8Array, words: readonly string[]): string {
-  return `${hexOf(bytes).padEnd(3 * LINE_BYTES)}  ${words.join(' · ')}`;
+/** So many bytes a line, each line with the words of what begins in it, or began before and ends in these bytes. */
+function inSlices(
+  bytes: Uint8Array,
+  from: number,
+  words: readonly { readonly at: number; readonly text: string }[],
+): [number, string][] {
+  const lines: [number, string][] = [];
+  let next = 0;
+  for (let i = 0; i < bytes.length; i += LINE_BYTES) {
+    const slice = bytes.subarray(i, i + LINE_BYTES);
+    const here: string[] = [];
+    for (; next < words.length && (words[next]?.at ?? 0) < from + i + slice.length; next++)
+      here.push(words[next]?.text ?? '');
+    lines.push([from + i, `${hexOf(slice).padEnd(3 * LINE_BYTES)}  ${here.join(' · ')}`]);
+  }
+  return lines;
 }
 
 /** What a person would call it: `GS ! 11`, `"TOTAL"`, `unknown 07`. */
 function itemWords({ what, name, args }: StreamItem): string {
   if (what === 'text') {
-    const text = textOrHex(args);
+    const text = readable(args);
     return text.length > TEXT_SHOWN ? `"${text.slice(0, TEXT_SHOWN)}…"` : `"${text}"`;
   }
   if (what === 'unknown') return `unknown ${hexOf(args)}`;
   const shown = hexOf(args.subarray(0, ARGS_SHOWN));
   const more = args.length > ARGS_SHOWN ? ` … (${args.length} bytes)` : '';
   return [name, shown].filter((part) => part !== '').join(' ') + more;
+}
+
+const GB18030 = new TextDecoder('gb18030');
+
+/** Text as most printers here would take it. */
+function readable(bytes: Uint8Array): string {
+  return GB18030.decode(bytes).replaceAll(/[\p{C}\p{Z}]/gu, ' ');
 }
