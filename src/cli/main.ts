@@ -113,6 +113,7 @@ program
   .option('--out <dir>', 'write the pictures there')
   .option('--svg', 'as SVG too')
   .option('--json', 'one line of JSON; without --out it holds the pictures')
+  .option('--fault <name...>', 'put faults into the emulated printer first')
   .option('--list', 'do not play it: print what is in it, a record a line')
   .option('--printer <where>', 'play it to a real printer: a serial path or tcp://host:port')
   .option('--baud <n>', 'with --printer: the rate of the serial line (default: that of the recording)', whole)

@@ -10,6 +10,7 @@ import { type Difference, differenceText } from '../world/replay/comparison.js';
 import { type Replayed, replayEmulated, replayReal } from '../world/replay.js';
 import { EXIT } from './exit.js';
 import { MissingGlyphs } from './missing-glyphs.js';
+import { parseFault } from './options.js';
 import { makeOut, type PaperView, type PictureFlags, paperShow } from './paper-show.js';
 import { list } from './replay-list.js';
 import { errorText } from './words.js';
@@ -17,6 +18,7 @@ import { errorText } from './words.js';
 export interface ReplayFlags extends PictureFlags {
   readonly device?: string;
   readonly list?: boolean;
+  readonly fault?: readonly string[];
   /** A serial path or `tcp://host:port`; without it an emulated printer. */
   readonly printer?: string;
   readonly baud?: number;
@@ -45,16 +47,16 @@ export async function replay(file: string, flags: ReplayFlags): Promise<void> {
 
 /** What makes no sense together is refused, so that nobody believes that it was done. */
 function checkFlags(flags: ReplayFlags): void {
-  const { printer, list, out, svg, json, baud, speed, pacing, flow } = flags;
+  const { printer, list, out, svg, fault, json, baud, speed, pacing, flow } = flags;
   const refuse = (problem: string) => {
     throw new PaperjamError('PJ_USAGE', { problem, advice: 'See paperjam replay --help.' });
   };
   const real = { '--baud': baud, '--speed': speed, '--no-pacing': pacing ? undefined : true, '--flow': flow };
-  const pictures = { '--out': out, '--svg': svg };
+  const pictures = { '--out': out, '--svg': svg, '--fault': fault };
   const given = (options: object) => Object.entries(options).find(([, value]) => value !== undefined)?.[0];
   if (printer === undefined && given(real) !== undefined) refuse(`${given(real)} is only for --printer`);
   if (printer !== undefined && given(pictures) !== undefined)
-    refuse(`${given(pictures)} is not for --printer: the paper of a real printer lies before it`);
+    refuse(`${given(pictures)} is only for the emulated printer, without --printer`);
   if (list === true && (printer !== undefined || given({ ...pictures, '--json': json }) !== undefined))
     refuse('--list plays nothing and takes no other options');
   if (speed !== undefined && !pacing) refuse('--speed and --no-pacing exclude each other');
@@ -69,7 +71,8 @@ async function toEmulated(file: string, recording: RecordingReading, flags: Repl
   const { papers, paper } = paperShow({ file, name: basename(file), glyphs, flags });
   const told = new Told(file, recording, flags);
   told.begin(`an emulated ${profile.id}`);
-  const replayed = await replayEmulated({ recording, profile, paper, difference: told.difference });
+  const faults = (flags.fault ?? []).map(parseFault);
+  const replayed = await replayEmulated({ recording, profile, paper, faults, difference: told.difference });
   told.end({ ...replayed, notes: [...replayed.notes, ...glyphs.warnings.map(({ note }) => note)] }, papers);
 }
 

@@ -1,6 +1,8 @@
 import { PaperjamError } from '../base/errors.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import { createEmulatedPrinter } from '../emulator/printer/printer.js';
+import { FaultBoard } from '../faults/board.js';
+import type { FaultRecord } from '../faults/fault.js';
 import { VirtualClock } from '../ground/virtual-clock.js';
 import { wallClock } from '../ground/wall-clock.js';
 import { memoryLinkPair } from '../links/memory.js';
@@ -37,6 +39,8 @@ export interface EmulatedReplayOptions extends Heard {
   readonly profile: PrinterProfile;
   /** A piece of paper is finished; it is forgotten afterwards. */
   readonly paper: (piece: PaperPiece) => void;
+  /** Put into the emulated printer before the first byte, to find out whether they explain what was recorded. */
+  readonly faults?: readonly FaultRecord[];
 }
 
 /** How long, on its own clock, an emulated printer may be held up, and may go on printing at the end. */
@@ -44,7 +48,7 @@ const EMULATED_PATIENCE_MS = 600_000;
 
 /** Plays a recording to an emulated printer in virtual time: the same bytes at the same times, over a line of the same rate. */
 export async function replayEmulated(options: EmulatedReplayOptions): Promise<Replayed> {
-  const { recording, profile, paper, difference } = options;
+  const { recording, profile, paper, difference, faults = [] } = options;
   const { baud, startedAt } = recording.header;
   const clock = new VirtualClock(Date.parse(startedAt));
   const cable = memoryLinkPair(clock, { baud, address: 'the emulated printer' });
@@ -57,6 +61,8 @@ export async function replayEmulated(options: EmulatedReplayOptions): Promise<Re
     wake() {},
     stopped: false,
   };
+  const board = new FaultBoard({ sites: { printer: printer.site, printerLink: cable.site }, clock });
+  for (const fault of faults) board.put(fault);
   clock.advance(0); // The printer opens its end.
   const comparison = new Comparison(difference);
   const player = new Player({
@@ -73,6 +79,7 @@ export async function replayEmulated(options: EmulatedReplayOptions): Promise<Re
   clock.runUntil(() => false, EMULATED_PATIENCE_MS);
   tray.collect();
   tray.finish();
+  board.clearAll();
   const { droppedBytes } = printer.counters;
   printer.close();
   const overrun = `${droppedBytes} bytes came while the emulated printer's buffer was full, and were lost as on a real one`;
