@@ -9,6 +9,7 @@ import { idlePrinterBytes, idleTerminalBytes, idleWorldBytes } from './memory.js
 import { printerFigures } from './printer.js';
 import { printerLineFigures } from './printer-line.js';
 import { realLatencies } from './real.js';
+import { recordingFigures } from './recording.js';
 import { virtualSales } from './virtual.js';
 
 const ROUNDS = 9;
@@ -70,3 +71,4 @@ for (const [name, values] of Object.entries(latencies)) {
 
 printerFigures();
 await printerLineFigures();
+recordingFigures();

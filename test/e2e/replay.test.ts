@@ -112,7 +112,7 @@ describe('a recording played to a printer on a wire', () => {
     recordJob(file, [...JOB.slice(0, 2), { atMs: 60_000, to: bytes('much later') }]);
     await put(await face.http(), { fault: 'printer.cover-open', when: 'now' });
     const program = new Program(['replay', file, '--printer', await face.serial()]);
-    await program.says(/^0\.000000 s >12 DLE EOT 1: recorded 12 all clear, here 1a offline$/m);
+    await program.says(/^0\.002000 s >12 DLE EOT 1: recorded 12 all clear, here 1a offline$/m);
     // Ctrl-C ends it long before its end, and the port is free for the next one.
     const { code, stdout } = await program.signal('SIGINT');
     expect(code).toBe(130);

@@ -14,8 +14,7 @@ const LONGEST_BLOCK_BYTES = 512;
 const XON = 0x11;
 const XOFF = 0x13;
 /** `GS I` 65-69 · `GS ( H`, `DLE DC4` 8 and the answers of settings · `DLE DC4` 2. Each ends with NUL. */
-const TEXT = 0x5f;
-const BLOCKS = [TEXT, 0x37, 0x3b];
+const BLOCKS = [0x5f, 0x37, 0x3b];
 
 /**
  * Splits a stream of replies (TM-T88III manual, "telling replies apart") and keeps every byte, for evidence: what the
@@ -57,7 +56,7 @@ export class ReplyReader {
     const [first] = this.#open;
     if (byte === XON || byte === XOFF) whole('flow');
     else if (first !== undefined && isAsb(first) && (byte & 0x90) === 0) this.#goOn(byte, replies);
-    else if (first !== undefined && !isAsb(first) && !isStatusInBlock(first, byte)) this.#goOn(byte, replies);
+    else if (first !== undefined && !isAsb(first) && !isStatusInBlock(byte)) this.#goOn(byte, replies);
     else if ((byte & 0x93) === 0x12) whole('real-time');
     else if (isAsb(byte) || BLOCKS.includes(byte)) {
       replies.push(...this.reset());
@@ -91,8 +90,7 @@ function isAsb(byte: number): boolean {
   return (byte & 0x93) === 0x10;
 }
 
-/** A status pushed into a block: in text it is a control character, in other blocks bit 4 tells it. */
-function isStatusInBlock(header: number, byte: number): boolean {
-  if (header === TEXT && byte >= 0x20) return false;
-  return isAsb(byte) || (byte & 0x93) === 0x12;
+/** A status pushed into a block: a control character. What could be a letter is taken for one, since blocks hold any text. */
+function isStatusInBlock(byte: number): boolean {
+  return byte < 0x20 && (isAsb(byte) || (byte & 0x93) === 0x12);
 }
