@@ -54,6 +54,15 @@ export const ERRORS = {
   PJ_INTERNAL:
     'Something went wrong inside paperjam. It is a bug, not your request; what it was stands on standard error.',
   PJ_PRINTER_LINK: 'There is no way to the printer at {where} ({code}): {message}',
+  PJ_RECORDING: '{file} is not a recording that can be read: {problem}.',
+  PJ_RECORDING_DAMAGED: '{file} is damaged at byte {offset}: {problem}. What stands before that is whole.',
+  PJ_RECORDING_EXISTS:
+    '{file} is there already. A recording is evidence, so nothing is written over it: choose another name, or move it away.',
+  PJ_RECORDING_VERSION:
+    '{file} is a recording of version {version}. Allowed: {allowed}. Use the paperjam that wrote it.',
+  PJ_RECORDING_WRITE: 'The recording {file} cannot be written: {problem}. Nothing more is recorded; the rest goes on.',
+  PJ_REPLAY_STALLED:
+    'The printer at {where} takes nothing any more: for {seconds} s not one of {bytes} waiting bytes has left. Look at paper, cover and cable, or at the flow control (--flow).',
   PJ_RENDER_INPUT: '{file} cannot be read: {problem}.',
   PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Free some space there, or choose another folder (--out DIR).',
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',

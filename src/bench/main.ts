@@ -11,6 +11,7 @@ import { idlePrinterBytes, idleTerminalBytes, idleWorldBytes } from './memory.js
 import { printerFigures } from './printer.js';
 import { printerLineFigures } from './printer-line.js';
 import { realLatencies } from './real.js';
+import { recordingFigures } from './recording.js';
 import { virtualSales } from './virtual.js';
 
 const ROUNDS = 9;
@@ -74,3 +75,4 @@ await printerFigures();
 await printerLineFigures();
 await encodingFigures();
 await driverLineFigures();
+recordingFigures();

@@ -5,10 +5,14 @@ import type { Verdict } from '../terminal/verdict/verdict.js';
 export const EXIT = {
   /** Paid and printed; or the command did what it should. */
   ok: 0,
+  /** A replay in which the printer answered differently. */
+  different: 1,
   usage: 2,
   paidNotPrinted: 10,
   notPaid: 20,
   unknown: 30,
+  /** Ended by Ctrl-C before it was through. */
+  stopped: 130,
 } as const;
 
 export function exitCodeOf({ payment, ticket }: Pick<Verdict, 'payment' | 'ticket'>): number {

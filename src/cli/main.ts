@@ -25,6 +25,8 @@ const device = () =>
   new Option('--device <profile>', 'printer profile of devices/printers, or a YAML file of your own');
 const printer = () =>
   new Option('--printer <where>', 'emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port');
+const record = () =>
+  new Option('--record <file>', "record every byte of the printer's line, for `paperjam replay`; the file must be new");
 const lang = () => new Option('--lang <lang>', 'language of the display').choices(['zh', 'en']);
 
 program
@@ -34,6 +36,7 @@ program
   .addOption(config())
   .addOption(printer())
   .addOption(device())
+  .addOption(record())
   .addOption(lang())
   .option('--port <n>', 'port of the control API on loopback; 0 takes a free one', whole)
   .option('--fault <name...>', 'put faults in before the first sale')
@@ -58,6 +61,7 @@ program
   .addOption(config())
   .addOption(printer())
   .addOption(device())
+  .addOption(record())
   .addOption(lang())
   .action(async (options) => {
     const configured = (await import('./options.js')).configOf(options);
@@ -100,6 +104,33 @@ program
   .option('--svg', 'as SVG too')
   .option('--json', 'one line of JSON for each file; without --out it holds the pictures')
   .action(async (files, options) => (await import('./render.js')).render(files, options));
+
+program
+  .command('replay')
+  .description('play a recording of --record again, and compare what the printer answers with what it answered then')
+  .argument('<file>', 'the recording')
+  .option('--device <profile>', 'another printer profile than that of the recording')
+  .option('--out <dir>', 'write the pictures there')
+  .option('--svg', 'as SVG too')
+  .option('--json', 'one line of JSON; without --out it holds the pictures')
+  .option('--fault <name...>', 'put faults into the emulated printer first')
+  .option('--list', 'do not play it: print what is in it, a record a line')
+  .option('--printer <where>', 'play it to a real printer: a serial path or tcp://host:port')
+  .option('--baud <n>', 'with --printer: the rate of the serial line (default: that of the recording)', whole)
+  .option('--speed <n>', 'with --printer: so many times faster', positive)
+  .option('--no-pacing', 'with --printer: as fast as flow control lets it')
+  .addOption(
+    new Option(
+      '--flow <kind>',
+      'with --printer: flow control of a serial port (default: what the profile says)',
+    ).choices(['none', 'xon/xoff', 'rts/cts']),
+  )
+  .option('--patience <s>', 'with --printer: give up when it takes nothing for so many seconds', positive, 30)
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 the same replies, 1 other replies, 2 it could not be played (to its end), 130 stopped by Ctrl-C.',
+  )
+  .action(async (file, options) => (await import('./replay.js')).replay(file, options));
 
 program
   .command('devices')
@@ -151,4 +182,11 @@ function inOneLine(message: string): string {
 function whole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number');
   return Number(text);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(text) || value <= 0)
+    throw new InvalidArgumentError('It has to be a number above 0');
+  return value;
 }

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FaultRecord } from '../faults/fault.js';
 import { type Config, readConfig } from '../world/config.js';
+import { openTape, type Tape } from '../world/tape.js';
 import type { World } from '../world/world.js';
+import { errorText } from './words.js';
 
 /** The options that `start` and `sale` share. */
 export interface WorldFlags {
@@ -13,6 +15,8 @@ export interface WorldFlags {
   readonly lang?: 'zh' | 'en';
   readonly port?: number;
   readonly fault?: readonly string[];
+  /** The file into which the printer's line is recorded. */
+  readonly record?: string;
 }
 
 export interface Configured {
@@ -28,6 +32,13 @@ export function configOf(flags: WorldFlags): Configured {
   const { printer, device, lang, port } = flags;
   const given = Object.entries({ printer, device, lang, port }).filter(([, value]) => value !== undefined);
   return { config: readConfig(configFile, Object.fromEntries(given)), configFile };
+}
+
+/** The recording that `--record` asks for. What it cannot write any more is said on standard error, and no reason to stop. */
+export function tapeOf({ record }: WorldFlags, { config }: Configured): Tape | undefined {
+  if (record === undefined) return undefined;
+  const failed = (error: Error) => void process.stderr.write(`paperjam: ${errorText(error)}\n`);
+  return openTape({ file: record, device: config.device, failed });
 }
 
 /** Puts in the faults of the command line: `printer.paper-jam`, or with attributes `platform.answer-delayed:delayMs=500`. */

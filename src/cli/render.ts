@@ -1,37 +1,16 @@
-import { createReadStream, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
-import { heightMm } from '../emulator/printer/paper/listing.js';
-import type { PaperPiece } from '../emulator/printer/paper/piece.js';
-import { toPng } from '../emulator/printer/paper/png.js';
-import { rasterise } from '../emulator/printer/paper/raster.js';
-import { toSvg } from '../emulator/printer/paper/svg.js';
-import { pieceText } from '../emulator/printer/paper/text.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
-import type { GlyphSource } from '../ports/glyphs.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { type Rendered, Rendering } from '../world/render.js';
 import { EXIT } from './exit.js';
 import { MissingGlyphs } from './missing-glyphs.js';
-import { errorText, paperText } from './words.js';
+import { makeOut, type PictureFlags, paperShow } from './paper-show.js';
+import { errorText } from './words.js';
 
-export interface RenderFlags {
+export interface RenderFlags extends PictureFlags {
   readonly device: string;
-  /** Where pictures are written; without it none are, and JSON carries them itself. */
-  readonly out?: string;
-  readonly svg?: boolean;
-  readonly json?: boolean;
-}
-
-/** A piece of paper in the result. */
-interface PaperView {
-  /** The path of the file, or without `--out` the picture itself as a data URI. */
-  readonly png: string;
-  readonly svg?: string;
-  readonly text: string;
-  readonly heightMm: number;
-  /** `null`: it still hung in the printer at the end. */
-  readonly cut: PaperPiece['cut'] | null;
 }
 
 /**
@@ -40,18 +19,13 @@ interface PaperView {
  */
 export async function render(files: readonly string[], flags: RenderFlags): Promise<void> {
   const profile = readPrinterProfile(flags.device);
-  if (flags.out !== undefined) tryToWrite(flags.out, (path) => mkdirSync(path, { recursive: true }));
+  makeOut(flags);
   const glyphs = openGlyphs();
   const names = new Set<string>();
   for (const file of files) {
     const name = unlike(names, file === '-' ? 'stdin' : basename(file));
     const missing = new MissingGlyphs(glyphs);
-    const papers: PaperView[] = [];
-    const paper = (piece: PaperPiece) => {
-      const view = paperView(piece, missing, `${name}.${papers.length + 1}`, flags);
-      papers.push(view);
-      if (flags.json !== true) process.stdout.write(`${paperWords(file, piece, view, flags)}\n`);
-    };
+    const { papers, paper } = paperShow({ file, name, glyphs: missing, flags });
     try {
       const rendered = await print(file, new Rendering({ profile, paper }));
       const warnings = [...rendered.warnings, ...missing.warnings];
@@ -92,27 +66,6 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
 };
 
-function paperView(piece: PaperPiece, glyphs: GlyphSource, name: string, { out, svg, json }: RenderFlags): PaperView {
-  const text = pieceText(piece);
-  const rest = { text, heightMm: heightMm(piece), cut: piece.cut ?? null };
-  if (out === undefined && json !== true) return { png: '', ...rest };
-  const raster = rasterise(piece, glyphs);
-  const put = (ending: string, type: string, content: Uint8Array) => {
-    if (out === undefined) return `data:${type};base64,${Buffer.from(content).toString('base64')}`;
-    const path = join(out, `${name}.${ending}`);
-    tryToWrite(path, () => writeFileSync(path, content));
-    return path;
-  };
-  const png = put('png', 'image/png', toPng(raster));
-  return { png, ...(svg ? { svg: put('svg', 'image/svg+xml', Buffer.from(toSvg(piece, raster))) } : {}), ...rest };
-}
-
-function paperWords(file: string, piece: PaperPiece, view: PaperView, { out }: RenderFlags): string {
-  const pictures = out === undefined ? [] : [view.png, view.svg].filter((path) => path !== undefined);
-  const end = view.cut === null ? 'not cut' : view.cut;
-  return [`${file}: ${view.heightMm} mm, ${end}`, paperText(piece), ...pictures.map((path) => `  ${path}`)].join('\n');
-}
-
 function sumText(file: string, { bytes, unknown, replies }: Rendered, warnings: readonly object[]): string {
   const lines = [
     `${file}: ${bytes} bytes`,
@@ -129,13 +82,4 @@ function unlike(names: Set<string>, name: string): string {
   for (let n = 2; names.has(own); n++) own = `${name}-${n}`;
   names.add(own);
   return own;
-}
-
-function tryToWrite(path: string, write: (path: string) => void): void {
-  try {
-    write(path);
-  } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    throw new PaperjamError('PJ_RENDER_OUTPUT', { path, problem: cause.message }, { cause });
-  }
 }

@@ -5,9 +5,10 @@ import { type Verdict, verdictOf } from '../terminal/verdict/verdict.js';
 import { createRealWorld } from '../world/real.js';
 import { whenFree, whenSettled } from '../world/settled.js';
 import { createSimulation } from '../world/simulated.js';
+import type { Tape } from '../world/tape.js';
 import type { World } from '../world/world.js';
 import { exitCodeOf } from './exit.js';
-import { type Configured, putFaults, type WorldFlags } from './options.js';
+import { type Configured, putFaults, tapeOf, type WorldFlags } from './options.js';
 import { saveFile, savePictures } from './save.js';
 import { errorText, verdictText } from './words.js';
 
@@ -25,7 +26,11 @@ export interface SaleFlags extends WorldFlags {
 const PATIENCE_MS = 300_000;
 
 export async function sale(flags: SaleFlags, configured: Configured): Promise<void> {
-  const { verdict, files } = await (flags.virtual === true ? virtualSale : realSale)(flags, configured);
+  const tape = tapeOf(flags, configured);
+  if (tape !== undefined) endWhenKilled(tape);
+  const { verdict, files } = await (flags.virtual === true ? virtualSale : realSale)(flags, configured, tape).finally(
+    () => tape?.close(),
+  );
   if (flags.json === true) process.stdout.write(`${JSON.stringify({ ...verdict, files }, null, 2)}\n`);
   else {
     process.stdout.write(`${verdictText(verdict, configured.config.lang)}\n`);
@@ -34,13 +39,23 @@ export async function sale(flags: SaleFlags, configured: Configured): Promise<vo
   process.exitCode = exitCodeOf(verdict);
 }
 
+/** Nobody waits for a sale that is killed; but the recording is ended, whatever it holds. */
+function endWhenKilled(tape: Tape): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      tape.close();
+      process.kill(process.pid, signal); // Nobody listens to it any more.
+    });
+  }
+}
+
 interface Outcome {
   readonly verdict: Verdict;
   readonly files: { readonly journal: string; readonly tickets: readonly string[] };
 }
 
-async function realSale(flags: SaleFlags, configured: Configured): Promise<Outcome> {
-  const real = await createRealWorld({ data: flags.data, ...configured });
+async function realSale(flags: SaleFlags, configured: Configured, tape: Tape | undefined): Promise<Outcome> {
+  const real = await createRealWorld({ data: flags.data, ...configured, tape });
   try {
     const { world } = real;
     putFaults(world, flags.fault);
@@ -56,7 +71,7 @@ async function realSale(flags: SaleFlags, configured: Configured): Promise<Outco
   }
 }
 
-async function virtualSale(flags: SaleFlags, { config }: Configured): Promise<Outcome> {
+async function virtualSale(flags: SaleFlags, { config }: Configured, tape: Tape | undefined): Promise<Outcome> {
   const { world, clock, flash } = await createSimulation({
     seed: flags.seed,
     device: config.device,
@@ -64,6 +79,7 @@ async function virtualSale(flags: SaleFlags, { config }: Configured): Promise<Ou
     policy: config.policy,
     timings: config.timings,
     glyphs: openGlyphs(),
+    tape,
   });
   putFaults(world, flags.fault);
   world.start();

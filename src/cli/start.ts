@@ -4,10 +4,11 @@ import { verdictOf } from '../terminal/verdict/verdict.js';
 import { ticketPieces } from '../world/pictures.js';
 import { createRealWorld, type RealWorld } from '../world/real.js';
 import { whenFree, whenSettled } from '../world/settled.js';
+import type { Tape } from '../world/tape.js';
 import { VERSION } from '../world/version.js';
 import type { World } from '../world/world.js';
 import { EXIT, exitCodeOf } from './exit.js';
-import { type Configured, putFaults, type WorldFlags } from './options.js';
+import { type Configured, putFaults, tapeOf, type WorldFlags } from './options.js';
 import { type Console, HELP, runLine } from './prompt.js';
 import { savePictures } from './save.js';
 import { readerHasLeft, Talk } from './talk.js';
@@ -25,10 +26,19 @@ const USUAL_PORT = 7_717;
 const PATIENCE_MS = 300_000;
 
 /** `paperjam start`: boots everything, makes a first sale, and stays up for commands until it is told to stop. */
-export async function start(flags: StartFlags, { config, configFile }: Configured): Promise<void> {
+export async function start(flags: StartFlags, configured: Configured): Promise<void> {
+  const tape = tapeOf(flags, configured);
+  try {
+    await startTaped(flags, configured, tape);
+  } finally {
+    tape?.close();
+  }
+}
+
+async function startTaped(flags: StartFlags, { config, configFile }: Configured, tape?: Tape): Promise<void> {
   const beganMs = performance.now();
   const stopped = untilStopped();
-  const real = await createRealWorld({ data: flags.data, config, configFile });
+  const real = await createRealWorld({ data: flags.data, config, configFile, tape });
   const { world } = real;
   const talk = new Talk();
   real.onClose(() => talk.close());

@@ -13,6 +13,7 @@ import { TcpServerLink } from '../links/tcp-server.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { LinkSite } from '../ports/faults.js';
 import type { Link } from '../ports/link.js';
+import type { Tape } from './tape.js';
 
 /** A printer at the end of a wire: the terminal's end, where people find it, and what faults can take hold of. */
 export interface WiredPrinter {
@@ -37,20 +38,21 @@ export interface PrinterChoice {
   readonly baud: number;
   /** Whether the emulated line and mechanism take the time that real ones take. */
   readonly pacing: boolean;
+  /** Records what goes over the terminal's end of the wire. */
+  readonly tape?: Tape | undefined;
 }
 
 /** The emulated printer on a pseudo-terminal and on TCP, or the way to a real one. */
 export async function wirePrinter(choice: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
   if (choice.where === 'emulated') return emulatedPrinter(choice, closings);
-  const { link, site } = pluggedLink(realLink(choice), wallClock, { end: 'host' });
-  await tryLink(link, choice.where);
+  const wire = linkTo(choice);
+  await tryLink(wire, choice.where);
+  const { link, site } = pluggedLink(taped(wire, choice), wallClock, { end: 'host' });
   return { link, site, printer: choice.where };
 }
 
-async function emulatedPrinter(
-  { directory, profile, baud, pacing }: PrinterChoice,
-  closings: Closings,
-): Promise<WiredPrinter> {
+async function emulatedPrinter(choice: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
+  const { directory, profile, baud, pacing } = choice;
   const storage = new FileStorage(join(directory, 'paper.jsonl'));
   closings.push(() => storage.close());
   const pty = new PtyLink({ linkName: resolve(directory, 'tty') });
@@ -69,7 +71,7 @@ async function emulatedPrinter(
   closings.push(() => emulated.close());
   const { path = '', devicePath = '' } = pty;
   return {
-    link: new SerialLink({ path, baud: profile.baud }),
+    link: taped(new SerialLink({ path, baud: profile.baud }), choice),
     site: plugged.site,
     printer: `${devicePath}, always ${path}`,
     printerTcp: tcp.address,
@@ -77,13 +79,21 @@ async function emulatedPrinter(
   };
 }
 
-function realLink({ where, baud }: PrinterChoice): Link {
-  const tcp = /^tcp:\/\/(.+):(\d+)$/.exec(where);
+function taped(link: Link, { tape, baud, where }: PrinterChoice): Link {
+  if (tape === undefined) return link;
+  return tape.link(link, { clock: wallClock, baud: TCP.test(where) ? 0 : baud });
+}
+
+const TCP = /^tcp:\/\/(.+):(\d+)$/;
+
+/** The way to a real printer, not open. */
+export function linkTo({ where, baud }: Pick<PrinterChoice, 'where' | 'baud'>): Link {
+  const tcp = TCP.exec(where);
   if (tcp !== null) return new TcpLink({ host: tcp[1] ?? '', port: Number(tcp[2]) });
   return new SerialLink({ path: where, baud });
 }
 
-/** Opens a real printer's link once, so that a wrong path or a locked port is said at the start: `PJ_PRINTER_LINK`. */
+/** Opens a real printer's wire once, so that a wrong path or a locked port is said at the start: `PJ_PRINTER_LINK`. */
 function tryLink(link: Link, where: string): Promise<void> {
   return new Promise((resolve, reject) => {
     link.open({

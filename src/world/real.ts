@@ -17,6 +17,7 @@ import { createPrinterDriver } from '../printer/driver.js';
 import { type Config, readAccess } from './config.js';
 import { type Closings, wirePrinter } from './real-printer.js';
 import { prepareDevice } from './simulated.js';
+import type { Tape } from './tape.js';
 import { VERSION } from './version.js';
 import { World, type WorldParts } from './world.js';
 
@@ -27,6 +28,8 @@ export interface RealOptions {
   readonly configFile?: string | undefined;
   /** Default `true`. `false`: the emulated printer's line and mechanism take no time. */
   readonly pacing?: boolean;
+  /** Records the printer's line. It is closed by who made it, after this world. */
+  readonly tape?: Tape | undefined;
 }
 
 /** Where each part of a real world is to be found, for people. */
@@ -53,7 +56,8 @@ export interface RealWorld {
  * A world on real wires: the wall clock, files that are synced, the vendor's SDK over HTTP, and `serialport` on a
  * pseudo-terminal or on the real printer. What it has opened is closed again when it cannot be completed.
  */
-export async function createRealWorld({ data, config, configFile, pacing = true }: RealOptions): Promise<RealWorld> {
+export async function createRealWorld(options: RealOptions): Promise<RealWorld> {
+  const { data, config, configFile, pacing = true, tape } = options;
   const closings: Closings = [];
   const close = async () => {
     for (const closing of closings.splice(0).reverse()) await closing();
@@ -72,6 +76,7 @@ export async function createRealWorld({ data, config, configFile, pacing = true 
         profile: device.profile,
         baud: config.baud ?? device.profile.baud,
         pacing,
+        tape,
       },
       closings,
     );

@@ -1,11 +1,10 @@
-import { PaperPiece } from '../emulator/printer/paper/piece.js';
+import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import { createEmulatedPrinter, type EmulatedPrinter } from '../emulator/printer/printer.js';
 import { VirtualClock } from '../ground/virtual-clock.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { Link, LinkListener } from '../ports/link.js';
+import { PaperTray } from './paper-tray.js';
 
-/** After so much paper without a cut somebody tears it off: pictures stay of a size that can be opened. */
-const TEAR_AFTER_MM = 4_000;
 /** A roll of paper. What comes after its end is interpreted, and not shown. */
 const ROLL_MM = 80_000;
 /** Bytes between two looks at the paper. */
@@ -42,23 +41,22 @@ export interface Rendered {
  * much is fed: finished paper is handed out, paper without a cut is torn off after 4 m, and the roll ends after 80 m.
  */
 export class Rendering {
-  readonly #options: RenderOptions;
   readonly #clock = new VirtualClock();
   readonly #cable = new Cable();
   readonly #printer: EmulatedPrinter;
+  readonly #tray: PaperTray;
   readonly #notes: RenderNote[] = [];
   #bytes = 0;
-  #usedMm = 0;
   #stuck = false;
 
   constructor(options: RenderOptions) {
-    this.#options = options;
     this.#printer = createEmulatedPrinter({
       clock: this.#clock,
       link: this.#cable,
       profile: options.profile,
       timing: 'instant',
     });
+    this.#tray = new PaperTray(this.#printer, options.paper, ROLL_MM);
     this.#cable.plugIn();
   }
 
@@ -68,9 +66,7 @@ export class Rendering {
       this.#bytes += step.length;
       this.#cable.send(step);
       if (!this.#cable.isRead && !this.#clock.runUntil(() => this.#cable.isRead, PATIENCE_MS)) this.#giveUp();
-      const { current } = this.#printer.paper;
-      if (current !== undefined && current.heightMm > TEAR_AFTER_MM) this.#printer.tear();
-      this.#handOut(this.#printer.paper.takeFinished());
+      this.#tray.collect();
     }
   }
 
@@ -82,22 +78,13 @@ export class Rendering {
   /** The end of the stream: what still hangs in the printer is handed out as it is. */
   finish(): Rendered {
     this.#clock.runUntil(() => false, PATIENCE_MS);
-    const { paper, unknown, warnings } = this.#printer;
-    this.#handOut(paper.takeFinished());
-    if (paper.current !== undefined) this.#handOut([paper.current]);
+    const { unknown, warnings } = this.#printer;
+    this.#tray.finish();
+    if (this.#tray.rollIsUsedUp)
+      this.#notes.push({ note: `the roll of ${ROLL_MM / 1_000} m is at its end; the rest is not shown` });
     this.#printer.close();
     const told = warnings.map(({ offset, command }) => ({ offset, command, note: 'not carried out' }));
     return { bytes: this.#bytes, unknown, warnings: [...told, ...this.#notes], replies: this.#cable.replies() };
-  }
-
-  #handOut(pieces: readonly PaperPiece[]): void {
-    for (const piece of pieces) {
-      const isNew = this.#usedMm <= ROLL_MM;
-      this.#usedMm += piece.heightMm;
-      if (this.#usedMm <= ROLL_MM) this.#options.paper(shown(piece));
-      else if (isNew)
-        this.#notes.push({ note: `the roll of ${ROLL_MM / 1_000} m is at its end; the rest is not shown` });
-    }
   }
 
   #giveUp(): void {
@@ -106,17 +93,6 @@ export class Rendering {
     const why = paperOut ? 'it is out of paper' : coverOpen ? 'its cover is open' : 'it waits for somebody';
     this.#notes.push({ offset: this.#bytes, note: `the printer takes no more: ${why}; the rest is not printed` });
   }
-}
-
-/** The part of a piece that fits into a picture: three bytes can feed eight metres. */
-function shown(piece: PaperPiece): PaperPiece {
-  if (piece.heightMm <= 2 * TEAR_AFTER_MM) return piece;
-  const part = new PaperPiece(piece.index, piece.widthDots, piece.dpi);
-  for (const operation of piece.operations) {
-    if (operation.op === 'cut') part.append(operation);
-    else if (part.heightMm < TEAR_AFTER_MM) part.append(operation);
-  }
-  return part;
 }
 
 /** A wire into the printer that is held in the hand: it takes as much as is sent. */

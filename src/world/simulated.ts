@@ -15,6 +15,7 @@ import type { DriverOptions } from '../printer/options.js';
 import type { Merchant, Policy } from '../terminal/context.js';
 import { DEFAULT_TIMINGS, type Timings } from '../terminal/timings.js';
 import { readPrinterProfile } from './devices.js';
+import type { Tape } from './tape.js';
 import { VERSION } from './version.js';
 import { World } from './world.js';
 
@@ -37,6 +38,8 @@ export interface SimulationOptions {
   readonly flashCapacityBytes?: number;
   /** Draws the characters in pictures. Default: boxes, since most simulations look at no picture. */
   readonly glyphs?: GlyphSource;
+  /** Records the printer's line. It is closed by who made it, after this world. */
+  readonly tape?: Tape | undefined;
 }
 
 export interface Simulation {
@@ -64,10 +67,12 @@ export async function createSimulation(options: SimulationOptions = {}): Promise
 
 /** The same with a device that has been prepared: synchronous. */
 export function simulate({ profile, dialect }: PreparedDevice, options: SimulationOptions = {}): Simulation {
-  const { seed = 1, networkMs = 20, driver, pacing = true } = options;
+  const { seed = 1, networkMs = 20, driver, pacing = true, tape } = options;
   const clock = new VirtualClock();
   const random = seededRandom(seed);
-  const cable = memoryLinkPair(clock, { baud: pacing ? profile.baud : 0 });
+  const baud = pacing ? profile.baud : 0;
+  const cable = memoryLinkPair(clock, { baud });
+  const host = tape === undefined ? cable.host : tape.link(cable.host, { clock, baud });
   const emulatedPrinter = createEmulatedPrinter({
     clock,
     link: cable.device,
@@ -113,7 +118,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     openPrinter: () =>
       createPrinterDriver({
         clock,
-        link: cable.host,
+        link: host,
         profile,
         dialect,
         ...(driver === undefined ? {} : { options: driver }),

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { RecordingEncoder } from '../../../src/links/recording/format.js';
+import { HEADER, read, recorded, STARTED_AT } from './events.js';
+
+const header = () => new RecordingEncoder().header({ ...HEADER, startedAt: STARTED_AT });
+const messageOf = (file: Uint8Array) => {
+  const { error } = read(file);
+  return error instanceof Error ? error.message : undefined;
+};
+
+describe('what is no recording is named', () => {
+  test('an empty file', () => {
+    expect(messageOf(Buffer.of())).toBe('a.pjr is not a recording that can be read: it is empty.');
+  });
+
+  test('something else', () => {
+    expect(messageOf(Buffer.from('Corner Cafe\n'))).toBe(
+      'a.pjr is not a recording that can be read: it begins with 436f726e65722043, not with 89504a520d0a1a0a.',
+    );
+  });
+
+  test('a recording of another version', () => {
+    const file = header();
+    file[8] = 2;
+    expect(messageOf(file)).toBe('a.pjr is a recording of version 2. Allowed: 1. Use the paperjam that wrote it.');
+  });
+
+  test('a header that does not tell what it has to', () => {
+    const encoder = new RecordingEncoder();
+    const file = encoder.header({ ...HEADER, baud: -1, startedAt: STARTED_AT });
+    expect(messageOf(file)).toContain('its header is {"device":"epson-tm-m30"');
+  });
+});
+
+describe('damage is named with its place', () => {
+  const file = () =>
+    Buffer.concat(recorded([{ afterUs: 5, event: { kind: 'toPrinter', bytes: Buffer.from('Cafe') } }]));
+  const at = header().length;
+  const changed = (place: number, to: number) => {
+    const bytes = file();
+    bytes[place] = to;
+    return messageOf(bytes);
+  };
+
+  test('a letter of the text', () => {
+    expect(changed(at + 5, 0x63)).toBe(
+      `a.pjr is damaged at byte ${at}: the check does not fit, so something in it was changed. What stands before that is whole.`,
+    );
+  });
+
+  test('a length', () => {
+    expect(changed(at + 2, 0x7f)).toContain(`at byte ${at}: the head of a record was changed.`);
+  });
+
+  test('a kind', () => {
+    expect(changed(at, 0x3f)).toContain(`at byte ${at}: there is no kind of record 3f.`);
+  });
+
+  test('something behind the end', () => {
+    expect(messageOf(Buffer.concat([file(), Buffer.from('x')]))).toContain(
+      `at byte ${file().length}: there are bytes behind its end.`,
+    );
+  });
+
+  test('a record that was left out', () => {
+    const parts = recorded([
+      { afterUs: 0, event: { kind: 'opened' } },
+      { afterUs: 0, event: { kind: 'closed' } },
+    ]);
+    expect(messageOf(Buffer.concat(parts.filter((_, i) => i !== 1)))).toContain(
+      `at byte ${at}: the check does not fit`,
+    );
+  });
+});
