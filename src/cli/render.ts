@@ -1,6 +1,7 @@
 import { createReadStream, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { requireEmulated } from '../emulator/printer/language.js';
 import { heightMm } from '../emulator/printer/paper/listing.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import { toPng } from '../emulator/printer/paper/png.js';
@@ -40,6 +41,7 @@ interface PaperView {
  */
 export async function render(files: readonly string[], flags: RenderFlags): Promise<void> {
   const profile = readPrinterProfile(flags.device);
+  requireEmulated(profile);
   if (flags.out !== undefined) tryToWrite(flags.out, (path) => mkdirSync(path, { recursive: true }));
   const glyphs = openGlyphs();
   const names = new Set<string>();

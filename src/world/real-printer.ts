@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { requireEmulated } from '../emulator/printer/language.js';
 import { createEmulatedPrinter, type EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FileStorage } from '../ground/file-storage.js';
 import { wallClock } from '../ground/wall-clock.js';
@@ -51,6 +52,7 @@ async function emulatedPrinter(
   { directory, profile, baud, pacing }: PrinterChoice,
   closings: Closings,
 ): Promise<WiredPrinter> {
+  requireEmulated(profile);
   const storage = new FileStorage(join(directory, 'paper.jsonl'));
   closings.push(() => storage.close());
   const pty = new PtyLink({ linkName: resolve(directory, 'tty') });

@@ -2,7 +2,7 @@ import type { BarcodeSystem } from '../../ports/ticket.js';
 import { type BarWidths, type CheckedBarcode, checkBarcode, fitBarcode } from '../ticket/barcode.js';
 import { type Code128Step, code128Steps } from '../ticket/code128.js';
 import type { BarcodeElement, ImageElement, PrintedSymbol, QrElement } from '../ticket/language.js';
-import { pictureStripes } from '../ticket/picture.js';
+import { pictureStripes, stripe } from '../ticket/picture.js';
 import { fitQr, LONGEST_QR_BYTES } from '../ticket/qr.js';
 
 /** Longest stripe of a picture: with the longest QR content it bounds the longest command. */
@@ -107,12 +107,6 @@ export function rasterStripes(element: ImageElement, printableDots: number): Pri
     const bytes = Buffer.concat([head, withoutHiddenCommands(ink)]);
     return stripe(fromRow, bytes, rows);
   });
-}
-
-/** A part of a picture; whatever is not its first may share a block with what stands before it. */
-export function stripe(fromRow: number, bytes: Uint8Array, dots: number): PrintedSymbol {
-  const name = `image from row ${fromRow}`;
-  return fromRow === 1 ? { name, bytes, dots } : { name, bytes, dots, joins: true };
 }
 
 /**

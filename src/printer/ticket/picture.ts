@@ -1,5 +1,5 @@
 import { PaperjamError } from '../../base/errors.js';
-import type { ImageElement } from './language.js';
+import type { ImageElement, PrintedSymbol } from './language.js';
 
 /** Some rows of a picture. */
 export interface Stripe {
@@ -38,6 +38,12 @@ function checkPicture(element: ImageElement, rowBytes: number, printableDots: nu
       allowed: `${rowBytes} bytes for each of its ${heightDots} rows`,
     });
   }
+}
+
+/** A part of a picture; whatever is not its first may share a block with what stands before it. */
+export function stripe(fromRow: number, bytes: Uint8Array, dots: number): PrintedSymbol {
+  const name = `image from row ${fromRow}`;
+  return fromRow === 1 ? { name, bytes, dots } : { name, bytes, dots, joins: true };
 }
 
 /** A column in the 24 needles of a dot-matrix printer, from which `ESC *` has come down to us. */
