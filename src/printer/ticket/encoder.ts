@@ -52,8 +52,14 @@ export class TicketEncoder implements Dialect {
     const { encoding, begin, end } = this.#language;
     const blocks = new BlockBuilder(encoding, this.#mmPerDot);
     blocks.command(begin, 0);
-    for (const element of ticket.elements) this.#add(element, blocks);
-    if (end !== '' && ticket.elements.at(-1)?.kind !== 'cut') blocks.command(end, 0);
+    let before: TicketElement | undefined;
+    for (const element of ticket.elements) {
+      // Symbols that touch have no quiet zone between them, and no scanner finds where one ends.
+      if (before !== undefined && isSymbol(before) && isSymbol(element)) this.#feed(1, blocks);
+      this.#add(element, blocks);
+      before = element;
+    }
+    if (end !== '' && before?.kind !== 'cut') blocks.command(end, 0);
     return blocks.finish();
   }
 
@@ -78,15 +84,18 @@ export class TicketEncoder implements Dialect {
       case 'image':
         this.#addSymbols(language.image(element), blocks);
         break;
-      case 'feed': {
-        const lines = feedLines(element.lines);
-        if (lines > 0) blocks.command(language.feed(lines), lines * language.lineDots);
+      case 'feed':
+        this.#feed(feedLines(element.lines), blocks);
         break;
-      }
       case 'cut':
         blocks.cut(language.cut);
         break;
     }
+  }
+
+  #feed(lines: number, blocks: BlockBuilder): void {
+    const { lineDots } = this.#language;
+    if (lines > 0) blocks.command(this.#language.feed(lines), lines * lineDots);
   }
 
   #addSymbols(symbols: readonly PrintedSymbol[], blocks: BlockBuilder): void {
@@ -129,6 +138,10 @@ export class TicketEncoder implements Dialect {
   #fitting(style: TextStyle): TextStyle {
     return style.width !== undefined && style.width > this.#widest ? { ...style, width: this.#widest } : style;
   }
+}
+
+function isSymbol({ kind }: TicketElement): boolean {
+  return kind === 'qr' || kind === 'barcode';
 }
 
 function feedLines(lines: number): number {
