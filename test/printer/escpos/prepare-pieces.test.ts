@@ -1,4 +1,4 @@
-import { Align, Style } from 'escpos-buffer';
+import { Align, Printer, Style } from 'escpos-buffer';
 import { describe, expect, test } from 'vitest';
 import { libraryPrinter, preparePieces } from '../../../src/printer/escpos/prepare-pieces.js';
 import { GB18030 } from '../../../src/printer/ticket/text-encoding.js';
@@ -107,5 +107,12 @@ describe('what escpos-buffer 4.1 gets wrong', () => {
 
   test('underlining leaves out FS -, so Chinese stays bare (ours: underlineChinese, prepare-pieces.ts)', async () => {
     expect(await written((printer) => printer.write('中', Style.Underline))).toBe('\x1b-1\xd6\xd0\x1b-0');
+  });
+
+  test('there are no bar codes, no raster pictures and no white on black (ours: symbols.ts, GS B)', () => {
+    const calls = Object.getOwnPropertyNames(Printer.prototype).join(' ');
+    expect(calls).toContain('qrcode');
+    expect(calls).not.toMatch(/bar|raster|reverse|invert/i);
+    expect(Object.keys(Style).join(' ')).not.toMatch(/reverse|invert/i);
   });
 });
