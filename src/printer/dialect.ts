@@ -9,7 +9,7 @@ export interface TicketBlock {
   readonly bytes: Uint8Array;
   /** Paper that it moves. */
   readonly mm?: number;
-  /** Cuts in it; absent: none. */
+  /** Cuts in it. Default: 0. */
   readonly cuts?: number;
 }
 

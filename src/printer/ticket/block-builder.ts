@@ -93,12 +93,12 @@ export class BlockBuilder {
 
   #block(bytes: Uint8Array): TicketBlock {
     const mm = Math.round(this.#dots * this.#mmPerDot * 100) / 100;
-    const moved = this.#cuts === 0 ? { mm } : { mm, cuts: this.#cuts };
-    if (this.#blockLines === 0) return { name: this.#name, bytes, ...moved };
+    const cuts = this.#cuts;
+    if (this.#blockLines === 0) return { name: this.#name, bytes, mm, cuts };
     const from = this.#lines + 1;
     this.#lines += this.#blockLines;
     const lines = [from, this.#lines] as const;
     const named = from === this.#lines ? `line ${from}` : `lines ${from}-${this.#lines}`;
-    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, bytes, ...moved };
+    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, bytes, mm, cuts };
   }
 }

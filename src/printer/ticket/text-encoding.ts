@@ -88,7 +88,8 @@ function narrow(name: TextEncoding['name'], inEncoding: (char: string, code: num
     clean: (text) => (PLAIN.test(text) ? text : cleaned(text, inEncoding)),
     width: (text) => text.length,
     charWidth: () => 1,
-    encode: (text) => iconv.encode(text, name),
+    // These two Node has itself.
+    encode: (text) => (name === 'cp437' ? iconv.encode(text, name) : Buffer.from(text, 'latin1')),
   };
 }
 
