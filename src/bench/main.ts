@@ -75,4 +75,4 @@ await printerFigures();
 await printerLineFigures();
 await encodingFigures();
 await driverLineFigures();
-recordingFigures();
+await recordingFigures();

@@ -10,7 +10,7 @@ const MEGABYTE = 1 << 20;
 const ROUNDS = 9;
 
 /** What it costs the line to be recorded, beside the same line without: per megabyte, in pieces as programs write them. */
-export function recordingFigures(): void {
+export async function recordingFigures(): Promise<void> {
   title('recording a line: time of the program that writes, per MB, beside the same line unrecorded');
   const directory = mkdtempSync(join(tmpdir(), 'paperjam-bench-'));
   let files = 0;
@@ -22,7 +22,7 @@ export function recordingFigures(): void {
     const pieces = MEGABYTE / pieceBytes;
     const piece = new Uint8Array(pieceBytes).fill(0x41);
     let fileBytes = 0;
-    const [bare, recorded] = alternate(
+    const [bare, recorded] = await alternate(
       ROUNDS,
       { times: 1, run: () => writeAll(new Sink(), piece, pieces) },
       {

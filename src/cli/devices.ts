@@ -1,3 +1,4 @@
+import { isEmulated } from '../emulator/printer/language.js';
 import type { PrinterProfile } from '../ports/device.js';
 import { type PrinterFacts, readPrinterFacts } from '../world/device-facts.js';
 import { printerNames } from '../world/devices.js';
@@ -15,16 +16,17 @@ function say<T extends object>(json: boolean, value: T, text: (value: T) => stri
 function listText({ printers }: { readonly printers: readonly PrinterProfile[] }): string {
   const width = Math.max(...printers.map(({ id }) => id.length));
   return printers
-    .map(({ id, maker, model, paper, speedMmPerS, cjk, checkpoint, cutter }) =>
+    .map(({ id, maker, model, language = 'escpos', paper, speedMmPerS, cjk, checkpoint, cutter }) =>
       [
         id.padEnd(width),
         `${maker} ${model}`.padEnd(24),
+        language.padEnd(9),
         `${paper.widthMm} mm`.padStart(6),
         `${paper.printableDots} dots`.padStart(9),
         `${paper.dpi} dpi`,
         `${speedMmPerS} mm/s`.padStart(8),
         cjk.padEnd(9),
-        checkpoint.padEnd(6),
+        (isEmulated({ language }) ? checkpoint : '-').padEnd(6),
         cutter ? 'cutter' : '',
       ]
         .join('  ')

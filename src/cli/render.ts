@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { requireEmulated } from '../emulator/printer/language.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { type Rendered, Rendering } from '../world/render.js';
@@ -19,6 +20,7 @@ export interface RenderFlags extends PictureFlags {
  */
 export async function render(files: readonly string[], flags: RenderFlags): Promise<void> {
   const profile = readPrinterProfile(flags.device);
+  requireEmulated(profile);
   makeOut(flags);
   const glyphs = openGlyphs();
   const names = new Set<string>();

@@ -1,9 +1,14 @@
+/** What a printer is told in. Tanca and Custom are relatives of ESC/POS; the others have nothing in common with it. */
+export type PrinterLanguage = 'escpos' | 'star-line' | 'star-prnt' | 'daruma' | 'tanca' | 'brother' | 'custom';
+
 /** A printer model, as `devices/printers/*.yaml` describes it. Driver and emulated printer both read it. */
 export interface PrinterProfile {
   /** The file's name without `.yaml`: `epson-tm-m30`. */
   readonly id: string;
   readonly maker: string;
   readonly model: string;
+  /** Default: `escpos`. */
+  readonly language?: PrinterLanguage;
   readonly paper: {
     readonly widthMm: number;
     readonly printableDots: number;
@@ -31,7 +36,10 @@ export interface PrinterProfile {
   };
   /** 2: the ribbon or the paper has a second colour. Default: 1. */
   readonly colours?: 1 | 2;
-  /** What proves that a block was printed: a process ID response, or the answer to a queued `GS r 1`. */
+  /**
+   * What proves that a block was printed: a process ID response, or the answer to a queued `GS r 1`. Of no account where
+   * the language has neither.
+   */
   readonly checkpoint: 'GS ( H' | 'GS r';
   /** `DLE DC4 8` clears the buffers at any time; without it only `DLE ENQ 2` after an error does. */
   readonly clearsBuffer: boolean;

@@ -12,6 +12,9 @@ export interface TextStyle {
   readonly reverse?: boolean;
 }
 
+/** The bar code systems that every printer language here has. */
+export type BarcodeSystem = 'code128' | 'code39' | 'ean13' | 'ean8' | 'upca' | 'itf' | 'codabar';
+
 /** One element of a ticket, from top to bottom. Widths are counted in columns of Font A; a Chinese character takes two. */
 export type TicketElement =
   /** Text that wraps at the paper's width. */
@@ -22,8 +25,22 @@ export type TicketElement =
   | { readonly kind: 'rule' }
   /** A QR code, centred. Text is sent as UTF-8. `moduleDots` 1 to 16, default 6; error correction default M. */
   | { readonly kind: 'qr'; readonly data: string; readonly moduleDots?: number; readonly level?: 'L' | 'M' | 'Q' | 'H' }
+  /**
+   * A bar code, centred. `moduleDots`, the narrowest bar: 2 to 6, default 2; less where it would be wider than the paper.
+   * `heightDots` 1 to 255, default 80. `hri`: its characters below it, default true. EAN and UPC with or without their
+   * check digit.
+   */
+  | {
+      readonly kind: 'barcode';
+      readonly system: BarcodeSystem;
+      readonly data: string;
+      readonly moduleDots?: number;
+      readonly heightDots?: number;
+      readonly hri?: boolean;
+    }
   /** A 1-bit picture, 1 = ink, rows padded to bytes; centred. */
   | { readonly kind: 'image'; readonly widthDots: number; readonly heightDots: number; readonly rows: Uint8Array }
+  /** Empty lines, up to 1,000. */
   | { readonly kind: 'feed'; readonly lines: number }
   | { readonly kind: 'cut' };
 

@@ -7,6 +7,10 @@ export interface TicketBlock {
   /** The first and last printed line of text in it, counted from 1; absent when it has none. */
   readonly lines?: readonly [number, number];
   readonly bytes: Uint8Array;
+  /** Paper that it moves. */
+  readonly mm?: number;
+  /** Cuts in it. Default: 0. */
+  readonly cuts?: number;
 }
 
 export interface EncodedTicket {
@@ -17,6 +21,8 @@ export interface EncodedTicket {
 
 /** A printer's language, for one model. Encoding is synchronous: what needs waiting for was prepared before. */
 export interface Dialect {
+  /** Whether this printer understands ESC/POS status questions. Asked in a language that it does not speak, it prints them. */
+  readonly answers: 'escpos' | 'nothing';
   /**
    * The ticket as blocks, each to be followed by a checkpoint. The first begins by putting the printer into a known
    * state, whatever came before. Throws `PJ_TICKET` for what this printer cannot print.

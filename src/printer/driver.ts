@@ -15,7 +15,7 @@ export interface PrinterDriverParts {
   /** Not open yet; the driver opens it, and again whenever it is lost. */
   readonly link: Link;
   readonly profile: PrinterProfile;
-  /** From `prepareEscpos(profile)`. */
+  /** From `prepareDialect(profile)`. */
   readonly dialect: Dialect;
   readonly options?: Partial<DriverOptions>;
 }

@@ -16,6 +16,7 @@ const FOUR_BYTES = z.tuple([BYTE, BYTE, BYTE, BYTE]);
 export const PRINTER_PROFILE = z.strictObject({
   maker: z.string(),
   model: z.string(),
+  language: z.enum(['escpos', 'star-line', 'star-prnt', 'daruma', 'tanca', 'brother', 'custom']).optional(),
   paper: z.strictObject({
     widthMm: z.number().min(20).max(120),
     printableDots: z.int().min(64).max(2_048),
@@ -49,7 +50,7 @@ export const PRINTER_PROFILE = z.strictObject({
     .partial()
     .optional(),
   colours: z.union([z.literal(1), z.literal(2)]).optional(),
-  checkpoint: z.enum(['GS ( H', 'GS r']),
+  checkpoint: z.enum(['GS ( H', 'GS r']).default('GS r'),
   clearsBuffer: z.boolean(),
   cutter: z.boolean(),
   identity: z

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { requireEmulated } from '../emulator/printer/language.js';
 import { createEmulatedPrinter, type EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FileStorage } from '../ground/file-storage.js';
 import { wallClock } from '../ground/wall-clock.js';
@@ -53,6 +54,7 @@ export async function wirePrinter(choice: PrinterChoice, closings: Closings): Pr
 
 async function emulatedPrinter(choice: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
   const { directory, profile, baud, pacing } = choice;
+  requireEmulated(profile);
   const storage = new FileStorage(join(directory, 'paper.jsonl'));
   closings.push(() => storage.close());
   const pty = new PtyLink({ linkName: resolve(directory, 'tty') });

@@ -10,8 +10,8 @@ import type { GlyphSource } from '../ports/glyphs.js';
 import type { Storage } from '../ports/storage.js';
 import type { Dialect } from '../printer/dialect.js';
 import { createPrinterDriver } from '../printer/driver.js';
-import { prepareEscpos } from '../printer/escpos/dialect.js';
 import type { DriverOptions } from '../printer/options.js';
+import { prepareDialect } from '../printer/prepare-dialect.js';
 import type { Merchant, Policy } from '../terminal/context.js';
 import { DEFAULT_TIMINGS, type Timings } from '../terminal/timings.js';
 import { readPrinterProfile } from './devices.js';
@@ -57,7 +57,7 @@ export interface PreparedDevice {
 
 export async function prepareDevice(name: string): Promise<PreparedDevice> {
   const profile = readPrinterProfile(name);
-  return { profile, dialect: await prepareEscpos(profile) };
+  return { profile, dialect: await prepareDialect(profile) };
 }
 
 /** A whole world in one process on virtual time: the same parts as on real wires, over memory links and flash. */

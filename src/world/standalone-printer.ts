@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { requireEmulated } from '../emulator/printer/language.js';
 import {
   createEmulatedPrinter,
   type EmulatedPrinter,
@@ -55,10 +56,12 @@ export interface StandalonePrinter {
 
 /**
  * Puts an emulated printer on a pseudo-terminal and on TCP. The pseudo-terminal is as slow as the rate that the program
- * at its other side has set. Throws `PJ_STORAGE_LOCKED` when another printer keeps its paper there, `PJ_PORT_IN_USE`.
+ * at its other side has set. Throws `PJ_NOT_EMULATED`, `PJ_STORAGE_LOCKED` when another printer keeps its paper there,
+ * `PJ_PORT_IN_USE`.
  */
 export async function openStandalonePrinter(options: StandaloneOptions): Promise<StandalonePrinter> {
   const { profile, data, pacing = true } = options;
+  requireEmulated(profile);
   const closings: (() => void)[] = [];
   const close = () => {
     for (const closing of closings.splice(0).reverse()) closing();

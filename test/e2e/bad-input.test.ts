@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { SerialPort } from 'serialport';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PtyLink } from '../../src/links/pty.js';
+import { Program } from './program.js';
 import { emptyShop, openShop, type Shop } from './shop.js';
 import { until } from './until.js';
 
@@ -47,6 +48,30 @@ describe('a payment code that is none', () => {
       '[PJ_CODE]',
     );
     expect(shop.records('sale-opened')).toEqual([]);
+  });
+});
+
+describe('a printer that only a real one can be', () => {
+  test.each([['start', '--once'], ['sale', '--amount', '12.80'], ['printer']])(
+    '%s with an emulated Star',
+    async (command, ...args) => {
+      const shop = emptyShop();
+      await expectRefused(
+        shop,
+        [command, '--device', 'star-tsp654ii', ...args],
+        'The printer star-tsp654ii speaks Star Line mode, and the emulated printer understands ESC/POS only.',
+        '--printer PATH or tcp://host:port',
+        '[PJ_NOT_EMULATED]',
+      );
+    },
+  );
+
+  test('nor is its job rendered', async () => {
+    const { code, stdout, stderr } = await new Program(['render', '--device', 'daruma-dr800', '--out', 'never', '-'])
+      .ended;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('[PJ_NOT_EMULATED]');
+    expect(fs.existsSync('never')).toBe(false);
   });
 });
 

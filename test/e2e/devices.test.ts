@@ -17,6 +17,12 @@ describe('paperjam devices', () => {
     ).toEqual(printerNames());
   });
 
+  test('says what each is spoken to in, and that nothing proves what a Star has printed', async () => {
+    const { stdout } = await devices();
+    expect(stdout).toMatch(/^star-mc-print3 .* star-prnt .* gb18030 {4}- {6} cutter$/m);
+    expect(stdout).toMatch(/^epson-tm-m30 .* escpos .* GS \( H {2}cutter$/m);
+  });
+
   test('shows one with where its facts come from, and what is assumed', async () => {
     const { stdout } = await devices('sunmi-58');
     expect(stdout).toContain('paper.printableDots: 384\n');

@@ -20,7 +20,7 @@ const ADAPTER_HALVES = adapterHalves();
 
 const EXCUSES: Excuses = {
   adapterHalf: (path) => ADAPTER_HALVES.some((half) => half.test(path)),
-  mayAwait: (path) => /^src\/printer\/escpos\/prepare[^/]*\.ts$/.test(path),
+  mayAwait: (path) => /^src\/printer\/(.+\/|)prepare-[^/]+\.ts$/.test(path),
 };
 
 describe('the parts', () => {

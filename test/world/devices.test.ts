@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { isEmulated } from '../../src/emulator/printer/language.js';
 import { verdictOf } from '../../src/terminal/verdict/verdict.js';
 import { printerNames, printerProfileJsonSchema, readPrinterProfile } from '../../src/world/devices.js';
 import { whenSettled } from '../../src/world/settled.js';
@@ -14,20 +15,32 @@ test('the models that must be there are there', () => {
   expect(printerNames()).toEqual(
     expect.arrayContaining([
       'bixolon-srp-350',
+      'brother-rj-3150',
+      'brother-td-2120n',
       'citizen-ct-s2000',
+      'custom-q3x',
+      'custom-tg2460h',
+      'daruma-dr800',
       'epson-tm-m30',
       'epson-tm-t20iii',
       'epson-tm-t88v',
       'epson-tm-t88vi',
       'epson-tm-u220',
       'gprinter-gp-58',
+      'star-mc-print2',
+      'star-mc-print3',
       'star-tsp143',
+      'star-tsp654ii',
       'sunmi-58',
+      'tanca-tp-650',
       'xprinter-xp-58',
       'xprinter-xp-80',
     ]),
   );
 });
+
+const EMULATED = printerNames().filter((name) => isEmulated(readPrinterProfile(name)));
+const REAL_ONLY = printerNames().filter((name) => !EMULATED.includes(name));
 
 describe.each(printerNames())('%s', (name) => {
   test('says where its facts come from, and what is assumed', () => {
@@ -37,11 +50,15 @@ describe.each(printerNames())('%s', (name) => {
   });
 
   test('has as many columns as its dots hold, and dots that lie on its paper', () => {
-    const { columns, paper } = readPrinterProfile(name);
-    expect(columns).toBe(Math.floor(paper.printableDots / 12));
+    const { columns, paper, language } = readPrinterProfile(name);
+    // Font A is 12 dots wide; a Brother's narrowest pitch is 15 characters to the inch.
+    const pitch = language === 'brother' ? paper.dpi / 15 : 12;
+    expect(columns).toBe(Math.floor(paper.printableDots / pitch));
     expect((paper.printableDots * 25.4) / paper.dpi).toBeLessThan(paper.widthMm);
   });
+});
 
+describe.each(EMULATED)('%s, emulated', (name) => {
   test('sells: paid, and the ticket confirmed', async () => {
     const { world, clock } = await createSimulation({ device: name });
     world.start();
@@ -55,6 +72,20 @@ describe.each(printerNames())('%s', (name) => {
     expect(verdictOf(world.terminal.page(saleId))).toMatchObject({ payment: 'paid', ticket: 'printed', final: true });
     expect(world.emulatedPrinter?.counters.droppedBytes).toBe(0);
   });
+});
+
+test.each(REAL_ONLY)(
+  '%s speaks a language that the emulated printer does not understand, and says so',
+  async (name) => {
+    await expect(createSimulation({ device: name })).rejects.toThrow(
+      new RegExp(`^The printer ${name} speaks .*, and the emulated printer understands ESC/POS only\\.`),
+    );
+  },
+);
+
+test('some of each kind are there', () => {
+  expect(EMULATED).toContain('custom-q3x');
+  expect(REAL_ONLY).toContain('star-tsp654ii');
 });
 
 describe("a profile of one's own", () => {

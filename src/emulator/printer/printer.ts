@@ -10,6 +10,7 @@ import { Device, type Machine } from './interpreter/device.js';
 import { Notes, type UnknownBytes, type Warning } from './interpreter/notes.js';
 import { NvMemory } from './interpreter/nv-memory.js';
 import { Parser } from './interpreter/parser.js';
+import { requireEmulated } from './language.js';
 import type { Condition } from './mechanism/condition.js';
 import { LineMarks } from './mechanism/line-marks.js';
 import { Mechanism } from './mechanism/mechanism.js';
@@ -25,8 +26,9 @@ export type * from './api.js';
 /** The height of a page in page mode, where the profile does not say it. */
 const PAGE_DOTS = 1_662;
 
-/** An ESC/POS printer at the end of a link, made of interpreter, mechanism and paper. */
+/** An ESC/POS printer at the end of a link, made of interpreter, mechanism and paper. Throws `PJ_NOT_EMULATED`. */
 export function createEmulatedPrinter(options: EmulatedPrinterOptions): EmulatedPrinter {
+  requireEmulated(options.profile);
   return new Printer(options);
 }
 

@@ -3,13 +3,8 @@ import type { Capability } from 'escpos-buffer/dist/capabilities.js';
 import type { Profile as LibraryProfile, StyleConf } from 'escpos-buffer/dist/profile/index.js';
 import type { PrinterProfile } from '../../ports/device.js';
 import type { TextStyle } from '../../ports/ticket.js';
-import { type TextEncoding, textEncodingOf } from './text.js';
-
-/** What stands before and after a styled text. */
-export interface StylePiece {
-  readonly before: string;
-  readonly after: string;
-}
+import { MOST_TIMES, type StylePiece, stylePieces } from '../ticket/styles.js';
+import { CP437, GB18030 } from '../ticket/text-encoding.js';
 
 /**
  * Command sequences as escpos-buffer writes them, taken from it once. Every byte is below 0x80, so that a string holds
@@ -33,10 +28,13 @@ export interface EscposPieces {
 const Epson = new Model('TM-T88').profile.constructor as new (capability: Capability) => LibraryProfile;
 
 const PLACE = '\0text\0';
-const SIZES = 8;
-const WIDEST = SIZES * SIZES;
 /** With one Font A, so that the library never switches fonts. */
 const FONT = 'Font A';
+
+/** The text encoding of a model, and the command that selects it. */
+export function escposEncoding({ cjk }: Pick<PrinterProfile, 'cjk'>) {
+  return cjk === 'gb18030' ? { encoding: GB18030, select: '\x1c&' } : { encoding: CP437, select: '\x1bt\0' };
+}
 
 /**
  * A library printer that writes into a list. escpos-buffer has no Chinese of its own; a profile whose only code page is
@@ -45,7 +43,7 @@ const FONT = 'Font A';
 export async function libraryPrinter(
   profile: Pick<PrinterProfile, 'cjk' | 'columns' | 'maker' | 'model'>,
 ): Promise<{ printer: LibraryPrinter; take(): string; write(text: string): Promise<void> }> {
-  const encoding: TextEncoding = textEncodingOf(profile);
+  const { encoding, select } = escposEncoding(profile);
   const capability: Capability = {
     profile: 'epson',
     brand: profile.maker,
@@ -53,7 +51,7 @@ export async function libraryPrinter(
     columns: profile.columns,
     fonts: [{ name: FONT, columns: profile.columns }],
     codepage: encoding.name,
-    codepages: [{ code: encoding.name, command: encoding.select }],
+    codepages: [{ code: encoding.name, command: select }],
   };
   let written: Buffer[] = [];
   const connection = {
@@ -95,8 +93,8 @@ export async function preparePieces(profile: PrinterProfile): Promise<EscposPiec
   const bold = await added({ bold: true });
   const underline = await added({ underline: true });
   const sizes: string[] = [];
-  for (let width = 1; width <= SIZES; width++) {
-    for (let height = 1; height <= SIZES; height++) sizes.push((await around({ width, height })).before);
+  for (let width = 1; width <= MOST_TIMES; width++) {
+    for (let height = 1; height <= MOST_TIMES; height++) sizes.push((await around({ width, height })).before);
   }
   const alignment = async (align: LibraryAlign): Promise<string> => {
     await library.printer.setAlignment(align);
@@ -109,57 +107,14 @@ export async function preparePieces(profile: PrinterProfile): Promise<EscposPiec
   const lineEnd = library.take();
 
   // FS - belongs to ESC -, which leaves Chinese characters alone on most models; escpos-buffer knows neither it nor GS B.
-  const underlineChinese: StylePiece =
-    profile.cjk === 'gb18030' ? { before: '\x1c-1', after: '\x1c-0' } : { before: '', after: '' };
-  const reverse: StylePiece = { before: '\x1dB\x01', after: '\x1dB\0' };
-
-  const compose = (style: TextStyle): StylePiece => {
-    const align = style.align === 'center' ? center : style.align === 'right' ? right : '';
-    const size = sizes[sizeIndex(style)] ?? normal.before;
-    let before = align + size;
-    let after = normal.after + (align === '' ? '' : left);
-    const wear = (piece: StylePiece) => {
-      before += piece.before;
-      after = piece.after + after;
-    };
-    if (style.bold) wear(bold);
-    if (style.underline) wear(underline);
-    if (style.underline) wear(underlineChinese);
-    if (style.reverse) wear(reverse);
-    return { before, after };
+  const chinese = profile.cjk === 'gb18030';
+  const underlined = chinese ? { before: `${underline.before}\x1c-1`, after: `\x1c-0${underline.after}` } : underline;
+  const sequences = {
+    align: { left, center, right },
+    size: (width: number, height: number) => sizes[(width - 1) * MOST_TIMES + height - 1] ?? normal.before,
+    bold,
+    underline: underlined,
+    reverse: { before: '\x1dB\x01', after: '\x1dB\0' },
   };
-
-  const known: (StylePiece | undefined)[] = [];
-  return {
-    select,
-    lineEnd,
-    center,
-    left,
-    style(style) {
-      const index = styleIndex(style);
-      if (index === 0) return undefined;
-      let piece = known[index];
-      if (piece === undefined) {
-        piece = compose(style);
-        known[index] = piece;
-      }
-      return piece;
-    },
-  };
-}
-
-/** A size outside 1 to 8 becomes the nearest one; GS ! has no others. */
-export function sizeOf(times: number | undefined): number {
-  if (times === undefined) return 1;
-  return Math.max(1, Math.min(Math.trunc(times) || 1, SIZES));
-}
-
-function sizeIndex(style: TextStyle): number {
-  return (sizeOf(style.width) - 1) * SIZES + sizeOf(style.height) - 1;
-}
-
-function styleIndex(style: TextStyle): number {
-  const align = style.align === 'center' ? 1 : style.align === 'right' ? 2 : 0;
-  const flags = (style.bold ? 1 : 0) + (style.underline ? 2 : 0) + (style.reverse ? 4 : 0);
-  return (flags * 3 + align) * WIDEST + sizeIndex(style);
+  return { select, lineEnd, center, left, style: stylePieces(sequences, MOST_TIMES, MOST_TIMES) };
 }

@@ -1,7 +1,7 @@
-import { Align, Style } from 'escpos-buffer';
+import { Align, Printer, Style } from 'escpos-buffer';
 import { describe, expect, test } from 'vitest';
 import { libraryPrinter, preparePieces } from '../../../src/printer/escpos/prepare-pieces.js';
-import { textEncodingOf } from '../../../src/printer/escpos/text.js';
+import { GB18030 } from '../../../src/printer/ticket/text-encoding.js';
 import { WESTERN, WIDE } from '../profiles.js';
 
 const ALIGN = { left: Align.Left, center: Align.Center, right: Align.Right };
@@ -10,7 +10,7 @@ describe('the prepared pieces', () => {
   test('give byte for byte what escpos-buffer writes for the same text in the same style', async () => {
     const pieces = await preparePieces(WIDE);
     const library = await libraryPrinter(WIDE);
-    const encoding = textEncodingOf(WIDE);
+    const encoding = GB18030;
     library.take();
     const text = 'A中㐀 ￥12.80';
     for (const align of ['left', 'center', 'right'] as const) {
@@ -41,7 +41,7 @@ describe('the prepared pieces', () => {
     const library = await libraryPrinter(WIDE);
     library.take();
     await library.printer.writeln('A中');
-    expect(Buffer.from(textEncodingOf(WIDE).encode(`A中${pieces.lineEnd}`)).toString('latin1')).toBe(library.take());
+    expect(Buffer.from(GB18030.encode(`A中${pieces.lineEnd}`)).toString('latin1')).toBe(library.take());
   });
 
   test('underlining is the library`s, with FS - inside it for Chinese', async () => {
@@ -107,5 +107,12 @@ describe('what escpos-buffer 4.1 gets wrong', () => {
 
   test('underlining leaves out FS -, so Chinese stays bare (ours: underlineChinese, prepare-pieces.ts)', async () => {
     expect(await written((printer) => printer.write('中', Style.Underline))).toBe('\x1b-1\xd6\xd0\x1b-0');
+  });
+
+  test('there are no bar codes, no raster pictures and no white on black (ours: symbols.ts, GS B)', () => {
+    const calls = Object.getOwnPropertyNames(Printer.prototype).join(' ');
+    expect(calls).toContain('qrcode');
+    expect(calls).not.toMatch(/bar|raster|reverse|invert/i);
+    expect(Object.keys(Style).join(' ')).not.toMatch(/reverse|invert/i);
   });
 });

@@ -4,7 +4,7 @@ import { capitalYuan } from '../../../src/base/capital-yuan.js';
 import { AMOUNT_MAX_FEN, AMOUNT_MIN_FEN, formatYuan } from '../../../src/base/money.js';
 import type { PaperPiece } from '../../../src/emulator/printer/paper/piece.js';
 import { prepareEscpos } from '../../../src/printer/escpos/dialect.js';
-import { textEncodingOf } from '../../../src/printer/escpos/text.js';
+import { textEncodingOf } from '../../../src/printer/ticket/text-encoding.js';
 import type { Merchant, TicketPolicy } from '../../../src/terminal/context.js';
 import { makeTicket, ticketEnd } from '../../../src/terminal/ticket.js';
 import { readPrinterProfile } from '../../../src/world/devices.js';

@@ -1,4 +1,4 @@
-import type { TextEncoding } from './text.js';
+import type { TextEncoding } from './text-encoding.js';
 
 /** Marks that close what stands before them: none of them begins a line. */
 const CLOSING = new Set('，。、；：？！）】》〉」』”’％℃…');

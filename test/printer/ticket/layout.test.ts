@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pair, wrap } from '../../../src/printer/escpos/layout.js';
-import { textEncodingOf } from '../../../src/printer/escpos/text.js';
+import { pair, wrap } from '../../../src/printer/ticket/layout.js';
+import { GB18030 } from '../../../src/printer/ticket/text-encoding.js';
 
-const encoding = textEncodingOf({ cjk: 'gb18030' });
+const encoding = GB18030;
 
 describe('wrapping', () => {
   test('leaves alone what fits', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { textEncodingOf } from '../../../src/printer/escpos/text.js';
+import { CP437, GB18030 } from '../../../src/printer/ticket/text-encoding.js';
 import { hex } from '../bytes.js';
 
-const chinese = textEncodingOf({ cjk: 'gb18030' });
-const western = textEncodingOf({ cjk: 'none' });
+const chinese = GB18030;
+const western = CP437;
 
 describe('text for a printer with Chinese', () => {
   test('is GB18030 in one, two and four bytes', () => {

@@ -1,12 +1,9 @@
 import iconv from 'iconv-lite';
-import type { PrinterProfile } from '../../ports/device.js';
 
 /** How text becomes bytes on one kind of printer, and how wide it comes out. */
 export interface TextEncoding {
-  /** Its name for iconv-lite and for escpos-buffer. */
-  readonly name: 'gb18030' | 'cp437';
-  /** The command that selects it, as escpos-buffer is told to send it: `FS &`, or `ESC t 0`. */
-  readonly select: string;
+  /** Its name for iconv-lite. */
+  readonly name: 'gb18030' | 'cp437' | 'latin1' | 'ascii';
   /** `text` with nothing in it that the printer would take for a command. Line breaks stay. */
   clean(text: string): string;
   /** Columns of Font A that clean text takes. */
@@ -18,6 +15,9 @@ export interface TextEncoding {
 }
 
 const PLAIN = /^[\x20-\x7e\n]*$/;
+const PRINTABLE = /^[\x20-\x7e]+$/;
+/** Accents that follow the letter they stand on. */
+const MARKS = /\p{M}/gu;
 /** Format characters that have no width of their own; a printer would draw a box for each. */
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]|[\ufe00-\ufe0f]/g;
 
@@ -25,9 +25,8 @@ const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]|[\ufe00-\ufe0f]/g;
  * Chinese: covers all of Unicode in one, two or four bytes. Whatever takes more than one byte is drawn in a full-width
  * cell, a `é` or a Cyrillic letter too, so that two columns is the width of everything outside ASCII.
  */
-const GB18030: TextEncoding = {
+export const GB18030: TextEncoding = {
   name: 'gb18030',
-  select: '\x1c&',
   clean: (text) => (PLAIN.test(text) ? text : cleanedOnce(text)),
   width(text) {
     let columns = 0;
@@ -82,19 +81,29 @@ function learnPair(unit: number): number {
   return PAIRS[unit];
 }
 
-/** A printer without Chinese: code page 437, every character one column, what it lacks a question mark. */
-const CP437: TextEncoding = {
-  name: 'cp437',
-  select: '\x1bt\0',
-  clean: (text) => (PLAIN.test(text) ? text : cleaned(text, cp437Char)),
-  width: (text) => text.length,
-  charWidth: () => 1,
-  encode: (text) => iconv.encode(text, 'cp437'),
-};
-
-export function textEncodingOf(profile: Pick<PrinterProfile, 'cjk'>): TextEncoding {
-  return profile.cjk === 'gb18030' ? GB18030 : CP437;
+/** One byte and one column for a character; `inEncoding` says what stands for each outside ASCII. */
+function narrow(name: TextEncoding['name'], inEncoding: (char: string, code: number) => string): TextEncoding {
+  return {
+    name,
+    clean: (text) => (PLAIN.test(text) ? text : cleaned(text, inEncoding)),
+    width: (text) => text.length,
+    charWidth: () => 1,
+    // These two Node has itself.
+    encode: (text) => (name === 'cp437' ? iconv.encode(text, name) : Buffer.from(text, 'latin1')),
+  };
 }
+
+/** Code page 437, which every printer has or can be told to have; what it lacks is a question mark. */
+export const CP437 = narrow('cp437', cp437Char);
+
+/**
+ * The half of Windows-1252 that is the same in ISO 8859-1. The other half stands where some languages have control codes
+ * of eight bits.
+ */
+export const LATIN1 = narrow('latin1', latin1Char);
+
+/** Where nothing selects a code page: accents are dropped rather than turned into somebody's box drawing. */
+export const ASCII = narrow('ascii', asciiChar);
 
 function cleaned(text: string, inEncoding: (char: string, code: number) => string): string {
   let out = '';
@@ -121,4 +130,16 @@ function cp437Char(char: string, code: number): string {
   if (code === 0xffe5) return '\u00a5';
   if (code > 0xffff) return '?';
   return iconv.encode(char, 'cp437')[0] === 0x3f ? '?' : char;
+}
+
+function latin1Char(char: string, code: number): string {
+  if (code === 0xffe5) return '\u00a5';
+  return code >= 0xa0 && code <= 0xff ? char : asciiChar(char);
+}
+
+/** The base letters of what is made of letters and marks: `é` as `e`, `ﬁ` as `fi`, a full-width `：` as `:`. */
+function asciiChar(char: string): string {
+  if (char === '\u00a5' || char === '\uffe5') return 'Y';
+  const base = char.normalize('NFKD').replace(MARKS, '');
+  return base === '' || PRINTABLE.test(base) ? base : '?';
 }

@@ -1,5 +1,6 @@
 import type { EncodedTicket, TicketBlock } from '../dialect.js';
-import type { TextEncoding } from './text.js';
+import type { Language, PrintedSymbol } from './language.js';
+import type { TextEncoding } from './text-encoding.js';
 
 /** A block is closed at the first element border after so many lines of text. */
 const LINES_A_BLOCK = 7;
@@ -12,6 +13,7 @@ const SYMBOL_BYTES_A_BLOCK = 4_000;
  */
 export class BlockBuilder {
   readonly #encoding: TextEncoding;
+  readonly #mmPerDot: number;
   readonly #blocks: TicketBlock[] = [];
   #text = '';
   /** Parts before `#text` that are bytes already. */
@@ -20,38 +22,46 @@ export class BlockBuilder {
   #lines = 0;
   #blockLines = 0;
   #symbolBytes = 0;
+  /** Paper that the block moves. */
+  #dots = 0;
+  #cuts = 0;
   /** The next thing to print opens a new block. */
   #full = false;
 
-  constructor(encoding: TextEncoding) {
+  constructor(encoding: TextEncoding, mmPerDot: number) {
     this.#encoding = encoding;
+    this.#mmPerDot = mmPerDot;
   }
 
   /** What prints nothing of its own: settings, feeds. */
-  command(commands: string): void {
+  command(commands: string, dots: number): void {
     this.#text += commands;
+    this.#dots += dots;
   }
 
   /** Printed lines of text with the commands around them. */
-  lines(text: string, count: number): void {
+  lines(text: string, count: number, dots: number): void {
     if (this.#full || this.#symbolBytes > 0) this.#close();
     this.#text += text;
+    this.#dots += dots;
     this.#blockLines += count;
     this.#full = this.#blockLines >= LINES_A_BLOCK;
   }
 
-  /** A QR code, or one stripe of a picture. Not mixed with text in a block. */
-  symbol(name: string, bytes: Uint8Array): void {
-    const joins = this.#symbolBytes > 0 && name !== 'QR' && this.#name !== 'QR';
-    if (this.#blockLines > 0 || this.#full || (this.#symbolBytes > 0 && !joins)) this.#close();
+  /** A symbol, or one stripe of a picture. Not mixed with text in a block. */
+  symbol({ name, bytes, dots, joins }: PrintedSymbol): void {
+    if (this.#blockLines > 0 || this.#full || (this.#symbolBytes > 0 && joins !== true)) this.#close();
     if (this.#symbolBytes === 0) this.#name = name;
     this.#part(bytes);
+    this.#dots += dots;
     this.#symbolBytes += bytes.length;
     this.#full = this.#symbolBytes >= SYMBOL_BYTES_A_BLOCK;
   }
 
-  cut(commands: string): void {
+  cut({ commands, dots, cuts }: Language['cut']): void {
     this.#text += commands;
+    this.#dots += dots;
+    this.#cuts += cuts;
     this.#full = true;
     this.#name += this.#name === '' ? 'cut' : ', cut';
   }
@@ -76,15 +86,19 @@ export class BlockBuilder {
     this.#name = '';
     this.#blockLines = 0;
     this.#symbolBytes = 0;
+    this.#dots = 0;
+    this.#cuts = 0;
     this.#full = false;
   }
 
   #block(bytes: Uint8Array): TicketBlock {
-    if (this.#blockLines === 0) return { name: this.#name, bytes };
+    const mm = Math.round(this.#dots * this.#mmPerDot * 100) / 100;
+    const cuts = this.#cuts;
+    if (this.#blockLines === 0) return { name: this.#name, bytes, mm, cuts };
     const from = this.#lines + 1;
     this.#lines += this.#blockLines;
     const lines = [from, this.#lines] as const;
     const named = from === this.#lines ? `line ${from}` : `lines ${from}-${this.#lines}`;
-    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, bytes };
+    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, bytes, mm, cuts };
   }
 }
