@@ -7,6 +7,10 @@ export interface TicketBlock {
   /** The first and last printed line of text in it, counted from 1; absent when it has none. */
   readonly lines?: readonly [number, number];
   readonly bytes: Uint8Array;
+  /** How much paper it moves. Default: a sixth of an inch for each of its lines. */
+  readonly paperMm?: number;
+  /** Default 0. */
+  readonly cuts?: number;
 }
 
 export interface EncodedTicket {
@@ -17,6 +21,11 @@ export interface EncodedTicket {
 
 /** A printer's language, for one model. Encoding is synchronous: what needs waiting for was prepared before. */
 export interface Dialect {
+  /**
+   * What a printer of this language makes of the driver's questions. `nothing`: it would print them, so none is ever sent,
+   * and what it printed is never proved.
+   */
+  readonly answers: 'escpos' | 'nothing';
   /**
    * The ticket as blocks, each to be followed by a checkpoint. The first begins by putting the printer into a known
    * state, whatever came before. Throws `PJ_TICKET` for what this printer cannot print.

@@ -49,7 +49,7 @@ export const PRINTER_PROFILE = z.strictObject({
     .partial()
     .optional(),
   colours: z.union([z.literal(1), z.literal(2)]).optional(),
-  checkpoint: z.enum(['GS ( H', 'GS r']),
+  checkpoint: z.enum(['GS ( H', 'GS r', 'DLE EOT', 'none']),
   clearsBuffer: z.boolean(),
   cutter: z.boolean(),
   identity: z
@@ -76,6 +76,7 @@ export const PRINTER_PROFILE = z.strictObject({
   ribbon: z.strictObject({ sensor: z.boolean() }).optional(),
   status: z
     .strictObject({
+      answersRealTime: z.boolean(),
       realTime: z.record(z.string().regex(/^[1-4]$/), z.strictObject({ never: BYTE, always: BYTE })),
       automatic: z.enum(['changes', 'once', 'never']),
       automaticBits: z.strictObject({ never: FOUR_BYTES, always: FOUR_BYTES }),

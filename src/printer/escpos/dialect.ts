@@ -29,6 +29,7 @@ interface PreparedText {
 }
 
 class EscposDialect implements Dialect {
+  readonly answers = 'escpos';
   readonly finishPiece: Uint8Array;
   readonly longestCommandBytes = LONGEST_DATA_BYTES + 16;
   readonly #columns: number;
