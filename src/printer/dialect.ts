@@ -36,3 +36,11 @@ export interface Dialect {
   /** Longest command that `encode` makes, in bytes: so many zeros get a parser out of any command cut short. */
   readonly longestCommandBytes: number;
 }
+
+/** The line spacing that every thermal printer starts with, about: 30 dots at 180 dpi. */
+const LINE_MM = 25.4 / 6;
+
+/** How much paper a block moves, as its encoder says, or by its lines. */
+export function paperMmOf({ paperMm, lines }: TicketBlock): number {
+  return paperMm ?? (lines === undefined ? 0 : (lines[1] - lines[0] + 1) * LINE_MM);
+}

@@ -2,14 +2,16 @@ import type { PrinterProfile } from '../../ports/device.js';
 import type { TextStyle, TicketDocument, TicketElement } from '../../ports/ticket.js';
 import { ASB_OFF, ASB_ON } from '../commands.js';
 import type { Dialect, EncodedTicket } from '../dialect.js';
-import { BlockBuilder } from './block-builder.js';
+import { BlockBuilder, type BlockMeasures, LINE_DOTS } from './block-builder.js';
 import { pair, wrap } from './layout.js';
 import { type EscposPieces, preparePieces, sizeOf } from './prepare-pieces.js';
-import { LONGEST_DATA_BYTES, qrCommands, rasterStripes } from './symbols.js';
+import { LONGEST_DATA_BYTES, qrCommands, qrDots, rasterStripes } from './symbols.js';
 import { type TextEncoding, textEncodingOf } from './text.js';
 
 /** Lines that carry the last print past the tear bar of a printer without a cutter. */
 const TEAR_OFF_LINES = 4;
+/** The height of Font A. */
+const FONT_DOTS = 24;
 /** ESC d takes up to 255, but a byte above 0x7F would not pass through every text encoding unchanged. */
 const MOST_LINES_A_FEED = 127;
 /** ESC @: modes as after power-on. escpos-buffer never sends it. */
@@ -26,6 +28,8 @@ type TextElement = Extract<TicketElement, { kind: 'text' | 'pair' }>;
 interface PreparedText {
   readonly text: string;
   readonly lines: number;
+  /** What each line moves the paper by. */
+  readonly lineDots: number;
 }
 
 class EscposDialect implements Dialect {
@@ -39,6 +43,9 @@ class EscposDialect implements Dialect {
   /** What the first block begins with. */
   readonly #begin: string;
   readonly #cut: string;
+  /** What stands for a cut feeds so many lines; `undefined`: it cuts. */
+  readonly #cutLines: number | undefined;
+  readonly #measures: BlockMeasures;
   /** An element that is frozen, as a ticket's fixed lines are, cannot change, so it is laid out once. */
   readonly #known = new WeakMap<TextElement, PreparedText>();
 
@@ -53,12 +60,15 @@ class EscposDialect implements Dialect {
     this.#begin = INITIALIZE + statusBack + chineseOff + pieces.select;
     // GS V 66 0 feeds to the blade, then cuts and leaves one point uncut.
     this.#cut = profile.cutter ? '\x1dVB\0' : feed(TEAR_OFF_LINES);
+    this.#cutLines = profile.cutter ? undefined : TEAR_OFF_LINES;
+    const { receiveBufferBytes, headToCutterMm = 0 } = profile;
+    this.#measures = { dpi: profile.paper.dpi, headToCutterMm, receiveBufferBytes };
     // The line end is for models whose ESC @ keeps a line that was begun: a cut works at the beginning of a line only.
     this.finishPiece = Buffer.from(INITIALIZE + pieces.lineEnd + this.#cut, 'latin1');
   }
 
   encode(ticket: TicketDocument): EncodedTicket {
-    const blocks = new BlockBuilder(this.#encoding);
+    const blocks = new BlockBuilder(this.#encoding, this.#measures);
     blocks.command(this.#begin);
     for (const element of ticket.elements) this.#add(element, blocks);
     return blocks.finish();
@@ -68,26 +78,30 @@ class EscposDialect implements Dialect {
     switch (element.kind) {
       case 'text':
       case 'pair': {
-        const { text, lines } = this.#prepared(element);
-        blocks.lines(text, lines);
+        const { text, lines, lineDots } = this.#prepared(element);
+        blocks.lines(text, lines, lineDots);
         break;
       }
       case 'rule':
         blocks.lines('-'.repeat(this.#columns) + this.#pieces.lineEnd, 1);
         break;
       case 'qr':
-        blocks.symbol('QR', this.#centred(qrCommands(element, this.#printableDots)));
+        blocks.symbol(
+          'QR',
+          this.#centred(qrCommands(element, this.#printableDots)),
+          qrDots(element, this.#printableDots),
+        );
         break;
       case 'image':
-        for (const { fromRow, bytes } of rasterStripes(element, this.#printableDots)) {
-          blocks.symbol(`image from row ${fromRow}`, this.#centred(bytes));
+        for (const { fromRow, rows, bytes } of rasterStripes(element, this.#printableDots)) {
+          blocks.symbol(`image from row ${fromRow}`, this.#centred(bytes), rows);
         }
         break;
       case 'feed':
-        blocks.command(feed(element.lines));
+        blocks.command(feed(element.lines), Math.max(0, Math.trunc(element.lines)));
         break;
       case 'cut':
-        blocks.cut(this.#cut);
+        blocks.cut(this.#cut, this.#cutLines);
         break;
     }
   }
@@ -116,7 +130,11 @@ class EscposDialect implements Dialect {
     const { lineEnd } = this.#pieces;
     const text = lines.join(lineEnd) + lineEnd;
     const piece = this.#pieces.style(style);
-    return { text: piece === undefined ? text : piece.before + text + piece.after, lines: lines.length };
+    return {
+      text: piece === undefined ? text : piece.before + text + piece.after,
+      lines: lines.length,
+      lineDots: Math.max(LINE_DOTS, sizeOf(style.height) * FONT_DOTS),
+    };
   }
 
   #centred(bytes: Uint8Array): Uint8Array {

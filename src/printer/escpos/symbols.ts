@@ -50,8 +50,7 @@ export function qrCommands(element: QrElement, printableDots: number): Uint8Arra
     throw new PaperjamError('PJ_TICKET', { problem: 'the QR code holds the character U+0010', allowed: 'all others' });
   }
   const level = element.level ?? 'M';
-  const widest = Math.floor(printableDots / qrModules(data.length, level));
-  const moduleDots = Math.max(1, Math.min(Math.trunc(element.moduleDots ?? 6), 16, widest));
+  const moduleDots = moduleDotsOf(element, data.length, printableDots);
   const length = data.length + 3;
   return Buffer.concat([
     Uint8Array.of(0x1d, 0x28, 0x6b, 0x04, 0x00, 0x31, 0x41, 0x32, 0x00),
@@ -63,17 +62,31 @@ export function qrCommands(element: QrElement, printableDots: number): Uint8Arra
   ]);
 }
 
+function moduleDotsOf({ moduleDots, level = 'M' }: QrElement, bytes: number, printableDots: number): number {
+  const widest = Math.floor(printableDots / qrModules(bytes, level));
+  return Math.max(1, Math.min(Math.trunc(moduleDots ?? 6), 16, widest));
+}
+
+/** The height of a QR code, at most. */
+export function qrDots(element: QrElement, printableDots: number): number {
+  const bytes = new TextEncoder().encode(element.data).length;
+  return qrModules(bytes, element.level ?? 'M') * moduleDotsOf(element, bytes, printableDots);
+}
+
 /** `GS v 0` for a picture, in stripes that join without a gap. */
-export function rasterStripes(element: ImageElement, printableDots: number): { fromRow: number; bytes: Uint8Array }[] {
+export function rasterStripes(
+  element: ImageElement,
+  printableDots: number,
+): { fromRow: number; rows: number; bytes: Uint8Array }[] {
   const rowBytes = Math.ceil(element.widthDots / 8);
   checkImage(element, rowBytes, printableDots);
   const stripeRows = Math.max(1, Math.floor(LONGEST_DATA_BYTES / rowBytes));
-  const stripes: { fromRow: number; bytes: Uint8Array }[] = [];
+  const stripes: { fromRow: number; rows: number; bytes: Uint8Array }[] = [];
   for (let row = 0; row < element.heightDots; row += stripeRows) {
     const rows = Math.min(stripeRows, element.heightDots - row);
     const ink = element.rows.subarray(row * rowBytes, (row + rows) * rowBytes);
     const head = Uint8Array.of(0x1d, 0x76, 0x30, 0x00, rowBytes & 0xff, rowBytes >> 8, rows & 0xff, rows >> 8);
-    stripes.push({ fromRow: row + 1, bytes: Buffer.concat([head, withoutHiddenCommands(ink)]) });
+    stripes.push({ fromRow: row + 1, rows, bytes: Buffer.concat([head, withoutHiddenCommands(ink)]) });
   }
   return stripes;
 }

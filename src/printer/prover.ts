@@ -1,0 +1,133 @@
+import type { Clock, Timer } from '../ports/clock.js';
+import type { PrinterProfile } from '../ports/device.js';
+import type { Proof } from '../ports/printer.js';
+import { processIdRequest } from './commands.js';
+import type { PrinterLine } from './line.js';
+import type { DriverOptions } from './options.js';
+import type { ProcessIds } from './process-ids.js';
+import type { Observation } from './status.js';
+
+export interface ProverParts {
+  readonly clock: Clock;
+  readonly line: PrinterLine;
+  readonly profile: PrinterProfile;
+  readonly options: DriverOptions;
+  readonly ids: ProcessIds;
+  found(proof: Proof | 'none'): void;
+  /** The printer has a fault, or holds the line, or fell silent: to be begun again when it is well. */
+  gaveUp(): void;
+}
+
+/** From the strongest to the weakest. */
+const PROOFS: readonly Proof[] = ['GS ( H', 'GS r', 'DLE EOT'];
+/** A byte of a question may get lost: nothing is concluded from one that stays unanswered. */
+const ATTEMPTS = 2;
+
+/**
+ * Finds out by what a printer proves that it has printed, while it is idle and well: what its profile says is tried first,
+ * and what stays unanswered, though the printer says that all is well, gives way to the next weaker one. More than the
+ * profile says is never tried, since what a printer does not know it may print.
+ */
+export class Prover {
+  readonly #parts: ProverParts;
+  readonly #proofs: readonly Proof[];
+  #running = false;
+  #step = 0;
+  #attempts = 0;
+  #ids: number[] = [];
+  #timer: Timer;
+  /** A question stayed unanswered: is the printer well? */
+  #checking = false;
+
+  constructor(parts: ProverParts) {
+    this.#parts = parts;
+    const { checkpoint, status } = parts.profile;
+    this.#proofs = checkpoint === 'none' ? [] : PROOFS.slice(PROOFS.indexOf(checkpoint));
+    const noQueued = status?.answersQueued === false && checkpoint !== 'GS r';
+    if (noQueued) this.#proofs = this.#proofs.filter((proof) => proof !== 'GS r');
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** Begins, unless it is at work. Ends in `found` or `gaveUp`, which may be called from inside. */
+  begin(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#step = 0;
+    this.#attempts = 0;
+    this.#ids = [];
+    this.#ask();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#checking = false;
+    this.#parts.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  // The line tells.
+
+  observed(observation: Observation, asked: boolean): void {
+    if (!this.#checking || !asked) return;
+    this.#checking = false;
+    if (observation.faults.length > 0 || this.#parts.line.held) {
+      this.#giveUp();
+      return;
+    }
+    if (this.#attempts >= ATTEMPTS) {
+      this.#step++;
+      this.#attempts = 0;
+    }
+    this.#ask();
+  }
+
+  silent(): void {
+    if (this.#running) this.#giveUp();
+  }
+
+  /** True when this was asked for here; an answer that came too late counts too. */
+  processId(id: number): boolean {
+    if (!this.#ids.includes(id)) return false;
+    this.#found('GS ( H');
+    return true;
+  }
+
+  queuedStatus(): void {
+    if (this.#running && this.#proofs[this.#step] === 'GS r') this.#found('GS r');
+  }
+
+  #ask(): void {
+    const { clock, line, options, ids } = this.#parts;
+    const proof = this.#proofs[this.#step];
+    if (proof === undefined || proof === 'DLE EOT') {
+      this.#found(proof ?? 'none');
+      return;
+    }
+    this.#attempts++;
+    if (proof === 'GS r') {
+      line.askQueued();
+    } else {
+      const id = ids.next();
+      this.#ids.push(id);
+      line.write(processIdRequest(id));
+    }
+    const limitMs = options.answerTimeoutMs + line.connection.wireLeftMs;
+    this.#timer = clock.setTimeout(() => {
+      this.#checking = true;
+      line.ask(true);
+    }, limitMs);
+  }
+
+  #found(proof: Proof | 'none'): void {
+    this.stop();
+    this.#parts.found(proof);
+  }
+
+  #giveUp(): void {
+    this.stop();
+    this.#parts.gaveUp();
+  }
+}
