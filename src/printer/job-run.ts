@@ -11,6 +11,8 @@ import type { Observation } from './status.js';
 const PAPER_END_BITS = 0x0c;
 /** So much of its buffer a printer keeps free: it says that it is full when 128 or 256 bytes are left (TM-T88III manual). */
 const BUFFER_MARGIN_BYTES = 256;
+/** `GS ( H`, the longest. */
+const CHECKPOINT_BYTES = 11;
 /** How often to look whether a block has left, on a line that is held up. */
 const DEPARTURE_POLL_MS = 50;
 
@@ -105,7 +107,7 @@ export class JobRun {
     if (last || this.#proof === 'GS r') return false;
     const { receiveBufferBytes } = this.#context.profile;
     const roomBytes = receiveBufferBytes - Math.min(BUFFER_MARGIN_BYTES, receiveBufferBytes >> 1);
-    return this.#underWayBytes + block.bytes.length <= roomBytes;
+    return this.#underWayBytes + block.bytes.length + CHECKPOINT_BYTES <= roomBytes;
   }
 
   #send(before: Uint8Array | undefined): void {

@@ -67,7 +67,7 @@ export class BlockBuilder {
     this.#part(bytes);
     this.#dots += heightDots;
     this.#symbolBytes += bytes.length;
-    this.#full = this.#symbolBytes >= this.#symbolBytesABlock;
+    this.#full = this.#symbolBytes + bytes.length > this.#symbolBytesABlock;
   }
 
   /** Ends a piece of paper: by the blade, or by a feed of so many lines past the edge. */

@@ -7,18 +7,26 @@ const CLEAR = '\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08';
 const ASK = '\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04';
 
 describe('the link', () => {
-  test('is opened at once, and the printer is cleared, asked, set up and named', async () => {
+  test('is opened at once, and the printer is cleared, asked, set up, named, and asked for a proof', async () => {
     const { clock, driver, printer } = await bench({ idlePollMs: 0 });
     expect(printer.openedAtMs).toHaveLength(1);
     clock.advance(100);
-    expect(printer.heard).toBe(`${CLEAR}${ASK}\x1b@\x1da\x0e\x1dIC`);
-    expect(driver.status()).toEqual({ ready: true, faults: [], paperNearEnd: false, model: 'SCRIPTED' });
+    const id = Buffer.from(printer.processIds()[0] ?? []).toString('latin1');
+    expect(printer.heard).toBe(`${CLEAR}${ASK}\x1b@\x1da\x0e\x1dIC\x1d(H\x06\x0000${id}`);
+    expect(driver.status()).toEqual({
+      ready: true,
+      life: 'online',
+      faults: [],
+      paperNearEnd: false,
+      model: 'SCRIPTED',
+      proof: 'GS ( H',
+    });
   });
 
   test('to a model that cannot clear begins with zeros, enough to end any command', async () => {
     const { clock, printer } = await bench({ idlePollMs: 0 }, NARROW);
     clock.advance(100);
-    expect(printer.heard).toBe(`${'\0'.repeat(1_016)}${ASK}\x1b@\x1da\0\x1dIC`);
+    expect(printer.heard).toBe(`${'\0'.repeat(1_016)}${ASK}\x1b@\x1da\0\x1dIC\x1dr\x01`);
   });
 
   test('that cannot be opened is tried again, after 100 ms, doubling to 2 s', async () => {
@@ -29,7 +37,13 @@ describe('the link', () => {
     const at = printer.openedAtMs;
     const gaps = at.slice(1).map((ms, i) => ms - (at[i] ?? 0));
     expect(gaps.slice(0, 7)).toEqual([101, 201, 401, 801, 1_601, 2_001, 2_001]);
-    expect(driver.status()).toEqual({ ready: false, faults: ['link-lost'], paperNearEnd: false });
+    expect(driver.status()).toEqual({
+      ready: false,
+      life: 'absent',
+      faults: ['link-lost'],
+      paperNearEnd: false,
+      problem: 'scripted: not there',
+    });
   });
 
   test('that was lost and answers again starts over with the shortest wait', async () => {
@@ -67,10 +81,11 @@ describe('the link', () => {
     clock.advance(50);
     printer.plug();
     clock.advance(500);
-    expect(told.map(({ ready, faults }) => [ready, faults])).toEqual([
-      [false, ['link-lost']],
-      [false, []],
-      [true, []],
+    expect(told.map(({ life, ready, faults, problem }) => [life, ready, faults, problem])).toEqual([
+      ['lost', false, ['link-lost'], 'scripted: unplugged'],
+      ['probing', false, [], undefined],
+      ['probing', true, [], undefined],
+      ['online', true, [], undefined],
     ]);
   });
 
