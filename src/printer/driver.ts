@@ -282,6 +282,10 @@ class PrinterDriver implements Printer, LineListener {
     this.#printer.tell();
   }
 
+  restarted(): void {
+    this.#run?.restarted();
+  }
+
   flow(): void {
     this.#run?.flow();
     this.#seekProof();

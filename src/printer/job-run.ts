@@ -21,6 +21,10 @@ const DEPARTURE_POLL_MS = 50;
  * a block counts when its checkpoint is answered, and the last block, with the cut, is held back until all others count.
  * So `partial` is said of a piece of paper that visibly lacks its end, and `unknown` only while that end is under way.
  *
+ * A printer that was without power in between has forgotten what it held, and knows nothing of it. It shows in a silence,
+ * in an XON that nobody waited for, or in a checkpoint that is missing; not when it was off for less time than one block
+ * takes on the wire, and does not use XON.
+ *
  * As many blocks are under way as the printer's buffer holds; one alone where `GS r` proves, whose answers carry no ID.
  */
 export class JobRun {
@@ -239,8 +243,17 @@ export class JobRun {
     this.#pump();
   }
 
+  /** They come in order. Where one is missing, so may be the block: the printer was without power for a moment. */
   processId(id: number): void {
-    if (this.#phase === 'printing' && this.#proof === 'GS ( H') this.#confirm(this.#ids.indexOf(id) + 1);
+    if (this.#phase !== 'printing' || this.#proof !== 'GS ( H') return;
+    const blocks = this.#ids.indexOf(id) + 1;
+    if (blocks > this.#confirmed + 1) this.#end('no-answer');
+    else this.#confirm(blocks);
+  }
+
+  /** It has forgotten what it held. */
+  restarted(): void {
+    if (this.#phase === 'printing') this.#end('no-answer');
   }
 
   queuedStatus(byte: number): void {

@@ -23,6 +23,8 @@ export interface LineListener {
   model(name: string): void;
   /** XON or XOFF came: see `held`. */
   flow(): void;
+  /** XON came though it had not asked for a pause: so printers say that they were switched on. */
+  restarted(): void;
 }
 
 /** Attempts to clear: the command is ignored while the printer is sending a block reply (TM-T90 specification). */
@@ -181,6 +183,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   // The printer speaks.
 
   flow(on: boolean): void {
+    if (on && !this.held) this.#listener.restarted();
     if (this.held === !on) return;
     this.held = !on;
     this.#listener.flow();
