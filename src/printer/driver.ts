@@ -166,6 +166,9 @@ class PrinterDriver implements Printer, LineListener {
     const whole = result.outcome === 'printed' || result.outcome === 'unconfirmed';
     if (touched) this.#unfinishedPaper = !whole;
     if (touched && !whole) this.#clearOut();
+    // Its profile promises more: whatever kept it from showing that may be over.
+    const promised = this.#context.profile.checkpoint !== 'none' && this.#line.questions && !this.#blind;
+    if (result.outcome === 'unconfirmed' && promised) this.#printer.proof = undefined;
     this.#queue.ended(job, result);
   }
 
@@ -262,6 +265,7 @@ class PrinterDriver implements Printer, LineListener {
   }
 
   cleared(): void {
+    this.#prover.cleared();
     this.#run?.cleared();
     if (this.#run === undefined) this.#recover();
     this.#takeCare();
@@ -280,6 +284,7 @@ class PrinterDriver implements Printer, LineListener {
     if (this.#closed) return;
     this.#printer.named(name);
     this.#printer.tell();
+    this.#prover.named();
   }
 
   restarted(): void {

@@ -182,12 +182,19 @@ export class JobRun {
     if (due > this.#confirmed) {
       if (this.#proof === 'none') this.#confirm(due);
       else line.ask();
-      if (this.#proof === 'none') return;
     }
-    const nextMs = this.#times.dueMs(due);
+    this.#lookAgain();
+  };
+
+  #lookAgain(): void {
+    if (this.#phase !== 'printing' || this.#confirmed === this.#sent) return;
+    const { clock, line } = this.#context;
+    clock.clearTimeout(this.#dueTimer);
+    const nowMs = clock.now();
+    const nextMs = this.#times.dueMs(this.#times.dueBy(nowMs));
     const waitMs = nextMs === undefined ? Math.max(line.connection.wireLeftMs, DEPARTURE_POLL_MS) : nextMs - nowMs;
     this.#dueTimer = clock.setTimeout(this.#lookWhenDue, Math.max(waitMs, 1));
-  };
+  }
 
   /** The printer stood still until now: what is under way takes its time from here on. */
   #goOn(): void {

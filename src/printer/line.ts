@@ -114,6 +114,11 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.connection.write(bytes);
   }
 
+  /** Puts the printer into a known state, and asks for its name and its automatic status. */
+  setUp(): void {
+    this.write(this.#setup);
+  }
+
   /** Puts a question that is answered when the printer reaches it: `queuedStatus`. */
   askQueued(): void {
     if (!this.up) return;
@@ -197,7 +202,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.connection.answered();
     if (!this.#known) {
       this.#known = true;
-      this.write(this.#setup);
+      this.setUp();
     }
     const [n1 = 0, n2 = 0, n3 = 0, n4 = 0] = this.#round;
     this.#listener.observed(fromRealtime(n1, n2, n3, n4), true);

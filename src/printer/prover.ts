@@ -27,6 +27,11 @@ const ATTEMPTS = 2;
  * Finds out by what a printer proves that it has printed, while it is idle and well: what its profile says is tried first,
  * and what stays unanswered, though the printer says that all is well, gives way to the next weaker one. More than the
  * profile says is never tried, since what a printer does not know it may print.
+ *
+ * A question that lost a byte can leave the printer waiting for thousands of parameters, and it would take a whole ticket
+ * for them while `DLE EOT` shows no fault. So its buffers are cleared before the next attempt; and `DLE EOT` is taken for a
+ * proof only when the printer was seen to get on with its commands: it names itself, or tells its status when that is
+ * switched on. One that can do neither has to have a profile that says so.
  */
 export class Prover {
   readonly #parts: ProverParts;
@@ -38,6 +43,10 @@ export class Prover {
   #timer: Timer;
   /** A question stayed unanswered: is the printer well? */
   #checking = false;
+  /** Its buffers are being cleared before the next attempt. */
+  #clearing = false;
+  /** It can show that it gets on with its commands, though not when. */
+  readonly #showsLife: boolean;
 
   constructor(parts: ProverParts) {
     this.#parts = parts;
@@ -45,6 +54,7 @@ export class Prover {
     this.#proofs = checkpoint === 'none' ? [] : PROOFS.slice(PROOFS.indexOf(checkpoint));
     const noQueued = status?.answersQueued === false && checkpoint !== 'GS r';
     if (noQueued) this.#proofs = this.#proofs.filter((proof) => proof !== 'GS r');
+    this.#showsLife = status?.answersIdentity !== false || status?.automatic !== 'never';
   }
 
   get running(): boolean {
@@ -64,6 +74,7 @@ export class Prover {
   stop(): void {
     this.#running = false;
     this.#checking = false;
+    this.#clearing = false;
     this.#parts.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -71,6 +82,7 @@ export class Prover {
   // The line tells.
 
   observed(observation: Observation, asked: boolean): void {
+    if (!asked) this.#live();
     if (!this.#checking || !asked) return;
     this.#checking = false;
     if (observation.faults.length > 0 || this.#parts.line.held) {
@@ -81,7 +93,25 @@ export class Prover {
       this.#step++;
       this.#attempts = 0;
     }
+    const { line } = this.#parts;
+    if (line.clears) {
+      this.#clearing = true;
+      line.clear();
+    } else {
+      line.write(line.flushBytes);
+      this.#ask();
+    }
+  }
+
+  cleared(): void {
+    if (!this.#clearing) return;
+    this.#clearing = false;
     this.#ask();
+  }
+
+  /** It has said its name. */
+  named(): void {
+    this.#live();
   }
 
   silent(): void {
@@ -99,15 +129,26 @@ export class Prover {
     if (this.#running && this.#proofs[this.#step] === 'GS r') this.#found('GS r');
   }
 
+  /** It gets on with its commands. */
+  #live(): void {
+    if (this.#running && this.#proofs[this.#step] === 'DLE EOT') this.#found('DLE EOT');
+  }
+
   #ask(): void {
-    const { clock, line, options, ids } = this.#parts;
+    const { clock, line, profile, options, ids } = this.#parts;
     const proof = this.#proofs[this.#step];
-    if (proof === undefined || proof === 'DLE EOT') {
-      this.#found(proof ?? 'none');
+    if (proof === undefined) {
+      this.#found('none');
+      return;
+    }
+    if (proof === 'DLE EOT' && !this.#showsLife) {
+      this.#found(profile.checkpoint === 'DLE EOT' ? proof : 'none');
       return;
     }
     this.#attempts++;
-    if (proof === 'GS r') {
+    if (proof === 'DLE EOT') {
+      line.setUp();
+    } else if (proof === 'GS r') {
       line.askQueued();
     } else {
       const id = ids.next();

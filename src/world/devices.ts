@@ -89,7 +89,16 @@ export const PRINTER_PROFILE = z.strictObject({
   assumed: z.union([z.string(), z.array(z.string())]).optional(),
 });
 
-/** The same as a JSON schema, by which editors complete and check such files. */
+/** The driver asks a printer for its status before anything else: one that tells none can prove nothing. */
+const PROFILE_THAT_HOLDS = PRINTER_PROFILE.refine(
+  ({ checkpoint, status }) => checkpoint === 'none' || status?.answersRealTime !== false,
+  {
+    message: 'must be none where status.answersRealTime is false: who tells no status proves nothing',
+    path: ['checkpoint'],
+  },
+);
+
+/** What a profile may hold, as a JSON schema, by which editors complete and check such files. */
 export function printerProfileJsonSchema(): object {
   return z.toJSONSchema(PRINTER_PROFILE, { io: 'input' });
 }
@@ -113,6 +122,6 @@ export function readPrinterProfile(name: string): PrinterProfile {
   }
   const file = own ? name : `${PRINTERS}${name}.yaml`;
   if (!existsSync(file)) throw new PaperjamError('PJ_DEVICE_UNKNOWN', { name, known: known.join(', '), hint: '' });
-  const { source: _, assumed: __, ...profile } = readYamlFile(file, PRINTER_PROFILE, 'PJ_DEVICE');
+  const { source: _, assumed: __, ...profile } = readYamlFile(file, PROFILE_THAT_HOLDS, 'PJ_DEVICE');
   return { id: basename(name, '.yaml'), ...profile };
 }
