@@ -8,7 +8,7 @@ import type { JobResult } from '../../src/ports/printer.js';
 import { createPrinterDriver } from '../../src/printer/driver.js';
 import type { DriverOptions } from '../../src/printer/options.js';
 import { type PreparedDevice, prepareDevice } from '../../src/world/simulated.js';
-import { linesOf, numbered } from '../printer/tickets.js';
+import { linesOf, numbered, SHOP_TICKET } from '../printer/tickets.js';
 
 /** What comes between driver and printer. */
 interface Between {
@@ -83,6 +83,16 @@ describe('a printer', () => {
     expect(driver.status()).toMatchObject({ life: 'online', proof: 'GS ( H' });
     expect(print()).toEqual({ outcome: 'printed', blocks: 4, confirmedBy: 'GS ( H' });
     expect(lines()).toEqual(ALL);
+  });
+
+  test('moves as much paper as the driver counts', async () => {
+    for (const name of ['epson-tm-t88v', 'epson-tm-m30', 'xprinter-xp-58']) {
+      const { driver, printer, print } = await bench({ device: await prepareDevice(name) });
+      expect(print(SHOP_TICKET).outcome).toBe('printed');
+      const movedMm = printer.paper.pieces.reduce((sum, piece) => sum + piece.heightMm, 0);
+      expect(Math.abs(driver.counters().paperMm / movedMm - 1), name).toBeLessThan(0.03);
+      expect(driver.counters().cuts).toBe(printer.counters.cuts);
+    }
   });
 
   test('without the GS ( H that its profile promises is proved by GS r', async () => {
