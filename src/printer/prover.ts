@@ -54,7 +54,9 @@ export class Prover {
     this.#proofs = checkpoint === 'none' ? [] : PROOFS.slice(PROOFS.indexOf(checkpoint));
     const noQueued = status?.answersQueued === false && checkpoint !== 'GS r';
     if (noQueued) this.#proofs = this.#proofs.filter((proof) => proof !== 'GS r');
-    this.#showsLife = status?.answersIdentity !== false || status?.automatic !== 'never';
+    // The status is switched off where GS r proves: its lone answers could be taken for the rest of one.
+    const tellsStatus = status?.automatic !== 'never' && checkpoint !== 'GS r';
+    this.#showsLife = status?.answersIdentity !== false || tellsStatus;
   }
 
   get running(): boolean {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { printerText } from '../../src/cli/words.js';
+import { saleView } from '../../src/ecr/api/views.js';
 import { createEmulatedPrinter } from '../../src/emulator/printer/printer.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../src/links/memory.js';
@@ -7,7 +9,8 @@ import type { Link } from '../../src/ports/link.js';
 import type { JobResult } from '../../src/ports/printer.js';
 import { createPrinterDriver } from '../../src/printer/driver.js';
 import type { DriverOptions } from '../../src/printer/options.js';
-import { type PreparedDevice, prepareDevice } from '../../src/world/simulated.js';
+import { ticketPieces } from '../../src/world/pictures.js';
+import { type PreparedDevice, prepareDevice, simulate } from '../../src/world/simulated.js';
 import { linesOf, numbered, SHOP_TICKET } from '../printer/tickets.js';
 
 /** What comes between driver and printer. */
@@ -75,6 +78,22 @@ const ANSWERS_NOTHING = {
 } as const;
 
 const ALL = linesOf(numbered(25));
+
+test('a sale at a terminal whose printer answers nothing: paid, its ticket unconfirmed, and the next sale may begin', async () => {
+  const { profile, dialect } = await prepareDevice('epson-tm-t88v');
+  const { world, clock } = simulate({ profile: { ...profile, ...ANSWERS_NOTHING }, dialect });
+  world.start();
+  clock.runUntil(() => world.terminal.free);
+  for (let sale = 0; sale < 2; sale++) {
+    const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+    const facts = () => world.terminal.find(saleId)?.facts;
+    expect(clock.runUntil(() => facts()?.ticket === 'unconfirmed', 30_000)).toBe(true);
+    expect(saleView(world.terminal.page(saleId).facts)).toMatchObject({ payment: 'paid', ticket: 'unconfirmed' });
+    expect(clock.runUntil(() => world.terminal.free, 1_000)).toBe(true);
+    expect(ticketPieces(world, saleId)).toHaveLength(1);
+  }
+  expect(printerText(world.printer.status(), 'en')).toBe('ready');
+});
 
 describe('a printer', () => {
   test('with checkpoints proves what it printed by them', async () => {

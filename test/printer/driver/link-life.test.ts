@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../../../src/ground/virtual-clock.js';
+import { memoryLinkPair } from '../../../src/links/memory.js';
 import type { PrinterStatus } from '../../../src/ports/printer.js';
+import { createPrinterDriver } from '../../../src/printer/driver.js';
+import { prepareEscpos } from '../../../src/printer/escpos/dialect.js';
 import { bench } from '../bench-world.js';
-import { NARROW } from '../profiles.js';
+import { NARROW, WIDE } from '../profiles.js';
 
 const CLEAR = '\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08';
 const ASK = '\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04';
@@ -87,6 +91,49 @@ describe('the link', () => {
       ['probing', true, [], undefined],
       ['online', true, [], undefined],
     ]);
+  });
+
+  test('that another has open is refused in words, and taken when it is free', async () => {
+    const clock = new VirtualClock();
+    const { host } = memoryLinkPair(clock, { address: '/dev/ttyUSB0' });
+    const dialect = await prepareEscpos(WIDE);
+    const first = createPrinterDriver({ clock, link: host, profile: WIDE, dialect });
+    const second = createPrinterDriver({ clock, link: host, profile: WIDE, dialect });
+    clock.advance(50);
+    expect(first.status().life).toBe('probing');
+    expect(second.status()).toMatchObject({ life: 'absent', problem: '/dev/ttyUSB0 is open already' });
+    first.close();
+    first.close();
+    clock.advance(3_000);
+    expect(second.status().life).not.toBe('absent');
+    expect(second.status().problem).toBeUndefined();
+  });
+
+  test('is asked about anew when it comes back: the printer may be another', async () => {
+    const { clock, driver, print, printer } = await bench();
+    clock.advance(100);
+    expect(driver.status().proof).toBe('GS ( H');
+    printer.unplug();
+    printer.plug();
+    printer.script.confirmsNothing = true;
+    clock.advance(150);
+    expect(driver.status()).toMatchObject({ life: 'probing', ready: true });
+    expect(driver.status().proof).toBeUndefined();
+    clock.advance(10_000);
+    expect(driver.status()).toMatchObject({ life: 'online', proof: 'DLE EOT' });
+    expect(print()).toMatchObject({ outcome: 'printed', confirmedBy: 'DLE EOT' });
+  });
+
+  test('that carries no answer for a while is asked about anew too: the printer may have been off', async () => {
+    const { clock, driver, printer } = await bench();
+    clock.advance(100);
+    const before = printer.processIds().length;
+    printer.powerCycle(4_000);
+    clock.advance(3_700);
+    expect(driver.status()).toMatchObject({ life: 'faulty', faults: ['no-answer'] });
+    clock.advance(3_000);
+    expect(driver.status()).toMatchObject({ life: 'online', proof: 'GS ( H' });
+    expect(printer.processIds()).toHaveLength(before + 1);
   });
 
   test('is given back on closing, and nothing happens after that', async () => {
