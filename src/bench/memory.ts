@@ -13,7 +13,12 @@ import { BenchPrinter } from './printer-inputs.js';
 const silent: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };
 const absent: Printer = {
   print: () => {},
-  status: () => ({ ready: false, faults: [], paperNearEnd: false }),
+  cancel: () => {},
+  status: () => ({ ready: false, life: 'absent', faults: [], paperNearEnd: false }),
+  counters: () => ({
+    jobs: { printed: 0, partial: 0, 'not-printed': 0, unknown: 0, unconfirmed: 0 },
+    ...{ lines: 0, cuts: 0, paperMm: 0, faults: {}, sentBytes: 0, receivedBytes: 0, reconnects: 0 },
+  }),
   watch: () => {},
   close: () => {},
 };

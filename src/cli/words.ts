@@ -26,6 +26,7 @@ const TICKET: Record<Verdict['ticket'], Words> = {
   partial: { zh: '只打印了一部分', en: 'partly printed' },
   'not-printed': { zh: '未打印', en: 'not printed' },
   unknown: { zh: '不确定', en: 'not certain' },
+  unconfirmed: { zh: '已发送,未经确认', en: 'sent, not confirmed' },
 };
 
 /** A verdict in a few lines, for people. */
@@ -82,11 +83,12 @@ export function faultText({ id, fault, when, begun }: ActiveFault): string {
 }
 
 /** What the printer says of itself. */
-export function printerText({ model, ready, faults, paperNearEnd }: PrinterStatus, lang: Lang): string {
+export function printerText({ model, ready, faults, paperNearEnd, problem }: PrinterStatus, lang: Lang): string {
   const words: Words[] = faults.map((fault) => FAULT_WORDS[fault]);
   if (faults.length === 0) words.push(ready ? { zh: '就绪', en: 'ready' } : { zh: '尚无应答', en: 'not heard of yet' });
   if (paperNearEnd) words.push({ zh: '纸将尽', en: 'paper near its end' });
-  return [...(model === undefined ? [] : [model]), ...words.map((one) => one[lang])].join(', ');
+  const said = [...(model === undefined ? [] : [model]), ...words.map((one) => one[lang])].join(', ');
+  return problem === undefined ? said : `${said} (${problem})`;
 }
 
 /** What went wrong, with its code. */

@@ -37,10 +37,11 @@ export interface PrinterProfile {
   /** 2: the ribbon or the paper has a second colour. Default: 1. */
   readonly colours?: 1 | 2;
   /**
-   * What proves that a block was printed: a process ID response, or the answer to a queued `GS r 1`. Of no account where
-   * the language has neither.
+   * What proves that a block was printed: a process ID response; the answer to a queued `GS r 1`; that `DLE EOT` shows no
+   * fault when its time has passed; or nothing, and then no ticket is ever said to be printed. Of
+   * no account where the language knows none of them.
    */
-  readonly checkpoint: 'GS ( H' | 'GS r';
+  readonly checkpoint: 'GS ( H' | 'GS r' | 'DLE EOT' | 'none';
   /** `DLE DC4 8` clears the buffers at any time; without it only `DLE ENQ 2` after an error does. */
   readonly clearsBuffer: boolean;
   readonly cutter: boolean;
@@ -77,6 +78,8 @@ export interface PrinterProfile {
   readonly ribbon?: { readonly sensor: boolean };
   /** How its status bytes differ from those of the manuals. */
   readonly status?: {
+    /** Whether `DLE EOT` is answered. Default: `true`. */
+    readonly answersRealTime?: boolean;
     /** By the `n` of `DLE EOT n`: bits that are never and always set. */
     readonly realTime?: Readonly<Record<string, { readonly never: number; readonly always: number }>>;
     /** `GS a`: sent on enabling and on changes, on enabling only, or not at all. Default: `changes`. */

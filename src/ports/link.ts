@@ -16,6 +16,13 @@ export interface LinkListener {
   lost(loss: LinkLoss): void;
 }
 
+/** The lines of a serial port by which the other side shows that it is there and takes bytes. */
+export interface ModemLines {
+  readonly cts: boolean;
+  readonly dsr: boolean;
+  readonly dcd: boolean;
+}
+
 /** A two-way stream of bytes: serial port, pseudo-terminal, TCP, or memory. */
 export interface Link {
   /** For people: `/dev/pts/4 at 115200`, `tcp://127.0.0.1:9100`, `memory`. */
@@ -28,6 +35,8 @@ export interface Link {
   readonly pendingBytes: number;
   /** Stops (`false`) and resumes (`true`) taking bytes from the line, so that the other side feels it. */
   reading(on: boolean): void;
+  /** Reads the modem lines; absent or `none`: this link has none. `done` is never called from inside this call. */
+  modemLines?(done: (lines: ModemLines | 'none') => void): void;
   /** Idempotent. The listener hears nothing more. */
   close(): void;
 }

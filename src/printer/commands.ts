@@ -2,6 +2,8 @@
 
 /** `DLE EOT` 1 to 4 in one go: printer, offline cause, error cause, paper. Each is answered by one byte, in order. */
 export const DLE_EOT_ALL = Uint8Array.of(0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4);
+/** Recovers from a recoverable error whose cause is gone; printing goes on with the line in which it happened. */
+export const DLE_ENQ_1 = Uint8Array.of(0x10, 0x05, 1);
 /** Recovers from a recoverable error whose cause is gone; clears receive and print buffers, keeps settings. */
 export const DLE_ENQ_2 = Uint8Array.of(0x10, 0x05, 2);
 /** Clears the buffers, and with them a command cut short. Answered by `37 25 00`; nothing may be sent before that. */

@@ -7,9 +7,9 @@ export interface TicketBlock {
   /** The first and last printed line of text in it, counted from 1; absent when it has none. */
   readonly lines?: readonly [number, number];
   readonly bytes: Uint8Array;
-  /** Paper that it moves. */
-  readonly mm?: number;
-  /** Cuts in it. Default: 0. */
+  /** How much paper it moves. Default: a sixth of an inch for each of its lines. */
+  readonly paperMm?: number;
+  /** Default 0. */
   readonly cuts?: number;
 }
 
@@ -21,7 +21,10 @@ export interface EncodedTicket {
 
 /** A printer's language, for one model. Encoding is synchronous: what needs waiting for was prepared before. */
 export interface Dialect {
-  /** Whether this printer understands ESC/POS status questions. Asked in a language that it does not speak, it prints them. */
+  /**
+   * What a printer of this language makes of the driver's questions. `nothing`: it would print them, so none is ever sent,
+   * and what it printed is never proved.
+   */
   readonly answers: 'escpos' | 'nothing';
   /**
    * The ticket as blocks, each to be followed by a checkpoint. The first begins by putting the printer into a known
@@ -32,4 +35,12 @@ export interface Dialect {
   readonly finishPiece: Uint8Array;
   /** Longest command that `encode` makes, in bytes: so many zeros get a parser out of any command cut short. */
   readonly longestCommandBytes: number;
+}
+
+/** The line spacing that every thermal printer starts with, about: 30 dots at 180 dpi. */
+const LINE_MM = 25.4 / 6;
+
+/** How much paper a block moves, as its encoder says, or by its lines. */
+export function paperMmOf({ paperMm, lines }: TicketBlock): number {
+  return paperMm ?? (lines === undefined ? 0 : (lines[1] - lines[0] + 1) * LINE_MM);
 }

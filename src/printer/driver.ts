@@ -1,14 +1,20 @@
 import type { Clock, Timer } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { Link } from '../ports/link.js';
-import type { JobResult, Printer, PrinterFault, PrinterStatus, PrintJob } from '../ports/printer.js';
+import type { DriverCounters, JobResult, Printer, PrinterStatus, PrintJob, Proof } from '../ports/printer.js';
 import { DLE_ENQ_2 } from './commands.js';
-import type { Dialect, EncodedTicket } from './dialect.js';
+import { Counters } from './counters.js';
+import type { Dialect } from './dialect.js';
+import type { JobContext } from './job-context.js';
+import { JobQueue, type QueuedJob } from './job-queue.js';
 import { JobRun } from './job-run.js';
+import { KnownPrinter } from './known-printer.js';
 import { type LineListener, PrinterLine } from './line.js';
+import { ModemGate } from './modem-gate.js';
 import { DRIVER_DEFAULTS, type DriverOptions } from './options.js';
 import { ProcessIds } from './process-ids.js';
-import { type Observation, sameStatus } from './status.js';
+import { Prover } from './prover.js';
+import type { Observation } from './status.js';
 
 export interface PrinterDriverParts {
   readonly clock: Clock;
@@ -30,27 +36,22 @@ export function createPrinterDriver(parts: PrinterDriverParts): Printer {
   return driver;
 }
 
-interface Waiting {
-  readonly job: PrintJob;
-  readonly ticket: EncodedTicket;
-  readonly done: (result: JobResult) => void;
-}
-
 class PrinterDriver implements Printer, LineListener {
   readonly #clock: Clock;
-  readonly #profile: PrinterProfile;
   readonly #dialect: Dialect;
   readonly #options: DriverOptions;
   readonly #line: PrinterLine;
-  #ids: ProcessIds | undefined;
-  readonly #listeners: ((status: PrinterStatus) => void)[] = [];
-  readonly #queue: Waiting[] = [];
+  readonly #printer: KnownPrinter;
+  readonly #gate: ModemGate;
+  readonly #prover: Prover;
+  readonly #counters = new Counters();
+  readonly #context: Omit<JobContext, 'ended'>;
+  readonly #queue: JobQueue;
   #run: JobRun | undefined;
-  /** Set from a job's end until its `done` has been called. */
-  #tellTimer: Timer;
-  #status: PrinterStatus = { ready: false, faults: [], paperNearEnd: false };
-  /** `DLE ENQ` 2 is needed before it prints again. */
-  #recoverable = false;
+  #runningJobId: string | undefined;
+  /** The printer is one that answers nothing. */
+  #blind: boolean;
+  readonly #mayBeBlind: boolean;
   /** An earlier job ended in mid-paper, or may have. */
   #unfinishedPaper = false;
   #careTimer: Timer;
@@ -58,104 +59,152 @@ class PrinterDriver implements Printer, LineListener {
   #closed = false;
 
   constructor(parts: PrinterDriverParts) {
-    this.#clock = parts.clock;
-    this.#profile = parts.profile;
-    this.#dialect = parts.dialect;
-    this.#options = { ...DRIVER_DEFAULTS, ...parts.options };
-    const { longestCommandBytes } = parts.dialect;
-    this.#line = new PrinterLine(parts.clock, parts.link, parts.profile, longestCommandBytes, this.#options, this);
+    const { clock, link, profile, dialect } = parts;
+    this.#clock = clock;
+    this.#dialect = dialect;
+    const options = { ...DRIVER_DEFAULTS, ...parts.options };
+    this.#options = options;
+    this.#line = new PrinterLine(parts, options, this);
+    this.#printer = new KnownPrinter(this.#line.connection, this.#counters);
+    this.#blind = !this.#line.questions;
+    const saysNothing = profile.checkpoint === 'none' && profile.status?.answersRealTime === false;
+    this.#mayBeBlind = options.blind === 'print' || (options.blind === 'by-profile' && saysNothing);
+    this.#gate = new ModemGate(clock, link, options.modemPollMs, () => this.flow());
+    // Of a job before a restart the printer may still answer the last blocks: the time keeps this life's IDs apart.
+    const ids = new ProcessIds(`${link.address} ${clock.now()}`);
+    const { finishPiece } = dialect;
+    const line = this.#line;
+    this.#prover = new Prover({
+      ...{ clock, line, profile, options, ids },
+      found: (proof) => this.#proved(proof),
+      gaveUp: () => this.#run?.proved(false),
+    });
+    this.#context = {
+      ...{ clock, line, gate: this.#gate, profile, options, ids, finishPiece },
+      status: () => this.#printer.status,
+      proof: () => this.#printer.proof,
+      prove: () => this.#prover.begin(),
+      blind: () => this.#blind,
+      confirmed: (block) => this.#counters.confirmed(block),
+    };
+    this.#queue = new JobQueue(
+      clock,
+      (result) => this.#counters.job(result),
+      () => this.#startNext(),
+    );
   }
 
   open(): void {
-    this.#line.open();
+    this.#line.connection.open();
   }
 
   print(job: PrintJob, done: (result: JobResult) => void): void {
     const ticket = this.#dialect.encode(job.ticket);
     if (this.#closed) return;
-    this.#queue.push({ job, ticket, done });
+    this.#queue.add({ job, ticket, done });
     this.#startNext();
   }
 
+  cancel(jobId: string): void {
+    if (this.#runningJobId === jobId) this.#run?.cancel();
+    else this.#queue.cancel(jobId);
+  }
+
   status(): PrinterStatus {
-    return this.#status;
+    return this.#printer.status;
+  }
+
+  counters(): DriverCounters {
+    return this.#counters.tell(this.#line.connection);
   }
 
   watch(listener: (status: PrinterStatus) => void): void {
-    this.#listeners.push(listener);
+    this.#printer.watch(listener);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#clock.clearTimeout(this.#careTimer);
-    this.#clock.clearTimeout(this.#tellTimer);
+    this.#stopCare();
+    this.#queue.close();
     this.#run?.abandon();
     this.#run = undefined;
-    this.#queue.length = 0;
+    this.#prover.stop();
+    this.#gate.reset();
     this.#line.close();
   }
 
   // Jobs.
 
   #startNext(): void {
-    if (this.#run !== undefined || this.#tellTimer !== undefined) return;
-    const next = this.#queue.shift();
+    if (this.#run !== undefined || this.#closed) return;
+    const next = this.#queue.next();
     if (next === undefined) {
       this.#takeCare();
       return;
     }
-    this.#clock.clearTimeout(this.#careTimer);
-    this.#careTimer = undefined;
-    // Of a job before a restart the printer may still answer the last blocks: the time keeps this life's IDs apart.
-    this.#ids ??= new ProcessIds(`${next.job.jobId} ${this.#clock.now()}`);
+    this.#stopCare();
+    const { job, ticket } = next;
     const context = {
-      clock: this.#clock,
-      line: this.#line,
-      profile: this.#profile,
-      options: this.#options,
-      ids: this.#ids,
-      finishPiece: this.#dialect.finishPiece,
-      status: () => this.#status,
+      ...this.#context,
       ended: (result: JobResult, touched: boolean) => this.#ended(next, result, touched),
     };
-    this.#run = new JobRun(context, next.ticket, this.#unfinishedPaper || next.job.clearFirst === true);
+    const clearFirst = this.#unfinishedPaper || job.clearFirst === true;
+    if (clearFirst) this.#prover.stop(); // Its question would be cleared away with the rest.
+    this.#runningJobId = job.jobId;
+    this.#run = new JobRun(context, {
+      ticket,
+      clearFirst,
+      deadlineMs: job.deadlineMs ?? this.#options.jobDeadlineMs,
+    });
     this.#run.begin();
   }
 
-  #ended(job: Waiting, result: JobResult, touched: boolean): void {
+  #ended(job: QueuedJob, result: JobResult, touched: boolean): void {
     this.#run = undefined;
-    if (touched) this.#unfinishedPaper = result.outcome !== 'printed';
-    if (touched && result.outcome !== 'printed') this.#clearOut();
-    this.#tellTimer = this.#clock.setTimeout(() => {
-      this.#tellTimer = undefined;
-      job.done(result);
-      if (!this.#closed) this.#startNext();
-    }, 0);
+    this.#runningJobId = undefined;
+    const whole = result.outcome === 'printed' || result.outcome === 'unconfirmed';
+    if (touched) this.#unfinishedPaper = !whole;
+    if (touched && !whole) this.#clearOut();
+    // Its profile promises more: whatever kept it from showing that may be over.
+    const promised = this.#context.profile.checkpoint !== 'none' && this.#line.questions && !this.#blind;
+    if (result.outcome === 'unconfirmed' && promised) this.#printer.proof = undefined;
+    this.#queue.ended(job, result);
   }
 
   /** What is left of a job that ended must never come out later, as a second original. */
   #clearOut(): void {
     this.#line.staleAnswers = true;
-    if (this.#profile.clearsBuffer) this.#line.clear();
+    if (this.#line.clears) this.#line.clear();
     else this.#recover();
   }
 
   #recover(): void {
-    if (!this.#recoverable) return;
+    if (!this.#printer.recoverable) return;
     this.#recoveredAtMs = this.#clock.now();
     this.#line.write(DLE_ENQ_2);
   }
 
   // Between jobs.
 
-  /** Sees to a printer that no job is looking after: asks how it is, and helps it out of an error. */
+  /** Sees to a printer that no job is looking after: asks how it is, helps it out of an error, finds out what it proves. */
   #takeCare(): void {
     if (this.#run !== undefined || this.#closed) return;
+    this.#stopCare();
+    const everyMs = this.#printer.status.ready ? this.#options.idlePollMs : this.#options.faultPollMs;
+    if (this.#line.up && everyMs > 0) this.#careTimer = this.#clock.setTimeout(this.#care, everyMs);
+    this.#seekProof();
+  }
+
+  #seekProof(): void {
+    const { status, proof } = this.#printer;
+    if (this.#run !== undefined || this.#closed || !status.ready || proof !== undefined) return;
+    if (!this.#line.held && !this.#line.clearing) this.#prover.begin();
+  }
+
+  #stopCare(): void {
     this.#clock.clearTimeout(this.#careTimer);
     this.#careTimer = undefined;
-    const everyMs = this.#status.ready ? this.#options.idlePollMs : this.#options.faultPollMs;
-    if (this.#line.up && everyMs > 0) this.#careTimer = this.#clock.setTimeout(this.#care, everyMs);
   }
 
   readonly #care = (): void => {
@@ -164,69 +213,86 @@ class PrinterDriver implements Printer, LineListener {
     this.#line.ask();
   };
 
+  #proved(proof: Proof | 'none'): void {
+    this.#printer.proof = proof;
+    this.#printer.tell();
+    this.#run?.proved(true);
+  }
+
   // The line tells.
 
   lineUp(): void {
-    this.#become({ ...this.#status, ready: false, faults: [] });
+    this.#prover.stop();
+    this.#gate.reset();
+    this.#blind = !this.#line.questions;
+    this.#printer.unheard();
+    this.#printer.tell();
     this.#run?.lineUp();
   }
 
   lineDown(): void {
-    this.#recoverable = false;
-    this.#become({ ...this.#status, ready: false, faults: ['link-lost'] });
+    this.#prover.stop();
+    this.#gate.reset();
+    this.#printer.unheard('link-lost');
+    this.#printer.tell();
     this.#run?.lineDown();
-    this.#clock.clearTimeout(this.#careTimer);
-    this.#careTimer = undefined;
+    this.#stopCare();
   }
 
   observed(observation: Observation, asked: boolean): void {
     if (this.#closed) return;
-    const { faults, paperNearEnd, recoverable } = observation;
-    this.#recoverable = recoverable;
-    const { model } = this.#status;
-    this.#become(withModel({ ready: faults.length === 0, faults, paperNearEnd }, model));
+    const { questions } = this.#line;
+    this.#printer.observed(observation);
+    if (!questions) this.#printer.proof = 'none';
+    else if (this.#blind) this.#printer.proof = undefined; // It answers after all.
+    this.#blind = !questions;
+    this.#printer.tell();
+    const well = asked && questions && observation.faults.length === 0;
+    if (well && this.#context.profile.flowControl !== 'xon/xoff') this.#gate.learn();
+    this.#prover.observed(observation, asked);
     this.#run?.observed(observation, asked);
     this.#takeCare();
   }
 
   silent(heard: boolean): void {
-    if (!heard) {
-      const faults: readonly PrinterFault[] = ['no-answer'];
-      this.#become({ ...this.#status, ready: false, faults });
-    }
+    this.#prover.silent();
+    this.#blind = this.#mayBeBlind && !this.#line.everAnswered;
+    if (this.#blind) this.#printer.mute();
+    else if (!heard) this.#printer.unheard('no-answer');
+    this.#printer.tell();
     this.#run?.silent(heard);
     this.#takeCare();
   }
 
   cleared(): void {
+    this.#prover.cleared();
     this.#run?.cleared();
     if (this.#run === undefined) this.#recover();
     this.#takeCare();
   }
 
   processId(id: number): void {
-    this.#run?.processId(id);
+    if (!this.#prover.processId(id)) this.#run?.processId(id);
   }
 
   queuedStatus(byte: number): void {
+    this.#prover.queuedStatus();
     this.#run?.queuedStatus(byte);
   }
 
   model(name: string): void {
-    if (!this.#closed) this.#become(withModel(this.#status, name));
+    if (this.#closed) return;
+    this.#printer.named(name);
+    this.#printer.tell();
+    this.#prover.named();
+  }
+
+  restarted(): void {
+    this.#run?.restarted();
   }
 
   flow(): void {
     this.#run?.flow();
+    this.#seekProof();
   }
-
-  #become(status: PrinterStatus): void {
-    if (sameStatus(status, this.#status)) return;
-    this.#status = status;
-    for (const listener of this.#listeners) listener(status);
-  }
-}
-
-function withModel(status: PrinterStatus, model: string | undefined): PrinterStatus {
-  return model === undefined ? status : { ...status, model };
 }

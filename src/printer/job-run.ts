@@ -1,293 +1,299 @@
-import type { Clock, Timer } from '../ports/clock.js';
-import type { PrinterProfile } from '../ports/device.js';
-import type { JobResult, PrinterFault, PrinterStatus } from '../ports/printer.js';
-import { DLE_ENQ_2, GS_R_PAPER, processIdRequest } from './commands.js';
-import type { EncodedTicket } from './dialect.js';
-import type { PrinterLine } from './line.js';
-import type { DriverOptions } from './options.js';
-import type { ProcessIds } from './process-ids.js';
+import type { Timer } from '../ports/clock.js';
+import type { JobResult, PrinterFault, Proof } from '../ports/printer.js';
+import { ASB_OFF, GS_R_PAPER, processIdRequest } from './commands.js';
+import type { JobContext, JobOrder } from './job-context.js';
+import { JobFault } from './job-fault.js';
+import { JobStart } from './job-start.js';
+import { PrintClock } from './print-clock.js';
 import type { Observation } from './status.js';
-
-/** What a job works with. */
-export interface JobContext {
-  readonly clock: Clock;
-  readonly line: PrinterLine;
-  readonly profile: PrinterProfile;
-  readonly options: DriverOptions;
-  readonly ids: ProcessIds;
-  /** Sent before the first block when an earlier job left a piece of paper unfinished. */
-  readonly finishPiece: Uint8Array;
-  status(): PrinterStatus;
-  /** The job is over. `touched`: at least one byte of it was sent. */
-  ended(result: JobResult, touched: boolean): void;
-}
 
 /** The `GS r 1` answer says paper end: then what stands before it did not all come out. */
 const PAPER_END_BITS = 0x0c;
-/** Bits of a byte on a serial line, with start and stop bit. */
-const WIRE_BITS = 10;
+/** So much of its buffer a printer keeps free: it says that it is full when 128 or 256 bytes are left (TM-T88III manual). */
+const BUFFER_MARGIN_BYTES = 256;
+/** `GS ( H`, the longest. */
+const CHECKPOINT_BYTES = 11;
+/** How often to look whether a block has left, on a line that is held up. */
+const DEPARTURE_POLL_MS = 50;
 
 /**
  * One job on the line, from its first question to its result. Nothing is taken for printed but by the printer's word:
  * a block counts when its checkpoint is answered, and the last block, with the cut, is held back until all others count.
  * So `partial` is said of a piece of paper that visibly lacks its end, and `unknown` only while that end is under way.
+ *
+ * A printer that was without power in between has forgotten what it held, and knows nothing of it. It shows in a silence,
+ * in an XON that nobody waited for, or in a checkpoint that is missing; not when it was off for less time than one block
+ * takes on the wire, and does not use XON.
+ *
+ * As many blocks are under way as the printer's buffer holds; one alone where `GS r` proves, whose answers carry no ID.
  */
 export class JobRun {
   readonly #context: JobContext;
-  readonly #ticket: EncodedTicket;
-  readonly #clearFirst: boolean;
-  readonly #window: number;
-  readonly #startMs: number;
-  #phase: 'link' | 'status' | 'recheck' | 'clear' | 'sync' | 'settle' | 'printing' | 'ended' = 'link';
-  /** The phase's own limit; while printing, the next look at the time. */
-  #timer: Timer;
-  #faultTimer: Timer;
+  readonly #order: JobOrder;
+  readonly #start: JobStart;
+  readonly #fault: JobFault;
+  readonly #times: PrintClock;
+  #phase: 'starting' | 'printing' | 'ended' = 'starting';
+  #proof: Proof | 'none' = 'none';
+  #deadline: Timer;
+  /** The next look at the time. */
+  #watchTimer: Timer;
+  #dueTimer: Timer;
   #sent = 0;
   #confirmed = 0;
-  /** Bytes of blocks that were sent and not confirmed. */
+  /** Bytes of blocks that were sent and not confirmed, by block. */
+  readonly #blockBytes: number[] = [];
   #underWayBytes = 0;
   #progressMs = 0;
   /** Process IDs of the blocks sent. */
   readonly #ids: number[] = [];
 
-  constructor(context: JobContext, ticket: EncodedTicket, clearFirst: boolean) {
+  constructor(context: JobContext, order: JobOrder) {
     this.#context = context;
-    this.#ticket = ticket;
-    this.#clearFirst = clearFirst;
-    this.#window = context.profile.checkpoint === 'GS r' ? 1 : context.options.windowBlocks;
-    this.#startMs = context.clock.now();
+    this.#order = order;
+    this.#times = new PrintClock(context.profile);
+    this.#start = new JobStart(context, order.clearFirst, {
+      ready: () => this.#print(),
+      refused: (reason) => this.#end(reason),
+    });
+    this.#fault = new JobFault(context, {
+      lasted: () => this.#end(this.#context.status().faults[0] ?? 'offline'),
+      passed: () => this.#goOn(),
+    });
   }
 
   begin(): void {
-    if (this.#context.line.up) this.#askStatus();
-    else this.#waitForLink();
+    const { clock } = this.#context;
+    this.#deadline = clock.setTimeout(() => this.#end(this.#lateBecause()), this.#order.deadlineMs);
+    this.#start.begin();
   }
 
   /** Forgets its timers; nothing more is said. */
   abandon(): void {
     this.#phase = 'ended';
-    this.#clearTimers();
+    const { clock, gate } = this.#context;
+    for (const timer of [this.#deadline, this.#watchTimer, this.#dueTimer]) clock.clearTimeout(timer);
+    this.#start.stop();
+    this.#fault.stop();
+    gate.stop();
   }
 
-  // Before the first byte.
-
-  #waitForLink(): void {
-    this.#phase = 'link';
-    const leftMs = this.#startMs + this.#context.options.jobDeadlineMs - this.#context.clock.now();
-    const graceMs = Math.min(this.#context.options.reconnectGraceMs, leftMs);
-    this.#limit(graceMs, () => this.#end('link-lost'));
-  }
-
-  #askStatus(): void {
-    this.#phase = 'status';
-    this.#context.line.ask(0, true);
-  }
-
-  #refusedFor(faults: readonly PrinterFault[], recoverable: boolean): void {
-    const { line, options } = this.#context;
-    if (this.#phase === 'recheck') {
-      this.#end(faults[0] ?? 'offline');
-      return;
-    }
-    this.#phase = 'recheck';
-    if (recoverable) line.write(DLE_ENQ_2);
-    this.#limit(options.faultGraceMs, () => line.ask());
-  }
-
-  #becameReady(): void {
-    const { line, profile } = this.#context;
-    if (this.#clearFirst && profile.clearsBuffer) {
-      this.#phase = 'clear';
-      line.clear();
-      return;
-    }
-    if (this.#clearFirst) line.write(line.flushBytes);
-    this.#synchronise();
-  }
-
-  /** `GS r` answers carry no ID. So one is asked for and awaited, and then some quiet, before answers are believed. */
-  #synchronise(): void {
-    const { line, options, profile } = this.#context;
-    if (profile.checkpoint !== 'GS r' || !line.staleAnswers) {
-      this.#print();
-      return;
-    }
-    this.#phase = 'sync';
-    line.write(GS_R_PAPER);
-    this.#limit(options.stallTimeoutMs, () => this.#end('stalled'));
-  }
-
-  #settle(): void {
-    this.#phase = 'settle';
-    this.#limit(this.#context.options.settleMs, () => {
-      this.#context.line.staleAnswers = false;
-      this.#print();
-    });
+  cancel(): void {
+    this.#end('cancelled');
   }
 
   // Printing.
 
   #print(): void {
     this.#phase = 'printing';
-    this.#clearTimers();
+    this.#proof = this.#context.proof() ?? 'none';
     this.#progressMs = this.#context.clock.now();
     this.#pump();
     this.#watch();
   }
 
   #pump(): void {
-    if (this.#context.line.held) return;
-    const parts: Uint8Array[] = [];
-    if (this.#sent === 0 && this.#clearFirst) parts.push(this.#context.finishPiece);
-    while (this.#maySend()) this.#take(parts);
-    if (parts.length > 0) this.#context.line.write(Buffer.concat(parts));
+    const { line, gate, finishPiece } = this.#context;
+    if (line.held || !this.#maySend() || !gate.mayWrite()) return;
+    while (this.#maySend()) {
+      const before = this.#sent === 0 && this.#order.clearFirst ? finishPiece : undefined;
+      this.#send(before);
+    }
+    this.#lookWhenDue();
   }
 
   #maySend(): boolean {
-    const block = this.#ticket.blocks[this.#sent];
+    const { blocks } = this.#order.ticket;
+    const block = blocks[this.#sent];
     if (block === undefined) return false;
-    const underWay = this.#sent - this.#confirmed;
-    if (underWay === 0) return true;
-    const last = this.#sent === this.#ticket.blocks.length - 1;
-    const fits = this.#underWayBytes + block.bytes.length <= this.#context.profile.receiveBufferBytes;
-    return !last && underWay < this.#window && fits;
+    if (this.#sent === this.#confirmed) return true;
+    const last = this.#sent === blocks.length - 1;
+    if (last || this.#proof === 'GS r') return false;
+    const { receiveBufferBytes } = this.#context.profile;
+    const roomBytes = receiveBufferBytes - Math.min(BUFFER_MARGIN_BYTES, receiveBufferBytes >> 1);
+    return this.#underWayBytes + block.bytes.length + CHECKPOINT_BYTES <= roomBytes;
   }
 
-  #take(parts: Uint8Array[]): void {
-    const block = this.#ticket.blocks[this.#sent];
+  #send(before: Uint8Array | undefined): void {
+    const block = this.#order.ticket.blocks[this.#sent];
     if (block === undefined) return;
-    const id = this.#context.ids.next();
-    parts.push(block.bytes);
-    parts.push(this.#context.profile.checkpoint === 'GS r' ? GS_R_PAPER : processIdRequest(id));
-    this.#ids.push(id);
+    const { line, profile } = this.#context;
+    const parts = before === undefined ? [block.bytes] : [before, block.bytes];
+    // The block itself enables status back where the profile's own proof goes with it.
+    if (this.#sent === 0 && this.#proof === 'GS r' && profile.checkpoint !== 'GS r') parts.push(ASB_OFF);
+    const checkpoint = this.#checkpoint();
+    if (checkpoint !== undefined) parts.push(checkpoint);
+    const bytes = Buffer.concat(parts);
+    if (this.#proof === 'GS r') line.openQuestions++;
+    line.write(bytes);
     this.#sent++;
-    this.#underWayBytes += block.bytes.length;
+    this.#blockBytes.push(bytes.length);
+    this.#underWayBytes += bytes.length;
+    this.#times.sent(block, line.connection.sentBytes, this.#context.clock.now() + line.connection.wireLeftMs);
+  }
+
+  #checkpoint(): Uint8Array | undefined {
+    if (this.#proof === 'GS r') return GS_R_PAPER;
+    if (this.#proof !== 'GS ( H') return undefined;
+    const id = this.#context.ids.next();
+    this.#ids.push(id);
+    return processIdRequest(id);
   }
 
   #confirm(blocks: number): void {
     if (blocks <= this.#confirmed) return;
-    for (let i = this.#confirmed; i < blocks; i++) this.#underWayBytes -= this.#ticket.blocks[i]?.bytes.length ?? 0;
+    for (let i = this.#confirmed; i < blocks; i++) {
+      this.#underWayBytes -= this.#blockBytes[i] ?? 0;
+      const block = this.#order.ticket.blocks[i];
+      if (block !== undefined && this.#proof !== 'none') this.#context.confirmed(block);
+    }
     this.#confirmed = blocks;
     this.#progressMs = this.#context.clock.now();
-    if (blocks === this.#ticket.blocks.length) this.#printed();
+    if (blocks === this.#order.ticket.blocks.length) this.#allOut();
     else this.#pump();
   }
 
   /** Looks at the time: asks a quiet printer, and gives up on one that makes no progress. */
   readonly #watch = (): void => {
-    const { clock, line, options, status } = this.#context;
+    const { clock, line, options, blind } = this.#context;
     const nowMs = clock.now();
-    const wireMs = this.#wireMs();
-    const deadlineMs = this.#startMs + options.jobDeadlineMs;
-    const stalledMs = this.#progressMs + options.stallTimeoutMs + wireMs;
-    if (nowMs >= deadlineMs || nowMs >= stalledMs) {
-      this.#end(status().faults[0] ?? 'stalled');
+    if (this.#fault.waiting) this.#progressMs = nowMs; // It has a time of its own.
+    const stalledMs = this.#progressMs + options.stallTimeoutMs + line.connection.wireLeftMs;
+    if (nowMs >= stalledMs) {
+      this.#end(this.#lateBecause());
       return;
     }
-    if (nowMs - Math.max(line.heardAtMs, this.#progressMs) >= options.jobPollMs) line.ask(wireMs);
-    this.#timer = clock.setTimeout(this.#watch, Math.min(options.jobPollMs, deadlineMs - nowMs, stalledMs - nowMs));
+    const quietMs = nowMs - Math.max(line.heardAtMs, this.#progressMs);
+    if (!blind() && (quietMs >= options.jobPollMs || this.#fault.waiting)) line.ask();
+    this.#watchTimer = clock.setTimeout(this.#watch, Math.min(options.jobPollMs, stalledMs - nowMs));
   };
 
-  /** The time that what is under way takes on the wire: a question stands in line behind it. */
-  #wireMs(): number {
-    return (this.#underWayBytes * WIRE_BITS * 1_000) / this.#context.profile.baud;
+  // Time as a checkpoint, for a printer that has no better one.
+
+  /** A block is due when it has left and its time has passed. Then the printer is asked, if it answers at all. */
+  readonly #lookWhenDue = (): void => {
+    const { clock, line } = this.#context;
+    clock.clearTimeout(this.#dueTimer);
+    if (this.#phase !== 'printing' || this.#proof === 'GS ( H' || this.#proof === 'GS r') return;
+    if (line.held || this.#fault.on || this.#confirmed === this.#sent) return;
+    const nowMs = clock.now();
+    this.#times.departed(line.connection.departedBytes, nowMs);
+    const due = this.#times.dueBy(nowMs);
+    if (due > this.#confirmed) {
+      if (this.#proof === 'none') this.#confirm(due);
+      else line.ask();
+    }
+    this.#lookAgain();
+  };
+
+  #lookAgain(): void {
+    if (this.#phase !== 'printing' || this.#confirmed === this.#sent) return;
+    const { clock, line } = this.#context;
+    clock.clearTimeout(this.#dueTimer);
+    const nowMs = clock.now();
+    const nextMs = this.#times.dueMs(this.#times.dueBy(nowMs));
+    const waitMs = nextMs === undefined ? Math.max(line.connection.wireLeftMs, DEPARTURE_POLL_MS) : nextMs - nowMs;
+    this.#dueTimer = clock.setTimeout(this.#lookWhenDue, Math.max(waitMs, 1));
+  }
+
+  /** The printer stood still until now: what is under way takes its time from here on. */
+  #goOn(): void {
+    if (this.#phase !== 'printing') return;
+    this.#progressMs = this.#context.clock.now();
+    this.#times.stoodStill(this.#confirmed);
+    this.#lookWhenDue();
   }
 
   // What the line tells.
 
   lineUp(): void {
-    if (this.#phase !== 'link') return;
-    this.#clearTimers();
-    this.#phase = 'status'; // The line asks by itself when it comes up.
+    this.#start.lineUp();
   }
 
   lineDown(): void {
-    if (this.#phase === 'link' || this.#phase === 'ended') return;
-    if (this.#sent > 0) this.#end('link-lost');
-    else this.#waitForLink();
+    if (this.#phase === 'starting') this.#start.lineDown();
+    else this.#end('link-lost');
   }
 
   observed(observation: Observation, asked: boolean): void {
-    if (this.#phase === 'printing') {
-      this.#observedWhilePrinting(observation);
-    } else if (asked && (this.#phase === 'status' || this.#phase === 'recheck')) {
-      this.#clearTimers();
-      if (observation.faults.length === 0) this.#becameReady();
-      else this.#refusedFor(observation.faults, observation.recoverable);
+    if (this.#phase === 'starting') {
+      this.#start.observed(observation, asked);
+    } else if (this.#phase === 'printing') {
+      this.#fault.observed(observation);
+      const { line } = this.#context;
+      const well = asked && observation.faults.length === 0 && !line.held;
+      if (this.#proof === 'DLE EOT' && well) {
+        this.#confirm(this.#times.dueBy(line.askedAtMs));
+        this.#lookWhenDue();
+      }
     }
   }
 
   silent(heard: boolean): void {
-    if (this.#phase === 'status' || this.#phase === 'recheck') this.#end('no-answer');
-    else if (this.#phase === 'printing' && !heard) this.#end('no-answer');
+    if (this.#phase === 'starting') this.#start.silent();
+    else if (!heard && !this.#context.blind()) this.#end('no-answer');
   }
 
   cleared(): void {
-    if (this.#phase === 'clear') this.#synchronise();
-    else if (this.#phase === 'recheck' || this.#phase === 'status') this.#context.line.ask();
+    this.#start.cleared();
+  }
+
+  proved(found: boolean): void {
+    this.#start.proved(found);
   }
 
   flow(): void {
-    if (this.#phase === 'printing') this.#pump();
+    this.#start.flow();
+    if (this.#phase !== 'printing') return;
+    this.#times.stoodStill(this.#confirmed); // For how long is not known: it may have waited before it said so.
+    this.#lookWhenDue();
+    this.#pump();
   }
 
+  /** They come in order. Where one is missing, so may be the block: the printer was without power for a moment. */
   processId(id: number): void {
-    if (this.#phase !== 'printing' || this.#context.profile.checkpoint !== 'GS ( H') return;
-    this.#confirm(this.#ids.indexOf(id) + 1);
+    if (this.#phase !== 'printing' || this.#proof !== 'GS ( H') return;
+    const blocks = this.#ids.indexOf(id) + 1;
+    if (blocks > this.#confirmed + 1) this.#end('no-answer');
+    else this.#confirm(blocks);
+  }
+
+  /** It has forgotten what it held. */
+  restarted(): void {
+    if (this.#phase === 'printing') this.#end('no-answer');
   }
 
   queuedStatus(byte: number): void {
-    if (this.#phase === 'sync' || this.#phase === 'settle') {
-      this.#settle();
-    } else if (this.#phase === 'printing' && this.#context.profile.checkpoint === 'GS r') {
-      if ((byte & PAPER_END_BITS) !== PAPER_END_BITS) this.#confirm(this.#sent);
-    }
-  }
-
-  /** A fault that lasts ends the job; heat passes by itself, and is given the time that any other delay is. */
-  #observedWhilePrinting(observation: Observation): void {
-    const { clock, line, options } = this.#context;
-    if (observation.faults.every((fault) => fault === 'overheat')) {
-      clock.clearTimeout(this.#faultTimer);
-      this.#faultTimer = undefined;
-    } else if (this.#faultTimer === undefined) {
-      this.#faultTimer = clock.setTimeout(
-        () => this.#end(this.#context.status().faults[0] ?? 'offline'),
-        options.faultGraceMs,
-      );
-      line.ask(this.#wireMs());
-    }
+    this.#start.queuedStatus();
+    if (this.#phase !== 'printing' || this.#proof !== 'GS r') return;
+    if ((byte & PAPER_END_BITS) !== PAPER_END_BITS) this.#confirm(this.#sent);
   }
 
   // The end.
 
-  #printed(): void {
-    const { checkpoint } = this.#context.profile;
-    this.#over({ outcome: 'printed', blocks: this.#ticket.blocks.length, confirmedBy: checkpoint });
+  #allOut(): void {
+    const blocks = this.#order.ticket.blocks.length;
+    if (this.#proof === 'none') this.#over({ outcome: 'unconfirmed', blocks });
+    else this.#over({ outcome: 'printed', blocks, confirmedBy: this.#proof });
   }
 
   #end(reason: PrinterFault): void {
-    const blocks = this.#ticket.blocks.length;
+    const blocks = this.#order.ticket.blocks.length;
+    // What is only thought to be out, by the time, is not said to be.
+    const block = this.#proof === 'none' ? 0 : this.#confirmed;
     if (this.#sent === 0) this.#over({ outcome: 'not-printed', blocks, reason });
-    else if (this.#sent < blocks) this.#over({ outcome: 'partial', block: this.#confirmed, blocks, reason });
-    else this.#over({ outcome: 'unknown', block: this.#confirmed, blocks, reason });
+    else if (this.#sent < blocks) this.#over({ outcome: 'partial', block, blocks, reason });
+    else this.#over({ outcome: 'unknown', block, blocks, reason });
+  }
+
+  #lateBecause(): PrinterFault {
+    if (this.#phase === 'starting') return this.#start.lateBecause;
+    return this.#context.status().faults[0] ?? 'stalled';
   }
 
   #over(result: JobResult): void {
     if (this.#phase === 'ended') return;
     this.abandon();
     this.#context.ended(result, this.#sent > 0);
-  }
-
-  #limit(ms: number, run: () => void): void {
-    this.#clearTimers();
-    this.#timer = this.#context.clock.setTimeout(run, ms);
-  }
-
-  #clearTimers(): void {
-    this.#context.clock.clearTimeout(this.#timer);
-    this.#context.clock.clearTimeout(this.#faultTimer);
-    this.#timer = undefined;
-    this.#faultTimer = undefined;
   }
 }

@@ -1,10 +1,12 @@
 import type { Clock, Timer } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
-import type { Link, LinkListener, LinkLoss } from '../ports/link.js';
-import { ASB_OFF, ASB_ON, DLE_DC4_8, DLE_EOT_ALL, ESC_INITIALIZE, GS_I_MODEL } from './commands.js';
+import type { Link, LinkLoss } from '../ports/link.js';
+import { ASB_OFF, ASB_ON, DLE_DC4_8, DLE_EOT_ALL, ESC_INITIALIZE, GS_I_MODEL, GS_R_PAPER } from './commands.js';
+import { Connection, type ConnectionListener } from './connection.js';
+import type { Dialect } from './dialect.js';
 import type { DriverOptions } from './options.js';
 import { ReplyParser, type ReplySink } from './reply-parser.js';
-import { fromAsb, fromRealtime, type Observation } from './status.js';
+import { ALL_WELL, fromAsb, fromRealtime, type Observation } from './status.js';
 
 /** Who is told what the printer at the other end says. */
 export interface LineListener {
@@ -21,30 +23,42 @@ export interface LineListener {
   model(name: string): void;
   /** XON or XOFF came: see `held`. */
   flow(): void;
+  /** XON came though it had not asked for a pause: so printers say that they were switched on. */
+  restarted(): void;
 }
 
 /** Attempts to clear: the command is ignored while the printer is sending a block reply (TM-T90 specification). */
 const CLEAR_ATTEMPTS = 2;
 
 /**
- * The line to one printer: keeps the link open, asks questions and tells the answers apart.
+ * The line to one printer: asks questions and tells the answers apart.
  *
  * Fault model: the link goes down at any byte and may not come up for hours; the printer is silent, late, loses bytes of
  * its answers, was left in the middle of a command by whoever spoke before, or is switched off and on with the link up.
  *
  * The four `DLE EOT` questions go out together and count only when all four answers are in: an answer does not say to
  * which question it belongs, and so a round that lost one is thrown away rather than read askew.
+ *
+ * A printer whose language knows no question is sent none: of what it says, only XON and XOFF are understood.
  */
-export class PrinterLine implements LinkListener, ReplySink {
+export class PrinterLine implements ConnectionListener, ReplySink {
+  readonly connection: Connection;
+  /** The printer's language knows the driver's questions. */
+  readonly questions: boolean;
   /** When the printer last said anything. */
   heardAtMs = Number.NEGATIVE_INFINITY;
+  /** The printer has given an answer, at some time. */
+  everAnswered = false;
   /** The printer asked for a pause (XOFF). Real-time commands may be sent all the same. */
   held = false;
   /** `GS r` answers to questions from before may still be under way. */
   staleAnswers = true;
+  /** `GS r` questions that were put and not answered yet; some of them may have been lost. */
+  openQuestions = 0;
+  /** When the question under way, or the last one, was put. */
+  askedAtMs = Number.NEGATIVE_INFINITY;
 
   readonly #clock: Clock;
-  readonly #link: Link;
   readonly #options: DriverOptions;
   readonly #listener: LineListener;
   readonly #clearsBuffer: boolean;
@@ -52,39 +66,43 @@ export class PrinterLine implements LinkListener, ReplySink {
   readonly #flush: Uint8Array;
   readonly #parser = new ReplyParser(this);
 
-  #state: 'down' | 'up' | 'closed' = 'down';
   /** Since the link came up, or since a silence, the printer has answered and was set up. */
   #known = false;
-  #reopenMs: number;
-  #reopenTimer: Timer;
   readonly #round = [0, 0, 0, 0];
   #roundAnswers = 0;
-  #roundSentMs = 0;
   #roundTimer: Timer;
   #clearTimer: Timer;
   #clearAttempts = 0;
 
   constructor(
-    clock: Clock,
-    link: Link,
-    profile: PrinterProfile,
-    longestCommandBytes: number,
+    parts: { clock: Clock; link: Link; profile: PrinterProfile; dialect: Dialect },
     options: DriverOptions,
     listener: LineListener,
   ) {
+    const { clock, link, profile, dialect } = parts;
     this.#clock = clock;
-    this.#link = link;
     this.#options = options;
     this.#listener = listener;
-    this.#clearsBuffer = profile.clearsBuffer;
+    this.connection = new Connection(clock, link, profile.baud, options, this);
+    this.questions = dialect.answers === 'escpos';
+    this.#clearsBuffer = profile.clearsBuffer && this.questions;
     const statusBack = profile.checkpoint === 'GS r' ? ASB_OFF : ASB_ON;
     this.#setup = Buffer.concat([ESC_INITIALIZE, statusBack, GS_I_MODEL]);
-    this.#flush = new Uint8Array(profile.clearsBuffer ? 0 : longestCommandBytes);
-    this.#reopenMs = options.reopenFirstMs;
+    this.#flush = new Uint8Array(this.#clearsBuffer ? 0 : dialect.longestCommandBytes);
   }
 
   get up(): boolean {
-    return this.#state === 'up';
+    return this.connection.up;
+  }
+
+  /** `clear` is possible; where it is not, `flushBytes` ends a command that was cut short. */
+  get clears(): boolean {
+    return this.#clearsBuffer;
+  }
+
+  /** A clear is under way: nothing else may be sent. */
+  get clearing(): boolean {
+    return this.#clearTimer !== undefined;
   }
 
   /** Zeros that end any command cut short; empty where `clear` does that. A zero prints nothing. */
@@ -92,33 +110,43 @@ export class PrinterLine implements LinkListener, ReplySink {
     return this.#flush;
   }
 
-  open(): void {
-    if (this.#state === 'down') this.#link.open(this);
+  write(bytes: Uint8Array): void {
+    this.connection.write(bytes);
   }
 
-  write(bytes: Uint8Array): void {
-    if (this.#state === 'up') this.#link.write(bytes);
+  /** Puts the printer into a known state, and asks for its name and its automatic status. */
+  setUp(): void {
+    this.write(this.#setup);
+  }
+
+  /** Puts a question that is answered when the printer reaches it: `queuedStatus`. */
+  askQueued(): void {
+    if (!this.up) return;
+    this.openQuestions++;
+    this.write(GS_R_PAPER);
   }
 
   /**
    * Asks for the status; ends in `observed` or `silent`. Does nothing while a question is under way, unless that has no
    * answer yet and is to have its full time `anew`; nor during a clear, before whose end nothing may be sent.
    */
-  ask(allowMs = 0, anew = false): void {
-    if (this.#state !== 'up' || this.#clearTimer !== undefined) return;
+  ask(anew = false): void {
+    if (!this.up || !this.questions || this.clearing) return;
     if (this.#roundTimer !== undefined) {
       if (!anew || this.#roundAnswers > 0) return;
       this.#forgetRound();
     }
     this.#roundAnswers = 0;
-    this.#roundSentMs = this.#clock.now();
+    this.askedAtMs = this.#clock.now();
+    // The question stands in line behind what is on the wire.
+    const allowMs = this.connection.wireLeftMs;
     this.#roundTimer = this.#clock.setTimeout(this.#unanswered, this.#options.answerTimeoutMs + allowMs);
-    this.#link.write(DLE_EOT_ALL);
+    this.write(DLE_EOT_ALL);
   }
 
   /** Clears the printer's buffers; ends in `cleared`. Not for a model that cannot. */
   clear(): void {
-    if (this.#state !== 'up' || !this.#clearsBuffer) return;
+    if (!this.up || !this.#clearsBuffer) return;
     this.#forgetRound();
     this.#clock.clearTimeout(this.#clearTimer);
     this.#clearAttempts = 0;
@@ -126,18 +154,13 @@ export class PrinterLine implements LinkListener, ReplySink {
   }
 
   close(): void {
-    if (this.#state === 'closed') return;
-    this.#state = 'closed';
-    this.#clock.clearTimeout(this.#reopenTimer);
+    this.connection.close();
     this.#forget();
-    this.#link.close();
   }
 
-  // The link speaks.
+  // The connection tells.
 
-  opened(): void {
-    if (this.#state === 'closed') return;
-    this.#state = 'up';
+  connected(): void {
     this.#known = false;
     this.held = false;
     this.staleAnswers = true;
@@ -146,74 +169,77 @@ export class PrinterLine implements LinkListener, ReplySink {
     if (this.#clearsBuffer) {
       this.clear();
     } else {
-      this.#link.write(this.#flush);
-      this.ask();
+      this.write(this.#flush);
+      if (this.questions) this.ask();
+      else this.#listener.observed(ALL_WELL, true); // Nothing else will ever be heard of it.
     }
   }
 
   received(bytes: Uint8Array): void {
-    if (this.#state !== 'up') return;
     this.heardAtMs = this.#clock.now();
     this.#parser.feed(bytes);
   }
 
-  drained(): void {}
-
-  lost(loss: LinkLoss): void {
-    if (this.#state === 'closed') return;
-    this.#state = 'down';
+  disconnected(loss: LinkLoss): void {
     this.#forget();
-    this.#reopenTimer = this.#clock.setTimeout(() => this.open(), this.#reopenMs);
-    this.#reopenMs = Math.min(this.#reopenMs * 2, this.#options.reopenMostMs);
     this.#listener.lineDown(loss);
   }
 
   // The printer speaks.
 
   flow(on: boolean): void {
+    if (on && !this.held) this.#listener.restarted();
     if (this.held === !on) return;
     this.held = !on;
     this.#listener.flow();
   }
 
   realtime(byte: number): void {
-    if (this.#roundTimer === undefined) return;
+    if (!this.#answered() || this.#roundTimer === undefined) return;
     this.#round[this.#roundAnswers++] = byte;
     if (this.#roundAnswers < 4) return;
     this.#forgetRound();
-    this.#reopenMs = this.#options.reopenFirstMs;
+    this.connection.answered();
     if (!this.#known) {
       this.#known = true;
-      this.#link.write(this.#setup);
+      this.setUp();
     }
     const [n1 = 0, n2 = 0, n3 = 0, n4 = 0] = this.#round;
     this.#listener.observed(fromRealtime(n1, n2, n3, n4), true);
   }
 
   asb(b1: number, b2: number, b3: number): void {
-    this.#listener.observed(fromAsb(b1, b2, b3), false);
+    if (this.#answered()) this.#listener.observed(fromAsb(b1, b2, b3), false);
   }
 
   processId(id: number): void {
-    this.#listener.processId(id);
+    if (this.#answered()) this.#listener.processId(id);
   }
 
   queuedStatus(byte: number): void {
+    if (!this.#answered()) return;
+    this.openQuestions = Math.max(this.openQuestions - 1, 0);
     this.#listener.queuedStatus(byte);
   }
 
   text(text: string): void {
-    this.#listener.model(text);
+    if (this.#answered()) this.#listener.model(text);
   }
 
   cleared(): void {
-    if (this.#clearTimer !== undefined) this.#clearOver(true);
+    if (this.#answered() && this.clearing) this.#clearOver(true);
+  }
+
+  /** Whether what was said is an answer at all: where nothing is asked, nothing is answered. */
+  #answered(): boolean {
+    this.everAnswered ||= this.questions;
+    return this.questions;
   }
 
   #sendClear(): void {
     this.#clearAttempts++;
     this.#clearTimer = this.#clock.setTimeout(this.#notCleared, this.#options.clearTimeoutMs);
-    this.#link.write(DLE_DC4_8);
+    this.write(DLE_DC4_8);
   }
 
   readonly #notCleared = (): void => {
@@ -224,13 +250,14 @@ export class PrinterLine implements LinkListener, ReplySink {
   #clearOver(confirmed: boolean): void {
     this.#clock.clearTimeout(this.#clearTimer);
     this.#clearTimer = undefined;
+    if (confirmed) this.openQuestions = 0;
     if (!this.#known) this.ask();
     this.#listener.cleared(confirmed);
   }
 
   readonly #unanswered = (): void => {
     this.#roundTimer = undefined;
-    const heard = this.heardAtMs >= this.#roundSentMs;
+    const heard = this.heardAtMs >= this.askedAtMs;
     if (!heard) this.#known = false; // It may have been switched off and on, and forgotten what it was told.
     this.#listener.silent(heard);
   };

@@ -20,8 +20,9 @@ interface Bits {
   overheat: boolean;
 }
 
-const CLEAR: Observation = { faults: [], paperNearEnd: false, recoverable: false };
-const CLEAR_NEAR_END: Observation = { faults: [], paperNearEnd: true, recoverable: false };
+/** No fault, and paper enough. */
+export const ALL_WELL: Observation = { faults: [], paperNearEnd: false, recoverable: false };
+const WELL_NEAR_END: Observation = { faults: [], paperNearEnd: true, recoverable: false };
 
 /** The answers to `DLE EOT` 1 to 4, in this order (TM-U220, SRP-350, CT-S2000, TP80K manuals). */
 export function fromRealtime(n1: number, n2: number, n3: number, n4: number): Observation {
@@ -60,7 +61,7 @@ function observe(bits: Bits): Observation {
   if (bits.coverOpen) faults.push('cover-open');
   if (bits.overheat) faults.push('overheat');
   if (bits.offline && faults.length === 0) faults.push('offline');
-  if (faults.length === 0) return bits.nearEnd ? CLEAR_NEAR_END : CLEAR;
+  if (faults.length === 0) return bits.nearEnd ? WELL_NEAR_END : ALL_WELL;
   return { faults, paperNearEnd: bits.nearEnd, recoverable: bits.mechanical || bits.cutter };
 }
 
@@ -69,7 +70,10 @@ export function sameStatus(a: PrinterStatus, b: PrinterStatus): boolean {
   return (
     a.ready === b.ready &&
     a.paperNearEnd === b.paperNearEnd &&
+    a.life === b.life &&
     a.model === b.model &&
+    a.proof === b.proof &&
+    a.problem === b.problem &&
     a.faults.length === b.faults.length &&
     a.faults.every((fault, i) => fault === b.faults[i])
   );

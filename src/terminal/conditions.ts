@@ -47,6 +47,8 @@ export const guardedSetup = terminalSetup.extend({
     nextIsPrint: ({ context }) => context.queue.length > 0,
     jobPrinted: ({ context, event }) =>
       endsJob(context, event) && event.type === 'PRINTED' && event.result.outcome === 'printed',
+    jobUnconfirmed: ({ context, event }) =>
+      endsJob(context, event) && event.type === 'PRINTED' && event.result.outcome === 'unconfirmed',
     jobFailed: ({ context, event }) => endsJob(context, event),
     reprintsItself: ({ context, event }) => {
       const { ready } = event.type === 'PRINTER_STATUS' ? event.status : context.printer;

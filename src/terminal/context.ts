@@ -72,4 +72,4 @@ export interface TerminalContext extends TerminalInput {
 }
 
 /** Printer as it is known before it has said anything. */
-export const PRINTER_NOT_SEEN: PrinterStatus = { ready: false, faults: [], paperNearEnd: false };
+export const PRINTER_NOT_SEEN: PrinterStatus = { ready: false, life: 'opening', faults: [], paperNearEnd: false };

@@ -2,8 +2,11 @@ import type { Wallet } from '../ports/acquirer.js';
 import type { JobResult } from '../ports/printer.js';
 import type { GiveUp, Payment, SaleEntry } from './journal/record.js';
 
-/** `pending`: printing, or to be printed. `none`: there is nothing to print. */
-export type TicketState = 'none' | 'pending' | 'printed' | 'partial' | 'not-printed' | 'unknown';
+/**
+ * `pending`: printing, or to be printed. `none`: there is nothing to print. `unconfirmed`: all was sent to a printer that
+ * cannot say what it did.
+ */
+export type TicketState = 'none' | 'pending' | 'printed' | 'partial' | 'not-printed' | 'unknown' | 'unconfirmed';
 
 /** One attempt to print a sale's ticket. `copy` 0 is the unmarked original. */
 export interface PrintAttempt {

@@ -159,6 +159,7 @@ export const terminalMachine = guardedSetup.createMachine({
       on: {
         PRINTED: [
           { guard: 'jobPrinted', target: 'done', actions: 'recordPrinted' },
+          { guard: 'jobUnconfirmed', target: 'unconfirmed', actions: 'recordPrinted' },
           { guard: 'jobFailed', target: 'printFault', actions: 'recordPrinted' },
         ],
       },
@@ -177,6 +178,8 @@ export const terminalMachine = guardedSetup.createMachine({
       },
     },
     done: ending('done'),
+    /** The printer cannot say what it did: a person looks at the paper, and asks for a copy if there is need of one. */
+    unconfirmed: ending('unconfirmed'),
     declined: ending('declined'),
     notScanned: ending('notScanned'),
     givenUp: ending('givenUp'),

@@ -27,5 +27,6 @@ function findingOf(facts: SaleFacts): Finding | undefined {
   if (facts.payment !== 'paid' || facts.ticketLeft) return undefined;
   const last = facts.prints.at(-1);
   if (last !== undefined && last.result === undefined) return 'reprint';
-  return facts.ticket === 'printed' ? undefined : 'print';
+  // An unconfirmed ticket is most likely on the paper; whether to print a copy is for the person who has looked.
+  return facts.ticket === 'printed' || facts.ticket === 'unconfirmed' ? undefined : 'print';
 }

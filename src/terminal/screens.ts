@@ -23,6 +23,7 @@ export const FAULT_WORDS: Record<PrinterFault, Words> = {
   'no-answer': { zh: '打印机无应答,请检查', en: 'printer does not answer' },
   stalled: { zh: '打印机停住,请检查', en: 'printer is stuck' },
   'power-cut': { zh: '打印时断电', en: 'power cut while printing' },
+  cancelled: { zh: '打印已取消', en: 'printing was called off' },
   unprintable: { zh: '此打印机无法打印该小票', en: 'cannot print this ticket' },
 };
 
@@ -53,11 +54,12 @@ const SCREENS = {
   printing: (_, sale) => ({ zh: `${yuan(sale)} 已支付,正在打印`, en: `${yuan(sale)} Paid, printing` }),
   printFault: ({ printer }, sale) => {
     const result = sale?.prints.at(-1)?.result;
-    const reason = result === undefined || result.outcome === 'printed' ? undefined : result.reason;
+    const reason = result !== undefined && 'reason' in result ? result.reason : undefined;
     if (printer.ready || reason === undefined)
       return { zh: '已支付,打印机已恢复,请补打', en: 'Paid. Printer is back: reprint' };
     return { zh: `已支付 ${FAULT_WORDS[reason].zh}`, en: `Paid; ${FAULT_WORDS[reason].en}` };
   },
+  unconfirmed: fixed('已支付,打印机不能确认,请看小票', 'Paid. Not confirmed: look at the ticket'),
   done: (_, sale) => ({ zh: `${yuan(sale)} 支付成功,请取小票`, en: `${yuan(sale)} Paid, take the ticket` }),
   declined: fixed('支付未成功,请重新扫码', 'Not paid, scan a new code'),
   notScanned: fixed('未扫码,未支付', 'No code scanned, not paid'),

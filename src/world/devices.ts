@@ -50,7 +50,7 @@ export const PRINTER_PROFILE = z.strictObject({
     .partial()
     .optional(),
   colours: z.union([z.literal(1), z.literal(2)]).optional(),
-  checkpoint: z.enum(['GS ( H', 'GS r']).default('GS r'),
+  checkpoint: z.enum(['GS ( H', 'GS r', 'DLE EOT', 'none']).default('GS r'),
   clearsBuffer: z.boolean(),
   cutter: z.boolean(),
   identity: z
@@ -77,6 +77,7 @@ export const PRINTER_PROFILE = z.strictObject({
   ribbon: z.strictObject({ sensor: z.boolean() }).optional(),
   status: z
     .strictObject({
+      answersRealTime: z.boolean(),
       realTime: z.record(z.string().regex(/^[1-4]$/), z.strictObject({ never: BYTE, always: BYTE })),
       automatic: z.enum(['changes', 'once', 'never']),
       automaticBits: z.strictObject({ never: FOUR_BYTES, always: FOUR_BYTES }),
@@ -89,7 +90,16 @@ export const PRINTER_PROFILE = z.strictObject({
   assumed: z.union([z.string(), z.array(z.string())]).optional(),
 });
 
-/** The same as a JSON schema, by which editors complete and check such files. */
+/** The driver asks a printer for its status before anything else: one that tells none can prove nothing. */
+const PROFILE_THAT_HOLDS = PRINTER_PROFILE.refine(
+  ({ checkpoint, status }) => checkpoint === 'none' || status?.answersRealTime !== false,
+  {
+    message: 'must be none where status.answersRealTime is false: who tells no status proves nothing',
+    path: ['checkpoint'],
+  },
+);
+
+/** What a profile may hold, as a JSON schema, by which editors complete and check such files. */
 export function printerProfileJsonSchema(): object {
   return z.toJSONSchema(PRINTER_PROFILE, { io: 'input' });
 }
@@ -113,6 +123,6 @@ export function readPrinterProfile(name: string): PrinterProfile {
   }
   const file = own ? name : `${PRINTERS}${name}.yaml`;
   if (!existsSync(file)) throw new PaperjamError('PJ_DEVICE_UNKNOWN', { name, known: known.join(', '), hint: '' });
-  const { source: _, assumed: __, ...profile } = readYamlFile(file, PRINTER_PROFILE, 'PJ_DEVICE');
+  const { source: _, assumed: __, ...profile } = readYamlFile(file, PROFILE_THAT_HOLDS, 'PJ_DEVICE');
   return { id: basename(name, '.yaml'), ...profile };
 }

@@ -68,13 +68,14 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
     let journal = new FileStorage(journalFile);
     closings.push(() => journal.close());
     const device = await prepareDevice(config.device);
+    const baud = config.baud ?? device.profile.baud;
     const platform = await openPlatform({ data, config, configFile }, random, closings);
     const printer = await wirePrinter(
       {
         where: config.printer,
         directory: join(data, 'printer'),
         profile: device.profile,
-        baud: config.baud ?? device.profile.baud,
+        baud,
         pacing,
         tape,
       },
@@ -95,7 +96,13 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
         }
         return journal;
       },
-      openPrinter: () => createPrinterDriver({ clock: wallClock, link: printer.link, ...device }),
+      openPrinter: () =>
+        createPrinterDriver({
+          clock: wallClock,
+          link: printer.link,
+          profile: { ...device.profile, baud },
+          dialect: device.dialect,
+        }),
       glyphs: openGlyphs(),
       ...(scanner === undefined ? {} : { scanner }),
       ...(platform.emulated === undefined ? {} : { platform: platform.emulated }),

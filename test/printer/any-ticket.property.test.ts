@@ -249,9 +249,9 @@ describe.each(CASES)('any ticket in $name', ({ profile }) => {
     const dialect = await prepareDialect(profile);
     fc.assert(
       fc.property(documentOf(fc.oneof(symbol, written)), (ticket) => {
-        for (const { bytes, mm = Number.NaN } of encoded(dialect, ticket)?.blocks ?? []) {
+        for (const { bytes, paperMm = Number.NaN } of encoded(dialect, ticket)?.blocks ?? []) {
           expect(bytes.length).toBeGreaterThan(0);
-          expect(mm).toBeGreaterThanOrEqual(0);
+          expect(paperMm).toBeGreaterThanOrEqual(0);
         }
       }),
       { numRuns: 150 },

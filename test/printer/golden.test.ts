@@ -85,7 +85,7 @@ describe.each(CASES.filter(([, profile]) => isEmulated(profile)))('%s', (name, p
       .send(...blocks.map(({ bytes }) => bytes))
       .finish();
     const [piece] = printer.paper.pieces;
-    const told = blocks.reduce((sum, { mm = 0 }) => sum + mm, 0);
+    const told = blocks.reduce((sum, { paperMm = 0 }) => sum + paperMm, 0);
     expect(Math.abs(told - (piece?.heightMm ?? 0))).toBeLessThan(1);
     expect(blocks.reduce((sum, { cuts = 0 }) => sum + cuts, 0)).toBe(profile.cutter ? 1 : 0);
   });
@@ -117,8 +117,8 @@ const BYTES_A_LINE = 50;
 function dumped({ blocks }: EncodedTicket, profile: PrinterProfile): string {
   const charset = profile.cjk === 'gb18030' ? 'gb18030' : profile.language === 'brother' ? 'latin1' : 'cp437';
   return blocks
-    .map(({ name, bytes, mm = 0, cuts = 0 }) => {
-      const head = `${name}: ${bytes.length} bytes, ${mm} mm${cuts === 0 ? '' : ', cut'}`;
+    .map(({ name, bytes, paperMm = 0, cuts = 0 }) => {
+      const head = `${name}: ${bytes.length} bytes, ${paperMm} mm${cuts === 0 ? '' : ', cut'}`;
       const rows = split(bytes).map((row) => {
         const text = iconv.decode(Buffer.from(row), charset).replace(/\p{C}/gu, '·');
         return `  ${Buffer.from(row)

@@ -3,6 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { ReplyParser, type ReplySink } from '../../src/printer/reply-parser.js';
 import { hex } from './bytes.js';
 
+/** One of the 48 characters of process IDs: bit 4 is 0. */
+function idCharacter(digit: number): number {
+  return 0x20 * (1 + Math.floor(digit / 16)) + (digit % 16);
+}
+
 /** What a parser said, one string a call. */
 function said(...chunks: Uint8Array[]): string[] {
   const calls: string[] = [];
@@ -76,6 +81,70 @@ describe('the stream of replies', () => {
     fc.constantFrom('10 00 00 00', '38 04 0c 00', '37 22 41 42 43 44 00', '37 25 00', '5f 54 4d 00').map(hex),
     fc.uint8Array({ maxLength: 6 }),
   );
+
+  /** Bytes of the form that the fixed bits give, and what else may be in them. */
+  const byteOf = (fixed: number, free: number) => fc.nat(255).map((any) => fixed | (any & free));
+  const id = fc.array(fc.nat(47), { minLength: 4, maxLength: 4 }).map((digits) => digits.map(idCharacter));
+  const name = fc.array(fc.integer({ min: 0x20, max: 0xff }), { maxLength: 70 });
+  /** What the printer says when it reaches a question, one after the other. `GS r` 0xx0xxxx; blocks. */
+  const queued: fc.Arbitrary<{ bytes: number[]; says: string }> = fc.oneof(
+    byteOf(0x00, 0x6f).map((byte) => ({ bytes: [byte], says: `GS r ${byte.toString(16)}` })),
+    id.map((digits) => ({ bytes: [0x37, 0x22, ...digits, 0], says: `ID ${Buffer.from(digits).toString('hex')}` })),
+    name.map((chars) => ({ bytes: [0x5f, ...chars, 0], says: `text ${String.fromCharCode(...chars)}` })),
+    fc.constant('cleared').map((says) => ({ bytes: [0x37, 0x25, 0], says })),
+  );
+  const flow = fc.constantFrom(0x11, 0x13);
+  const pauses = fc.array(flow, { maxLength: 2 });
+  /** `DLE EOT` 0xx1xx10; ASB 0xx1xx00 and three times 0xx0xxxx, between which XON and XOFF may fall. */
+  const realTime = byteOf(0x12, 0x6c).map((byte) => ({ bytes: [byte], says: `DLE EOT ${byte.toString(16)}` }));
+  const asb = fc
+    .tuple(byteOf(0x10, 0x6c), byteOf(0, 0x6f), byteOf(0, 0x6f), byteOf(0, 0x6f), pauses, pauses, pauses)
+    .map(([b1, b2, b3, b4, p1, p2, p3]) => ({
+      bytes: [b1, ...p1, b2, ...p2, b3, ...p3, b4],
+      says: `ASB ${[b1, b2, b3, b4].map((byte) => byte.toString(16)).join(' ')}`,
+    }));
+  const pause = flow.map((byte) => ({ bytes: [byte], says: '' }));
+  const interruption: fc.Arbitrary<{ bytes: number[]; says: string }> = fc.oneof(realTime, asb, pause);
+
+  test('however it is interrupted, and however it is cut, says what was said, each kind in its order', () => {
+    const piece = fc.record({ reply: queued, inside: fc.array(fc.tuple(fc.nat(80), interruption), { maxLength: 4 }) });
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), fc.array(fc.nat(900), { maxLength: 30 }), (pieces, cuts) => {
+        const bytes: number[] = [];
+        const expected: string[] = [];
+        for (const { reply, inside } of pieces) {
+          // In a name, a status is told from the letters only where it is a control character.
+          const fits = inside.filter(
+            ([
+              ,
+              {
+                bytes: [first = 0],
+              },
+            ]) => reply.bytes[0] !== 0x5f || first < 0x20,
+          );
+          reply.bytes.forEach((byte, at) => {
+            for (const [place, { bytes: between, says }] of fits) {
+              if (place % reply.bytes.length !== at) continue;
+              bytes.push(...between);
+              if (says !== '') expected.push(says);
+            }
+            bytes.push(byte);
+          });
+          expected.push(reply.says);
+        }
+        const whole = Uint8Array.from(bytes);
+        const edges = [0, ...cuts.map((cut) => Math.min(cut, whole.length)).sort((a, b) => a - b), whole.length];
+        const calls = said(...edges.slice(1).map((edge, i) => whole.subarray(edges[i], edge)));
+        const kinds = [/^DLE EOT/, /^ASB/, /^(GS r|ID|text|cleared)/] as const;
+        for (const kind of kinds) {
+          expect(calls.filter((call) => kind.test(call))).toEqual(expected.filter((call) => kind.test(call)));
+        }
+        const flows = bytes.filter((byte) => byte === 0x11 || byte === 0x13);
+        expect(calls.filter((call) => call.startsWith('X')).length).toBe(flows.length);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 
   test('means the same in any split', () => {
     fc.assert(

@@ -50,9 +50,12 @@ describe('an automatic status', () => {
 });
 
 test('statuses are the same when nothing in them differs', () => {
-  const status = { ready: false, faults: ['paper-out'], paperNearEnd: true, model: 'T' } as const;
+  const status = { ready: false, life: 'faulty', faults: ['paper-out'], paperNearEnd: true, model: 'T' } as const;
   expect(sameStatus(status, { ...status, faults: ['paper-out'] })).toBe(true);
   expect(sameStatus(status, { ...status, faults: ['cover-open'] })).toBe(false);
   expect(sameStatus(status, { ...status, ready: true })).toBe(false);
   expect(sameStatus(status, { ...status, model: 'U' })).toBe(false);
+  expect(sameStatus(status, { ...status, life: 'lost' })).toBe(false);
+  expect(sameStatus(status, { ...status, proof: 'GS r' })).toBe(false);
+  expect(sameStatus(status, { ...status, problem: 'unplugged' })).toBe(false);
 });

@@ -10,7 +10,7 @@ import type {
   QueryAnswer,
 } from '../../src/ports/acquirer.js';
 import type { Screen } from '../../src/ports/display.js';
-import type { JobResult, Printer, PrinterStatus, PrintJob } from '../../src/ports/printer.js';
+import type { DriverCounters, JobResult, Printer, PrinterStatus, PrintJob } from '../../src/ports/printer.js';
 import type { Storage } from '../../src/ports/storage.js';
 import type { Policy } from '../../src/terminal/context.js';
 import { Terminal } from '../../src/terminal/terminal.js';
@@ -25,7 +25,11 @@ export const PAID: AuthorizeAnswer & QueryAnswer = {
 };
 export const WAITING = { outcome: 'waiting', code: '10003', words: 'order success pay inprocess' } as const;
 export const UNKNOWN = { outcome: 'unknown', code: 'ACQ.SYSTEM_ERROR', words: 'system error' } as const;
-export const READY: PrinterStatus = { ready: true, faults: [], paperNearEnd: false };
+export const READY: PrinterStatus = { ready: true, life: 'online', faults: [], paperNearEnd: false };
+export const NOTHING_DONE: DriverCounters = {
+  jobs: { printed: 0, partial: 0, 'not-printed': 0, unknown: 0, unconfirmed: 0 },
+  ...{ lines: 0, cuts: 0, paperMm: 0, faults: {}, sentBytes: 0, receivedBytes: 0, reconnects: 0 },
+};
 export const PRINTED: JobResult = { outcome: 'printed', blocks: 4, confirmedBy: 'GS ( H' };
 export const JAMMED: JobResult = { outcome: 'partial', block: 1, blocks: 4, reason: 'mechanical-error' };
 
@@ -135,7 +139,9 @@ export class Bench {
         const result = this.jobs.shift();
         if (result !== undefined && result !== 'silent') this.clock.setTimeout(() => done(result), 50);
       },
+      cancel: () => {},
       status: () => READY,
+      counters: () => NOTHING_DONE,
       watch: (listener) => this.printerListeners.push(listener),
       close: () => {},
     };

@@ -91,6 +91,29 @@ test('a restart after a jam prints the marked copy and says what it found', () =
   expect(bench.kinds().slice(-3)).toEqual(['boot', 'print-intent:1', 'print-result:printed']);
 });
 
+test('a ticket that no printer confirmed is not printed by a restart: it is most likely there', () => {
+  const bench = new Bench();
+  bench.authorizations.push(PAID);
+  bench.jobs.push({ outcome: 'unconfirmed', blocks: 4 });
+  const saleId = bench.sell();
+  bench.powerCut();
+  bench.clock.advance(60_000);
+  expect(bench.terminal.found).toEqual([]);
+  expect(bench.printed).toHaveLength(1);
+  expect(bench.verdict(saleId)).toMatchObject({ ticket: 'unconfirmed' });
+});
+
+test('a restart while such a printer has a ticket under way prints a marked copy: nobody can say what became of it', () => {
+  const bench = new Bench();
+  bench.authorizations.push(PAID);
+  bench.jobs.push('silent', { outcome: 'unconfirmed', blocks: 4 });
+  const saleId = bench.sell();
+  bench.powerCut();
+  bench.clock.advance(60_000);
+  expect(textOf(bench.printed[1])).toContain('补打 COPY 1');
+  expect(bench.verdict(saleId)).toMatchObject({ ticket: 'unconfirmed', tickets: { originals: 1, copies: 1 } });
+});
+
 test('a ticket that the cashier went on without is not printed by a restart', () => {
   const bench = new Bench();
   bench.authorizations.push(PAID, PAID);

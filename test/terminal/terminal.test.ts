@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exitCodeOf } from '../../src/cli/exit.js';
 import { Bench, CODE, JAMMED, PAID, PRINTED, READY, textOf, UNKNOWN, WAITING } from './bench.js';
 
 describe('a sale that goes through', () => {
@@ -304,6 +305,51 @@ describe('a ticket that does not come out', () => {
     bench.clock.advance(1_000);
     expect(textOf(bench.printed[1])).not.toContain('补打');
     expect(bench.verdict(saleId)).toMatchObject({ ticket: 'printed', tickets: { originals: 1, copies: 0 } });
+  });
+
+  test('that a printer cannot confirm: paid, and a person is told to look; a copy only if that person asks for one', () => {
+    for (const reprint of ['ask', 'when-ready'] as const) {
+      const bench = new Bench({ policy: { reprint } });
+      bench.authorizations.push(PAID);
+      bench.jobs.push({ outcome: 'unconfirmed', blocks: 4 }, { outcome: 'unconfirmed', blocks: 4 });
+      const saleId = bench.sell();
+      expect(bench.screens.at(-1)).toMatchObject({
+        state: 'unconfirmed',
+        zh: '已支付,打印机不能确认,请看小票',
+        en: 'Paid. Not confirmed: look at the ticket',
+      });
+      expect(bench.verdict(saleId)).toMatchObject({
+        payment: 'paid',
+        ticket: 'unconfirmed',
+        cause: { id: 'printer.unconfirmed', zh: '打印机不能确认打印' },
+        tickets: { originals: 1, copies: 0 },
+        advice: {
+          cashier: { zh: '已支付,该打印机不能确认,请看小票是否打印完整。勿重复收款,没有时补打。' },
+          customer: { en: 'You have paid. Please look at your ticket; if there is none, it can be printed again.' },
+        },
+      });
+      expect(bench.verdict(saleId).evidence.at(-1)?.says).toBe('sent to a printer that confirms nothing');
+      expect(exitCodeOf(bench.verdict(saleId))).toBe(10);
+      bench.tell(READY);
+      bench.clock.advance(60_000);
+      expect(bench.printed).toHaveLength(1);
+      expect(bench.terminal.state).toBe('idle');
+      bench.terminal.reprint(saleId);
+      bench.clock.advance(1_000);
+      expect(textOf(bench.printed[1])).toMatch(/^\*\*\* 补打 COPY 1 \*\*\*/);
+      expect(bench.kinds().slice(-2)).toEqual(['print-intent:1', 'print-result:unconfirmed']);
+      expect(bench.verdict(saleId)).toMatchObject({ ticket: 'unconfirmed', tickets: { originals: 1, copies: 1 } });
+    }
+  });
+
+  test('that was called off is said to have been', () => {
+    const bench = new Bench();
+    bench.authorizations.push(PAID);
+    bench.jobs.push({ outcome: 'partial', block: 1, blocks: 4, reason: 'cancelled' });
+    expect(bench.verdict(bench.sell())).toMatchObject({
+      ticket: 'partial',
+      cause: { id: 'operation.print-cancelled', zh: '打印被取消' },
+    });
   });
 
   test('the next sale may begin; the ticket that was left stays reprintable', () => {

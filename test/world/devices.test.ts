@@ -111,6 +111,8 @@ describe("a profile of one's own", () => {
     [{ paper: { widthMm: 58, printableDots: 384, dpi: 90 } }, /at paper\.dpi: .*>=100 \(given: 90\)/],
     [{ status: { realTime: { 5: { never: 0, always: 0 } } } }, /at status\.realTime/],
     [{ status: { realTime: { 1: { never: 256, always: 0 } } } }, /at status\.realTime\.1\.never: .*<=255/],
+    [{ status: { answersRealTime: false } }, /at checkpoint: must be none where status\.answersRealTime is false/],
+    [{ checkpoint: 'GS R' }, /at checkpoint: .*"GS \( H"\|"GS r"\|"DLE EOT"\|"none".*given: "GS R"/],
     [{ memory: { macroByte: 1 } }, /at memory: there is no key macroByte; did you mean macroBytes\?/],
   ])('%j is refused with the place, the value and what is allowed', (changes, words) => {
     expect(() => readWith(changes)).toThrow(words);

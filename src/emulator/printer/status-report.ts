@@ -10,8 +10,9 @@ export class StatusReport {
     this.#model = profile.status ?? {};
   }
 
-  /** The answer to `DLE EOT n`; `undefined` for an `n` that is not answered. */
+  /** The answer to `DLE EOT n`; `undefined` for an `n`, or on a model, that is not answered. */
   realTime(n: number, condition: Condition): number | undefined {
+    if (this.#model.answersRealTime === false) return undefined;
     const status = realTimeStatus(n, condition);
     const bits = this.#model.realTime?.[n];
     return status === undefined || bits === undefined ? status : (status & ~bits.never) | bits.always;

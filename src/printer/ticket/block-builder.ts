@@ -4,8 +4,10 @@ import type { TextEncoding } from './text-encoding.js';
 
 /** A block is closed at the first element border after so many lines of text. */
 const LINES_A_BLOCK = 7;
-/** Stripes of a picture are gathered into one block up to so many bytes. */
+/** Stripes of a picture are gathered into one block up to so many bytes, but to no more than a part of the buffer. */
 const SYMBOL_BYTES_A_BLOCK = 4_000;
+/** Several blocks fit into the buffer, so that one is on the wire while another is printed. */
+const BLOCKS_A_BUFFER = 4;
 
 /**
  * Gathers a ticket's elements into blocks. Feeds and cuts go with what stands before them, so that the last block always
@@ -14,6 +16,7 @@ const SYMBOL_BYTES_A_BLOCK = 4_000;
 export class BlockBuilder {
   readonly #encoding: TextEncoding;
   readonly #mmPerDot: number;
+  readonly #symbolBytesABlock: number;
   readonly #blocks: TicketBlock[] = [];
   #text = '';
   /** Parts before `#text` that are bytes already. */
@@ -28,9 +31,10 @@ export class BlockBuilder {
   /** The next thing to print opens a new block. */
   #full = false;
 
-  constructor(encoding: TextEncoding, mmPerDot: number) {
+  constructor(encoding: TextEncoding, mmPerDot: number, receiveBufferBytes: number) {
     this.#encoding = encoding;
     this.#mmPerDot = mmPerDot;
+    this.#symbolBytesABlock = Math.min(SYMBOL_BYTES_A_BLOCK, receiveBufferBytes / BLOCKS_A_BUFFER);
   }
 
   /** What prints nothing of its own: settings, feeds. */
@@ -55,7 +59,7 @@ export class BlockBuilder {
     this.#part(bytes);
     this.#dots += dots;
     this.#symbolBytes += bytes.length;
-    this.#full = this.#symbolBytes >= SYMBOL_BYTES_A_BLOCK;
+    this.#full = this.#symbolBytes + bytes.length > this.#symbolBytesABlock;
   }
 
   cut({ commands, dots, cuts }: Language['cut']): void {
@@ -92,13 +96,13 @@ export class BlockBuilder {
   }
 
   #block(bytes: Uint8Array): TicketBlock {
-    const mm = Math.round(this.#dots * this.#mmPerDot * 100) / 100;
+    const paperMm = Math.round(this.#dots * this.#mmPerDot * 100) / 100;
     const cuts = this.#cuts;
-    if (this.#blockLines === 0) return { name: this.#name, bytes, mm, cuts };
+    if (this.#blockLines === 0) return { name: this.#name, bytes, paperMm, cuts };
     const from = this.#lines + 1;
     this.#lines += this.#blockLines;
     const lines = [from, this.#lines] as const;
     const named = from === this.#lines ? `line ${from}` : `lines ${from}-${this.#lines}`;
-    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, bytes, mm, cuts };
+    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, bytes, paperMm, cuts };
   }
 }

@@ -33,11 +33,12 @@ export class TicketEncoder implements Dialect {
   readonly #columns: number;
   readonly #widest: number;
   readonly #mmPerDot: number;
+  readonly #receiveBufferBytes: number;
   readonly #rule: string;
   /** An element that is frozen, as a ticket's fixed lines are, cannot change, so it is laid out once. */
   readonly #known = new WeakMap<TextElement, PreparedText>();
 
-  constructor(profile: Pick<PrinterProfile, 'columns' | 'paper'>, language: Language) {
+  constructor(profile: Pick<PrinterProfile, 'columns' | 'paper' | 'receiveBufferBytes'>, language: Language) {
     this.answers = language.answers;
     this.longestCommandBytes = language.longestCommandBytes;
     this.finishPiece = Buffer.from(language.finishPiece, 'latin1');
@@ -45,12 +46,13 @@ export class TicketEncoder implements Dialect {
     this.#columns = profile.columns;
     this.#widest = Math.min(language.widest, Math.floor(profile.columns / LEAST_COLUMNS));
     this.#mmPerDot = MM_PER_INCH / profile.paper.dpi;
+    this.#receiveBufferBytes = profile.receiveBufferBytes;
     this.#rule = '-'.repeat(profile.columns) + language.lineEnd;
   }
 
   encode(ticket: TicketDocument): EncodedTicket {
     const { encoding, begin, end } = this.#language;
-    const blocks = new BlockBuilder(encoding, this.#mmPerDot);
+    const blocks = new BlockBuilder(encoding, this.#mmPerDot, this.#receiveBufferBytes);
     blocks.command(begin, 0);
     let before: TicketElement | undefined;
     for (const element of ticket.elements) {

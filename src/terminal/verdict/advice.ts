@@ -30,9 +30,7 @@ export function adviseCashier(facts: SaleFacts): Words {
 export function adviseCustomer(facts: SaleFacts): Words {
   switch (facts.payment) {
     case 'paid':
-      return facts.ticket === 'printed'
-        ? { zh: '您已支付成功,请取走小票。', en: 'You have paid. Please take your ticket.' }
-        : { zh: '您已支付成功,小票稍后补打。', en: 'You have paid. Your ticket will be printed again.' };
+      return PAID_CUSTOMER[facts.ticket] ?? TICKET_LATER;
     case 'not-paid':
       return { zh: '未扣款,请重新出示付款码。', en: 'You were not charged. Please show a new code.' };
     case 'reversed':
@@ -41,6 +39,19 @@ export function adviseCustomer(facts: SaleFacts): Words {
       return { zh: '正在核对,请稍候,请勿再次付款。', en: 'We are checking. Please wait, and do not pay again.' };
   }
 }
+
+const TICKET_LATER: Words = {
+  zh: '您已支付成功,小票稍后补打。',
+  en: 'You have paid. Your ticket will be printed again.',
+};
+
+const PAID_CUSTOMER: Partial<Record<TicketState, Words>> = {
+  printed: { zh: '您已支付成功,请取走小票。', en: 'You have paid. Please take your ticket.' },
+  unconfirmed: {
+    zh: '您已支付成功,请查看小票;若没有打印,可以补打。',
+    en: 'You have paid. Please look at your ticket; if there is none, it can be printed again.',
+  },
+};
 
 const PAID: Record<TicketState, Words> = {
   printed: { zh: '已支付,小票已打印。', en: 'Paid, and the ticket is printed.' },
@@ -58,11 +69,15 @@ const PAID: Record<TicketState, Words> = {
     zh: '已支付,小票是否打完不确定。勿重复收款,请看出纸口,需要时补打。',
     en: 'Paid; the ticket may not be complete. Do not charge again; look at the paper, and reprint if need be.',
   },
+  unconfirmed: {
+    zh: '已支付,该打印机不能确认,请看小票是否打印完整。勿重复收款,没有时补打。',
+    en: 'Paid. This printer cannot confirm: look whether the ticket is printed. Do not charge again; reprint if there is none.',
+  },
 };
 
 function withFault(words: Words, facts: SaleFacts): Words {
   const result = facts.prints.at(-1)?.result;
-  if (facts.ticket === 'printed' || result === undefined || result.outcome === 'printed') return words;
+  if (facts.ticket === 'printed' || result === undefined || !('reason' in result)) return words;
   const fault = FAULT_WORDS[result.reason];
   return { zh: `${words.zh}(${fault.zh})`, en: `${words.en} (${fault.en})` };
 }

@@ -23,12 +23,14 @@ const CAUSES = {
   'printer.offline': { zh: '打印机脱机', en: 'printer offline' },
   'printer.broken': { zh: '打印机故障', en: 'printer broken' },
   'printer.no-answer': { zh: '打印机无应答', en: 'the printer does not answer' },
+  'printer.unconfirmed': { zh: '打印机不能确认打印', en: 'the printer cannot confirm what it prints' },
   'link.printer-lost': { zh: '打印机连接断开', en: 'the connection to the printer was lost' },
   'terminal.power-cut': { zh: '终端断电重启', en: 'the terminal lost power' },
   'terminal.misread': { zh: '付款码识别错误', en: 'the payment code was not read rightly' },
   'terminal.misconfigured': { zh: '配置错误', en: 'the terminal is configured wrongly' },
   'operation.timeout': { zh: '顾客未在规定时间内确认', en: 'the customer did not confirm in time' },
   'operation.cashier': { zh: '收银员取消', en: 'the cashier cancelled' },
+  'operation.print-cancelled': { zh: '打印被取消', en: 'the printing was called off' },
   'customer.skipped-scan': { zh: '顾客未扫码', en: 'the customer showed no code' },
   'customer.refused': { zh: '顾客未能付款', en: 'the customer could not or would not pay' },
 } as const satisfies Record<string, Words>;
@@ -47,6 +49,7 @@ const BY_PRINTER_FAULT: Record<PrinterFault, CauseId> = {
   'no-answer': 'printer.no-answer',
   stalled: 'printer.no-answer',
   'power-cut': 'terminal.power-cut',
+  cancelled: 'operation.print-cancelled',
   unprintable: 'terminal.misconfigured',
 };
 
@@ -69,7 +72,8 @@ type Found = [id: CauseId, ...seqs: number[]];
 function ticketCause(records: readonly JournalRecord[]): Found | undefined {
   for (const record of records) {
     if (record.kind !== 'print-result' || record.result.outcome === 'printed') continue;
-    return [BY_PRINTER_FAULT[record.result.reason], record.seq];
+    const { result } = record;
+    return [result.outcome === 'unconfirmed' ? 'printer.unconfirmed' : BY_PRINTER_FAULT[result.reason], record.seq];
   }
   return undefined;
 }

@@ -82,6 +82,7 @@ function says(record: JournalRecord): string {
     case 'print-result': {
       const { result } = record;
       if (result.outcome === 'printed') return `printed, confirmed by ${result.confirmedBy}`;
+      if (result.outcome === 'unconfirmed') return 'sent to a printer that confirms nothing';
       const upTo = result.outcome === 'not-printed' ? '' : ` at block ${result.block} of ${result.blocks}`;
       return `${result.outcome}${upTo}: ${result.reason}`;
     }

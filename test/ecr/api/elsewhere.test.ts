@@ -7,7 +7,7 @@ import type { Printer } from '../../../src/ports/printer.js';
 import { DEFAULT_TIMINGS } from '../../../src/terminal/timings.js';
 import { prepareDevice } from '../../../src/world/simulated.js';
 import { World } from '../../../src/world/world.js';
-import { PAID, PRINTED, READY } from '../../terminal/bench.js';
+import { NOTHING_DONE, PAID, PRINTED, READY } from '../../terminal/bench.js';
 
 let api: ServedApi | undefined;
 afterEach(() => api?.close());
@@ -18,7 +18,9 @@ async function openWorld() {
   const { profile } = await prepareDevice('epson-tm-m30');
   const printer: Printer = {
     print: (_, done) => void clock.setTimeout(() => done(PRINTED), 50),
+    cancel: () => {},
     status: () => READY,
+    counters: () => NOTHING_DONE,
     watch: () => {},
     close: () => {},
   };

@@ -34,6 +34,11 @@ describe('status bytes of a model', () => {
     const bench = new Bench({ profile: { status: { answersQueued: false, answersIdentity: false } } });
     expect(bench.ask('1d 72 01 1d 49 01 1d 49 43 10 04 01')).toBe('12');
   });
+
+  test('DLE EOT unanswered', () => {
+    const bench = new Bench({ profile: { status: { answersRealTime: false } } });
+    expect(bench.ask('10 04 01 10 04 02 10 04 03 10 04 04 1d 72 01')).toBe('00');
+  });
 });
 
 describe('DLE DC4', () => {

@@ -1,24 +1,36 @@
 import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../../../src/ground/virtual-clock.js';
+import { memoryLinkPair } from '../../../src/links/memory.js';
 import type { PrinterStatus } from '../../../src/ports/printer.js';
+import { createPrinterDriver } from '../../../src/printer/driver.js';
+import { prepareEscpos } from '../../../src/printer/escpos/dialect.js';
 import { bench } from '../bench-world.js';
-import { NARROW } from '../profiles.js';
+import { NARROW, WIDE } from '../profiles.js';
 
 const CLEAR = '\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08';
 const ASK = '\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04';
 
 describe('the link', () => {
-  test('is opened at once, and the printer is cleared, asked, set up and named', async () => {
+  test('is opened at once, and the printer is cleared, asked, set up, named, and asked for a proof', async () => {
     const { clock, driver, printer } = await bench({ idlePollMs: 0 });
     expect(printer.openedAtMs).toHaveLength(1);
     clock.advance(100);
-    expect(printer.heard).toBe(`${CLEAR}${ASK}\x1b@\x1da\x0e\x1dIC`);
-    expect(driver.status()).toEqual({ ready: true, faults: [], paperNearEnd: false, model: 'SCRIPTED' });
+    const id = Buffer.from(printer.processIds()[0] ?? []).toString('latin1');
+    expect(printer.heard).toBe(`${CLEAR}${ASK}\x1b@\x1da\x0e\x1dIC\x1d(H\x06\x0000${id}`);
+    expect(driver.status()).toEqual({
+      ready: true,
+      life: 'online',
+      faults: [],
+      paperNearEnd: false,
+      model: 'SCRIPTED',
+      proof: 'GS ( H',
+    });
   });
 
   test('to a model that cannot clear begins with zeros, enough to end any command', async () => {
     const { clock, printer } = await bench({ idlePollMs: 0 }, NARROW);
     clock.advance(100);
-    expect(printer.heard).toBe(`${'\0'.repeat(1_016)}${ASK}\x1b@\x1da\0\x1dIC`);
+    expect(printer.heard).toBe(`${'\0'.repeat(1_016)}${ASK}\x1b@\x1da\0\x1dIC\x1dr\x01`);
   });
 
   test('that cannot be opened is tried again, after 100 ms, doubling to 2 s', async () => {
@@ -29,7 +41,13 @@ describe('the link', () => {
     const at = printer.openedAtMs;
     const gaps = at.slice(1).map((ms, i) => ms - (at[i] ?? 0));
     expect(gaps.slice(0, 7)).toEqual([101, 201, 401, 801, 1_601, 2_001, 2_001]);
-    expect(driver.status()).toEqual({ ready: false, faults: ['link-lost'], paperNearEnd: false });
+    expect(driver.status()).toEqual({
+      ready: false,
+      life: 'absent',
+      faults: ['link-lost'],
+      paperNearEnd: false,
+      problem: 'scripted: not there',
+    });
   });
 
   test('that was lost and answers again starts over with the shortest wait', async () => {
@@ -67,11 +85,55 @@ describe('the link', () => {
     clock.advance(50);
     printer.plug();
     clock.advance(500);
-    expect(told.map(({ ready, faults }) => [ready, faults])).toEqual([
-      [false, ['link-lost']],
-      [false, []],
-      [true, []],
+    expect(told.map(({ life, ready, faults, problem }) => [life, ready, faults, problem])).toEqual([
+      ['lost', false, ['link-lost'], 'scripted: unplugged'],
+      ['probing', false, [], undefined],
+      ['probing', true, [], undefined],
+      ['online', true, [], undefined],
     ]);
+  });
+
+  test('that another has open is refused in words, and taken when it is free', async () => {
+    const clock = new VirtualClock();
+    const { host } = memoryLinkPair(clock, { address: '/dev/ttyUSB0' });
+    const dialect = await prepareEscpos(WIDE);
+    const first = createPrinterDriver({ clock, link: host, profile: WIDE, dialect });
+    const second = createPrinterDriver({ clock, link: host, profile: WIDE, dialect });
+    clock.advance(50);
+    expect(first.status().life).toBe('probing');
+    expect(second.status()).toMatchObject({ life: 'absent', problem: '/dev/ttyUSB0 is open already' });
+    first.close();
+    first.close();
+    clock.advance(3_000);
+    expect(second.status().life).not.toBe('absent');
+    expect(second.status().problem).toBeUndefined();
+  });
+
+  test('is asked about anew when it comes back: the printer may be another', async () => {
+    const { clock, driver, print, printer } = await bench();
+    clock.advance(100);
+    expect(driver.status().proof).toBe('GS ( H');
+    printer.unplug();
+    printer.plug();
+    printer.script.confirmsNothing = true;
+    clock.advance(150);
+    expect(driver.status()).toMatchObject({ life: 'probing', ready: true });
+    expect(driver.status().proof).toBeUndefined();
+    clock.advance(10_000);
+    expect(driver.status()).toMatchObject({ life: 'online', proof: 'DLE EOT' });
+    expect(print()).toMatchObject({ outcome: 'printed', confirmedBy: 'DLE EOT' });
+  });
+
+  test('that carries no answer for a while is asked about anew too: the printer may have been off', async () => {
+    const { clock, driver, printer } = await bench();
+    clock.advance(100);
+    const before = printer.processIds().length;
+    printer.powerCycle(4_000);
+    clock.advance(3_700);
+    expect(driver.status()).toMatchObject({ life: 'faulty', faults: ['no-answer'] });
+    clock.advance(3_000);
+    expect(driver.status()).toMatchObject({ life: 'online', proof: 'GS ( H' });
+    expect(printer.processIds()).toHaveLength(before + 1);
   });
 
   test('is given back on closing, and nothing happens after that', async () => {

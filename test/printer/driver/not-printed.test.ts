@@ -56,10 +56,10 @@ describe('nothing is printed, and not one byte of the ticket is sent,', () => {
     expect(printer.heard).not.toContain('LINE');
   });
 
-  test('when a printer proved by GS r answers DLE EOT but never GS r', async () => {
-    const { print, printer } = await bench({}, NARROW, (p) => {
-      p.script.confirmsNothing = true;
-    });
+  test('when a printer that answered GS r before answers DLE EOT, but GS r no more', async () => {
+    const { clock, print, printer } = await bench({}, NARROW);
+    clock.advance(1_000);
+    printer.script.confirmsNothing = true;
     expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'stalled' });
     expect(printer.heard).not.toContain('LINE');
   });

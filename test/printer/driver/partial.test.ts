@@ -121,8 +121,8 @@ describe('a printer that falls silent in mid-ticket', () => {
 
   test('that asked for a pause and never ends it: stalled', async () => {
     const { print, printer } = await beforeLine(3, (p) => p.say(0x13));
-    expect(print()).toEqual({ outcome: 'partial', block: 2, blocks: 4, reason: 'stalled' });
-    expect(printer.heard).not.toContain('LINE 15');
+    expect(print()).toEqual({ outcome: 'partial', block: 3, blocks: 4, reason: 'stalled' });
+    expect(printer.heard).not.toContain('LINE 22');
   });
 
   test('that confirms so slowly that the job outlasts its deadline: stalled', async () => {

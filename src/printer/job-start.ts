@@ -1,0 +1,178 @@
+import type { Timer } from '../ports/clock.js';
+import type { PrinterFault } from '../ports/printer.js';
+import { DLE_ENQ_2 } from './commands.js';
+import type { JobContext } from './job-context.js';
+import type { Observation } from './status.js';
+
+/** What comes of it. */
+export interface JobStartEnd {
+  /** The printer is well, clear, and known: the first byte may be sent. */
+  ready(): void;
+  refused(reason: PrinterFault): void;
+}
+
+/**
+ * What stands before the first byte of a job: the link is up, the printer asked afresh says that it is well, it is clear
+ * of what was before, and it is known by what it proves that it prints. A fault refuses the job, when it lasts: nothing is
+ * lost as long as nothing was sent.
+ */
+export class JobStart {
+  readonly #context: JobContext;
+  readonly #clearFirst: boolean;
+  readonly #end: JobStartEnd;
+  #phase: 'link' | 'status' | 'recheck' | 'clear' | 'prove' | 'sync' | 'settle' | 'over' = 'link';
+  #timer: Timer;
+  #linkLost = false;
+
+  constructor(context: JobContext, clearFirst: boolean, end: JobStartEnd) {
+    this.#context = context;
+    this.#clearFirst = clearFirst;
+    this.#end = end;
+  }
+
+  /** Why it has not come to a first byte yet. */
+  get lateBecause(): PrinterFault {
+    return this.#context.status().faults[0] ?? (this.#linkLost ? 'link-lost' : 'stalled');
+  }
+
+  begin(): void {
+    if (this.#context.line.up) this.#askStatus();
+    else this.#waitForLink();
+  }
+
+  stop(): void {
+    this.#phase = 'over';
+    this.#context.clock.clearTimeout(this.#timer);
+  }
+
+  #waitForLink(): void {
+    this.#phase = 'link';
+    this.#limit(this.#context.options.reconnectGraceMs, () => this.#refuse('link-lost'));
+  }
+
+  #askStatus(): void {
+    this.#phase = 'status';
+    if (this.#context.blind()) this.#becameReady();
+    else this.#context.line.ask(true);
+  }
+
+  #hasFaults(faults: readonly PrinterFault[], recoverable: boolean): void {
+    const { line, options } = this.#context;
+    if (this.#phase === 'recheck') {
+      this.#refuse(faults[0] ?? 'offline');
+      return;
+    }
+    this.#phase = 'recheck';
+    if (recoverable) line.write(DLE_ENQ_2);
+    this.#limit(options.faultGraceMs, () => line.ask());
+  }
+
+  #becameReady(): void {
+    const { line } = this.#context;
+    if (this.#clearFirst && line.clears && !this.#context.blind()) {
+      this.#phase = 'clear';
+      line.clear();
+      return;
+    }
+    if (this.#clearFirst) line.write(line.flushBytes);
+    this.#prove();
+  }
+
+  #prove(): void {
+    const { proof, prove, options } = this.#context;
+    if (proof() !== undefined) {
+      this.#synchronise();
+      return;
+    }
+    this.#phase = 'prove';
+    this.#context.clock.clearTimeout(this.#timer);
+    // A printer that holds the line is asked nothing: it has so long to go on.
+    if (this.#context.line.held) this.#limit(options.stallTimeoutMs, () => this.#refuse('stalled'));
+    else prove();
+  }
+
+  /** `GS r` answers carry no ID. So one is asked for and awaited, and then some quiet, before answers are believed. */
+  #synchronise(): void {
+    const { line, options, proof } = this.#context;
+    if (proof() !== 'GS r' || !line.staleAnswers) {
+      this.#ready();
+      return;
+    }
+    this.#phase = 'sync';
+    line.askQueued();
+    this.#limit(options.stallTimeoutMs, () => this.#refuse('stalled'));
+  }
+
+  /** Where answers are known to be missing, the quiet has to be as long as an answer may take. */
+  #settle(): void {
+    const { line, options } = this.#context;
+    this.#phase = 'settle';
+    this.#limit(line.openQuestions > 0 ? options.answerTimeoutMs : options.settleMs, () => {
+      line.staleAnswers = false;
+      line.openQuestions = 0;
+      this.#ready();
+    });
+  }
+
+  // What the line tells.
+
+  lineUp(): void {
+    if (this.#phase !== 'link') return;
+    this.#context.clock.clearTimeout(this.#timer);
+    this.#phase = 'status'; // The line asks by itself when it comes up.
+  }
+
+  lineDown(): void {
+    this.#linkLost = true;
+    if (this.#phase !== 'link' && this.#phase !== 'over') this.#waitForLink();
+  }
+
+  observed(observation: Observation, asked: boolean): void {
+    if (!asked || (this.#phase !== 'status' && this.#phase !== 'recheck')) return;
+    this.#context.clock.clearTimeout(this.#timer);
+    if (observation.faults.length === 0) this.#becameReady();
+    else this.#hasFaults(observation.faults, observation.recoverable);
+  }
+
+  silent(): void {
+    if (this.#phase !== 'status' && this.#phase !== 'recheck') return;
+    if (this.#context.blind()) this.#becameReady();
+    else this.#refuse('no-answer');
+  }
+
+  cleared(): void {
+    if (this.#phase === 'clear') this.#prove();
+    else if (this.#phase === 'recheck' || this.#phase === 'status') this.#context.line.ask();
+  }
+
+  /** XON or XOFF. */
+  flow(): void {
+    if (this.#phase === 'prove') this.#prove();
+  }
+
+  queuedStatus(): void {
+    if (this.#phase === 'sync' || this.#phase === 'settle') this.#settle();
+  }
+
+  /** The search for a proof is over. Without one, the printer has to be asked why, unless it holds the line. */
+  proved(found: boolean): void {
+    if (this.#phase !== 'prove') return;
+    if (found) this.#synchronise();
+    else if (!this.#context.line.held) this.#askStatus();
+  }
+
+  #ready(): void {
+    this.stop();
+    this.#end.ready();
+  }
+
+  #refuse(reason: PrinterFault): void {
+    this.stop();
+    this.#end.refused(reason);
+  }
+
+  #limit(ms: number, run: () => void): void {
+    this.#context.clock.clearTimeout(this.#timer);
+    this.#timer = this.#context.clock.setTimeout(run, ms);
+  }
+}

@@ -1,0 +1,63 @@
+import type { PrinterProfile } from '../ports/device.js';
+import { paperMmOf, type TicketBlock } from './dialect.js';
+
+/** What printing may take beyond the profile's speed: a cold or a worn mechanism is slower than its data sheet. */
+const SLACK = 1.25;
+/** A cut, with the pause before the next line. */
+const CUT_MS = 500;
+
+interface Sent {
+  readonly printMs: number;
+  /** Bytes that have to have left this side before it is out. */
+  readonly endByte: number;
+  /** When the wire has carried it, if nobody stops the wire. */
+  readonly arrivesMs: number;
+  /** When it will be on the paper; not known before it is out. */
+  dueMs: number | undefined;
+}
+
+/**
+ * When blocks will be on the paper by the profile's speed, for printers that say nothing better. Time counts from when a
+ * block has left, and anew whenever the printer is known to have stood still.
+ */
+export class PrintClock {
+  readonly #speedMmPerS: number;
+  readonly #blocks: Sent[] = [];
+
+  constructor(profile: PrinterProfile) {
+    this.#speedMmPerS = profile.speedMmPerS;
+  }
+
+  sent(block: TicketBlock, endByte: number, arrivesMs: number): void {
+    const feedMs = (paperMmOf(block) / this.#speedMmPerS) * 1_000 * SLACK;
+    this.#blocks.push({ printMs: feedMs + (block.cuts ?? 0) * CUT_MS, endByte, arrivesMs, dueMs: undefined });
+  }
+
+  /** So many bytes have left by now. */
+  departed(bytes: number, nowMs: number): void {
+    let beforeMs = nowMs;
+    for (const block of this.#blocks) {
+      if (block.dueMs === undefined) {
+        if (block.endByte > bytes) return;
+        block.dueMs = Math.max(beforeMs, nowMs, block.arrivesMs) + block.printMs;
+      }
+      beforeMs = block.dueMs;
+    }
+  }
+
+  /** The printer stood still until now: of the blocks that are not printed yet, from that number on, none counts as begun. */
+  stoodStill(from: number): void {
+    for (const block of this.#blocks.slice(from)) block.dueMs = undefined;
+  }
+
+  /** How many blocks, from the first one on, are due by then. */
+  dueBy(ms: number): number {
+    const late = this.#blocks.findIndex(({ dueMs }) => dueMs === undefined || dueMs > ms);
+    return late === -1 ? this.#blocks.length : late;
+  }
+
+  /** When the block of that number, from 0, is due. */
+  dueMs(block: number): number | undefined {
+    return this.#blocks[block]?.dueMs;
+  }
+}
