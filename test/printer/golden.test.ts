@@ -118,7 +118,7 @@ function dumped({ blocks }: EncodedTicket, profile: PrinterProfile): string {
   const charset = profile.cjk === 'gb18030' ? 'gb18030' : profile.language === 'brother' ? 'latin1' : 'cp437';
   return blocks
     .map(({ name, bytes, paperMm = 0, cuts = 0 }) => {
-      const head = `${name}: ${bytes.length} bytes, ${paperMm} mm${cuts === 0 ? '' : ', cut'}`;
+      const head = `${name}: ${bytes.length} bytes, ${Math.round(paperMm * 100) / 100} mm${cuts === 0 ? '' : ', cut'}`;
       const rows = split(bytes).map((row) => {
         const text = iconv.decode(Buffer.from(row), charset).replace(/\p{C}/gu, '·');
         return `  ${Buffer.from(row)

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { isEmulated } from '../../src/emulator/printer/language.js';
 import { verdictOf } from '../../src/terminal/verdict/verdict.js';
 import { printerNames, printerProfileJsonSchema, readPrinterProfile } from '../../src/world/devices.js';
 import { whenSettled } from '../../src/world/settled.js';
 import { createSimulation } from '../../src/world/simulated.js';
+import { EMULATED } from './emulated-names.js';
 
 const FOLDER = new URL('../../devices/printers/', import.meta.url);
 
@@ -39,7 +39,6 @@ test('the models that must be there are there', () => {
   );
 });
 
-const EMULATED = printerNames().filter((name) => isEmulated(readPrinterProfile(name)));
 const REAL_ONLY = printerNames().filter((name) => !EMULATED.includes(name));
 
 describe.each(printerNames())('%s', (name) => {

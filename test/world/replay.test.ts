@@ -10,7 +10,7 @@ import { openGlyphs } from '../../src/glyphs/glyphs.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../src/links/memory.js';
 import type { Link } from '../../src/ports/link.js';
-import { printerNames, readPrinterProfile } from '../../src/world/devices.js';
+import { readPrinterProfile } from '../../src/world/devices.js';
 import { openRecording } from '../../src/world/recording-file.js';
 import { type Difference, differenceText } from '../../src/world/replay/comparison.js';
 import { replayEmulated } from '../../src/world/replay.js';
@@ -18,6 +18,7 @@ import { whenSettled } from '../../src/world/settled.js';
 import { createSimulation, type Simulation } from '../../src/world/simulated.js';
 import { openTape, type Tape } from '../../src/world/tape.js';
 import { Collector } from '../links/collector.js';
+import { EMULATED } from './emulated-names.js';
 
 const glyphs = openGlyphs();
 const picture = (piece: PaperPiece) => Buffer.from(toPng(rasterise(piece, glyphs))).toString('base64');
@@ -92,7 +93,7 @@ async function replay(device?: string, faults: readonly FaultRecord[] = []) {
 }
 
 describe('a recorded sale', () => {
-  test.each(printerNames())('on %s comes out again dot for dot, with the same replies', async (device) => {
+  test.each(EMULATED)('on %s comes out again dot for dot, with the same replies', async (device) => {
     const shop = await tapedShop(device);
     shop.sell();
     shop.sell();

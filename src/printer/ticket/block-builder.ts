@@ -96,7 +96,7 @@ export class BlockBuilder {
   }
 
   #block(bytes: Uint8Array): TicketBlock {
-    const paperMm = Math.round(this.#dots * this.#mmPerDot * 100) / 100;
+    const paperMm = this.#dots * this.#mmPerDot;
     const cuts = this.#cuts;
     if (this.#blockLines === 0) return { name: this.#name, bytes, paperMm, cuts };
     const from = this.#lines + 1;
