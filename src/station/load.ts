@@ -1,5 +1,5 @@
 import type { Bench, ProofRequest } from './bench.js';
-import { condition } from './condition.js';
+import { whyNot } from './condition.js';
 import { join, line } from './escpos.js';
 import type { Work } from './wait.js';
 
@@ -45,10 +45,7 @@ export class Load {
       return this.#requests.length === 0;
     };
     const patienceMs = PATIENCE_MS + 2 * PIECES_UNDER_WAY * this.#pieceMs;
-    if (!(yield* this.#bench.until(allIn, patienceMs))) {
-      const { words } = yield* condition(this.#bench);
-      return words === 'ready' ? 'no confirmation in its time' : words;
-    }
+    if (!(yield* this.#bench.until(allIn, patienceMs))) return yield* whyNot(this.#bench);
     if (this.#printedAtMs === 0) return 'printed';
     yield* this.#bench.wait(Math.max(this.#printedAtMs - this.#bench.clock.now(), 0));
     return 'assumed';

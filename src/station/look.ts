@@ -1,5 +1,5 @@
 import type { Bench } from './bench.js';
-import { condition } from './condition.js';
+import { whyNot } from './condition.js';
 import type { PaperExcerpt } from './paper-view.js';
 import type { Measurable } from './results.js';
 import type { Work } from './wait.js';
@@ -31,8 +31,7 @@ export function* printAndLook(bench: Bench, { bytes, mm, name, question, sights 
   const isTrue = { limits: { equals: true } };
   const mark = ground.paper?.mark();
   if ((yield* bench.print(bytes, mm)) === 'failed') {
-    const { words } = yield* condition(bench);
-    const note = words === 'ready' ? 'not confirmed in its time' : `not printed: ${words}`;
+    const note = `not printed: ${yield* whyNot(bench)}`;
     for (const { what } of sights) results.measure({ ...what, ...isTrue }, false, note);
     return;
   }

@@ -25,6 +25,7 @@ export const cutter: Phase = {
     const { ready, words } = yield* condition(bench);
     const seen = mark === undefined ? undefined : ground.paper?.since(mark).cuts;
     const good = ready && printed !== 'failed' && (seen ?? 1) === 1;
+    if (!ready) bench.reported.add(words);
     const note = !ready ? words : seen === undefined ? "by the printer's own word" : `${seen} cut on the paper`;
     results.measure(cuts, good, note);
     if (printed === 'confirmed') results.measure(time, takenMs);

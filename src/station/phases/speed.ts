@@ -1,5 +1,5 @@
 import type { PrinterProfile } from '../../ports/device.js';
-import { condition } from '../condition.js';
+import { whyNot } from '../condition.js';
 import { feedUnits } from '../escpos.js';
 import { around } from '../judge.js';
 import type { Phase } from '../phase.js';
@@ -37,7 +37,7 @@ export const speed: Phase = {
       for (let i = 0; i < plan.speed.repeats; i++) {
         const ms = yield* bench.duration(feedUnits(units), (mm / profile.speedMmPerS) * 15_000 + 2_000);
         if (ms === undefined) {
-          results.measure(what, 'no confirmation', `a feed of ${length} mm: ${(yield* condition(bench)).words}`);
+          results.measure(what, 'no confirmation', `a feed of ${length} mm: ${yield* whyNot(bench)}`);
           return;
         }
         times.push(ms);
