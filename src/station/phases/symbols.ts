@@ -50,6 +50,7 @@ export const symbols: Phase = {
     yield* printAndLook(bench, {
       bytes: join(
         qr(QR_TEXT),
+        line(''),
         BARCODE_LOOKS,
         ...[barcode(67, EAN13), barcode(69, CODE39), barcode(73, `{B${CODE128}`)].flatMap((code) => [code, line('')]),
       ),
