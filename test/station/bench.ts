@@ -1,8 +1,10 @@
+import type { Clock } from '../../src/ports/clock.js';
 import type { PrinterProfile } from '../../src/ports/device.js';
 import type { GlyphSource } from '../../src/ports/glyphs.js';
 import type { Dialect } from '../../src/printer/dialect.js';
 import { prepareEscpos } from '../../src/printer/escpos/dialect.js';
 import { emulatedInVirtualTime } from '../../src/station/ground/emulated.js';
+import type { Hands } from '../../src/station/hands.js';
 import type { Phase } from '../../src/station/phase.js';
 import { phasesOf } from '../../src/station/phases/catalogue.js';
 import { PLAN, type Plan } from '../../src/station/plan.js';
@@ -35,6 +37,8 @@ export interface VirtualRun {
   readonly before?: (run: StationRun, ground: VirtualGround) => void;
   /** Called with the ground after its end. */
   readonly after?: (ground: VirtualGround) => void;
+  /** The paper is not seen, as with a real printer, and these are the hands there. */
+  readonly real?: (clock: Clock) => Hands;
   /** Instead of the plan's own. */
   readonly phases?: (usual: readonly Phase[]) => readonly Phase[];
 }
@@ -55,12 +59,13 @@ export async function virtualRun(options: VirtualRun = {}): Promise<FinishedRun 
   const dialect = await dialectOf(profile);
   const emulated = { ...profile, ...options.differs };
   const ground = emulatedInVirtualTime({ profile, emulated, dialect, glyphs: NO_GLYPHS });
+  const { paper: _, ...unseen } = ground;
   const plan: Plan = PLAN.parse(options.plan ?? {});
   for (const fault of options.faults ?? []) ground.faults?.put(fault);
   let finished: FinishedRun | undefined;
   const run = new StationRun(
     {
-      ground,
+      ground: options.real === undefined ? ground : { ...unseen, hands: options.real(ground.clock) },
       plan,
       phases: options.phases?.(phasesOf(plan)) ?? phasesOf(plan),
       runId: options.runId ?? 'run',

@@ -67,3 +67,41 @@ describe('hands', () => {
     expect(answers).toEqual(['skip']);
   });
 });
+
+describe('a person who looks at the paper', () => {
+  /** A real printer, as far as the station knows: its paper is not seen, and somebody answers. */
+  const looked = async (answers: HandsAnswer[]) => {
+    const asked: string[] = [];
+    const { record } = await virtualRun({
+      plan: { phases: ['graphics'] },
+      real: (clock) => ({
+        idle: undefined,
+        ask({ say, kind }, answered) {
+          asked.push(`${kind}: ${say}`);
+          const answer = answers.shift();
+          if (answer !== undefined) clock.setTimeout(() => answered(answer), 2_000);
+          return () => {};
+        },
+      }),
+    });
+    return { outcome: phase(record, 'graphics').measurements[0], asked: asked.length };
+  };
+
+  test('decides', async () => {
+    expect(await looked(['yes'])).toMatchObject({ outcome: { outcome: 'PASS', note: 'seen by a person' }, asked: 1 });
+    expect(await looked(['no'])).toMatchObject({ outcome: { outcome: 'FAIL' }, asked: 1 });
+    expect(await looked(['skip'])).toMatchObject({ outcome: { outcome: 'SKIPPED' }, asked: 1 });
+  });
+
+  test('may have it printed once more', async () => {
+    expect(await looked(['retry', 'yes'])).toMatchObject({ outcome: { outcome: 'PASS' }, asked: 2 });
+    expect(await looked(['retry', 'retry', 'retry', 'retry', 'yes'])).toMatchObject({
+      outcome: { outcome: 'SKIPPED' },
+      asked: 4,
+    });
+  });
+
+  test('who says nothing leaves it undecided', async () => {
+    expect(await looked([])).toMatchObject({ outcome: { outcome: 'SKIPPED' }, asked: 1 });
+  });
+});

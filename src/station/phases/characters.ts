@@ -26,7 +26,7 @@ export const characters: Phase = {
   name: 'characters',
   title: 'Character sets',
   needs: 'ready',
-  limitMs: ({ person }) => 120_000 + person.timeLimitMs,
+  limitMs: ({ person }) => 120_000 + 4 * person.timeLimitMs,
   *run(bench) {
     const { profile, plan, results } = bench;
     const known: Readonly<Record<string, string>> = { ...USUAL_PAGES, ...profile.codePages };

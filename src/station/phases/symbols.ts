@@ -39,7 +39,7 @@ export const symbols: Phase = {
   name: 'symbols',
   title: 'Symbols',
   needs: 'ready',
-  limitMs: ({ person }) => 60_000 + person.timeLimitMs,
+  limitMs: ({ person }) => 60_000 + 4 * person.timeLimitMs,
   *run(bench) {
     const sights: Sight[] = [
       sight('symbols.qr', `QR code ${QR_TEXT}`, (item) => item.kind === 'qr' && item.data === QR_TEXT),
