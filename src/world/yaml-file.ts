@@ -11,7 +11,7 @@ import { firstProblem } from '../base/problem.js';
 export function readYamlFile<Schema extends z.ZodObject>(
   file: string,
   schema: Schema,
-  code: Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE'>,
+  code: Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE' | 'PJ_PLAN'>,
   overrides: object = {},
 ): z.infer<Schema> {
   return checkYaml(parse(file, code), file, schema, code, overrides);
@@ -22,7 +22,7 @@ export function checkYaml<Schema extends z.ZodObject>(
   value: unknown,
   file: string,
   schema: Schema,
-  code: Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE'>,
+  code: Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE' | 'PJ_PLAN'>,
   overrides: object = {},
 ): z.infer<Schema> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
