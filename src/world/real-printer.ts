@@ -42,7 +42,13 @@ export interface PrinterChoice {
 /** The emulated printer on a pseudo-terminal and on TCP, or the way to a real one. */
 export async function wirePrinter(choice: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
   if (choice.where === 'emulated') return emulatedPrinter(choice, closings);
-  const { link, site } = pluggedLink(realLink(choice), wallClock, { end: 'host' });
+  const { link, site } = pluggedLink(
+    realPrinterLink(choice.where, choice.baud, choice.profile.flowControl),
+    wallClock,
+    {
+      end: 'host',
+    },
+  );
   await tryLink(link, choice.where);
   return { link, site, printer: choice.where };
 }
@@ -77,10 +83,18 @@ async function emulatedPrinter(
   };
 }
 
-function realLink({ where, baud }: PrinterChoice): Link {
+/**
+ * The way to a real printer, `/dev/ttyUSB0` or `tcp://host:9100`; not open.
+ *
+ * On a serial port the system itself obeys the printer's flow control. The driver would do so too late: adapters hold up
+ * to some kilobytes, and a printer with XOFF has room for a hundred bytes more. The price is that questions wait behind
+ * the job while the printer is busy; bytes that are not `drained` show it, and so does CTS (`modemLines`). TCP holds back
+ * by itself.
+ */
+export function realPrinterLink(where: string, baud: number, flowControl: PrinterProfile['flowControl']): Link {
   const tcp = /^tcp:\/\/(.+):(\d+)$/.exec(where);
   if (tcp !== null) return new TcpLink({ host: tcp[1] ?? '', port: Number(tcp[2]) });
-  return new SerialLink({ path: where, baud });
+  return new SerialLink({ path: where, baud, flowControl: flowControl === 'xon/xoff' ? 'xon/xoff' : 'rts/cts' });
 }
 
 /** Opens a real printer's link once, so that a wrong path or a locked port is said at the start: `PJ_PRINTER_LINK`. */
