@@ -10,6 +10,7 @@ import type { PrinterProfile } from '../../src/ports/device.js';
 import type { JobResult, Printer } from '../../src/ports/printer.js';
 import type { TicketDocument } from '../../src/ports/ticket.js';
 import { createPrinterDriver } from '../../src/printer/driver.js';
+import type { DriverOptions } from '../../src/printer/options.js';
 import { realPrinterLink } from '../../src/world/real-printer.js';
 import { prepareDevice } from '../../src/world/simulated.js';
 import { tapped } from './tapped.js';
@@ -97,7 +98,7 @@ describe('the line at 115,200 baud, while the mechanism keeps up', () => {
   test('is busy for 98 % of it or more on a real pseudo-terminal behind serialport', async () => {
     const clock = new RunningClock();
     const usage = new Usage(clock);
-    const { driver } = await onPty(QUICK, { clock, received: usage.received });
+    const { driver } = await onPty(QUICK, { clock, received: usage.received, options: OPTIONS });
     usage.begin();
     const result = await print(driver, picture(100));
     expect(result).toMatchObject({ outcome: 'printed' });
@@ -128,6 +129,39 @@ describe('a printer with a small buffer and a slow mechanism', () => {
     },
   );
 });
+
+test('a printer that stops the host by XOFF in mid-job for good hangs neither the job nor the port', async () => {
+  const stopping: PrinterProfile = { ...QUICK, flowControl: 'xon/xoff', busyWhen: 'full or offline' };
+  let bytes = 0;
+  const { path, driver, emulated } = await onPty(stopping, {
+    received({ length }) {
+      bytes += length;
+      if (bytes > 5_000) emulated.site.paperOut(true);
+    },
+  });
+  const result = await print(driver, picture(100));
+  expect(result).toMatchObject({ outcome: 'partial', reason: 'paper-out' });
+  driver.close();
+  const closedMs = performance.now();
+  await until(async () => (await opens(path)) === 'opened', 'the port to be free again');
+  expect(performance.now() - closedMs).toBeLessThan(2_000); // A close that waits for the printer takes 30 s.
+});
+
+/** What comes of opening a port; it is closed again. */
+function opens(path: string): Promise<string> {
+  const link = realPrinterLink(path, BAUD, 'dtr');
+  return new Promise((resolve) => {
+    link.open({
+      opened() {
+        link.close();
+        resolve('opened');
+      },
+      received() {},
+      drained() {},
+      lost: ({ code }) => resolve(code),
+    });
+  });
+}
 
 /** Between two looks, at most so much time counts. */
 const LOOK_MS = 15;
@@ -162,9 +196,12 @@ interface Wiring {
   readonly clock?: Clock;
   readonly written?: (bytes: Uint8Array) => void;
   readonly received: (bytes: Uint8Array) => void;
+  readonly options?: Partial<DriverOptions>;
 }
 
 interface OnPty {
+  /** What a program has to open. */
+  readonly path: string;
   readonly driver: Printer;
   readonly emulated: EmulatedPrinter;
   /** How often the printer has stopped the host: by not reading, or by XOFF. */
@@ -172,7 +209,10 @@ interface OnPty {
 }
 
 /** A driver and an emulated printer with a pseudo-terminal between them, once the printer is ready. */
-async function onPty(printer: PrinterProfile, { clock = wallClock, written, received }: Wiring): Promise<OnPty> {
+async function onPty(
+  printer: PrinterProfile,
+  { clock = wallClock, written, received, options = {} }: Wiring,
+): Promise<OnPty> {
   const pty = new PtyLink();
   pty.create();
   let stops = 0;
@@ -192,10 +232,10 @@ async function onPty(printer: PrinterProfile, { clock = wallClock, written, rece
     realPrinterLink(pty.path ?? '', BAUD, printer.flowControl),
     written === undefined ? {} : { written },
   );
-  const driver = createPrinterDriver({ clock, link: host, profile: printer, dialect, options: OPTIONS });
+  const driver = createPrinterDriver({ clock, link: host, profile: printer, dialect, options });
   closing.push(() => driver.close());
   await until(() => driver.status().ready, 'the printer to be ready');
-  return { driver, emulated, stops: () => stops };
+  return { path: pty.path ?? '', driver, emulated, stops: () => stops };
 }
 
 function print(driver: Printer, ticket: TicketDocument): Promise<JobResult> {
