@@ -118,7 +118,7 @@ describe('a printer on the network that we are the host of', () => {
     expect(atHost.losses).toEqual([
       {
         code: 'refused',
-        message: `tcp://127.0.0.1:${port} refuses connections. Is the printer's raw port (9100) enabled?`,
+        message: `tcp://127.0.0.1:${port} refuses connections. Is the printer's raw port (9100) enabled? Another computer may be using the printer.`,
       },
     ]);
   });
@@ -144,8 +144,19 @@ describe('a printer on the network that we are the host of', () => {
     await until(() => atHost.losses.length > 0);
     expect(atHost.events).toEqual(['opened', 'received', 'lost lost']);
     expect(atHost.text).toBe('paper out');
+    expect(atHost.losses[0]?.message).toBe(`${client.address} has ended the connection`);
     client.write(bytesOf('ignored'));
     expect(client.pendingBytes).toBe(0);
+  });
+
+  test('ends the connection at once, as some do that serve somebody else', async () => {
+    const { port } = await plainServer((socket) => socket.end());
+    const { atHost, client } = openClient(port);
+    await until(() => atHost.losses.length > 0);
+    expect(atHost.events).toEqual(['opened', 'lost lost']);
+    expect(atHost.losses[0]?.message).toBe(
+      `${client.address} has ended the connection before it said anything. Another computer may be using the printer.`,
+    );
   });
 
   test('stalls: nothing is lost, and nothing is said', async () => {
