@@ -62,12 +62,13 @@ export class TcpLink implements Link {
       listener.received(bytes);
     });
     socket.on('end', () => {
-      const held = life.heard ? '' : ` before it said anything. ${HELD}`;
-      this.#lose(life, { code: 'lost', message: `${this.address} has ended the connection${held}` });
+      const unheard = life.heard ? '' : ` before it said anything. ${HELD}`;
+      this.#lose(life, { code: 'lost', message: `${this.address} has ended the connection${unheard}` });
     });
     socket.on('error', (error) => {
       const code = 'code' in error ? String(error.code) : '';
-      const gone: LinkLoss = { code: 'lost', message: `${this.address} is gone: ${code || error.message}` };
+      const unheard = life.heard ? '' : `. ${HELD}`;
+      const gone: LinkLoss = { code: 'lost', message: `${this.address} is gone: ${code || error.message}${unheard}` };
       this.#lose(life, life.open ? gone : lossOf(this.address, host, code, error.message));
     });
     socket.on('close', () => this.#lose(life, { code: 'lost', message: `${this.address} is gone` }));
