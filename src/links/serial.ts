@@ -18,6 +18,12 @@ export interface SerialOptions {
   readonly binding?: typeof SerialPort.binding;
 }
 
+/**
+ * Openings and closings of each port, one after the other, whichever link wants them: a port is locked until it is really
+ * closed, and a link that is opened as another one closes must not find it busy.
+ */
+const turns = new Map<string, Promise<void>>();
+
 /** What the port reads ahead while its user does not take anything. */
 const READ_AHEAD_BYTES = 4_096;
 
@@ -46,8 +52,6 @@ interface Life {
 export class SerialLink implements Link {
   readonly address: string;
   readonly #options: SerialOptions;
-  /** Openings and closings of the port, one after the other: it is locked until it is really closed. */
-  #turn: Promise<void> = Promise.resolve();
   #life: Life | undefined;
 
   constructor(options: SerialOptions) {
@@ -192,7 +196,14 @@ export class SerialLink implements Link {
   }
 
   #inTurn(step: (done: () => void) => void): void {
-    this.#turn = this.#turn.then(() => new Promise(step));
+    const { path } = this.#options;
+    const before = turns.get(path) ?? Promise.resolve();
+    const turn = before
+      .then(() => new Promise<void>(step))
+      .then(() => {
+        if (turns.get(path) === turn) turns.delete(path);
+      });
+    turns.set(path, turn);
   }
 }
 
