@@ -45,9 +45,10 @@ interface Life {
  * drains at once, whatever its other side has read. What XOFF or CTS holds back is not drained, and stays in
  * `pendingBytes` as soon as the system's own queue is full (on a pseudo-terminal: at once).
  *
- * A cable of three wires never asserts CTS, and a port that waits for it would never send a byte. So a port for `rts/cts`
- * is opened without it first and CTS is looked at; only if it is asserted the port is opened anew with it. One whose
- * printer is busy at that moment goes without until it is opened again: then questions reach the printer and say why.
+ * A cable of three wires never asserts CTS, and a port that waits for it would never send a byte. So CTS is looked at
+ * right after a port was opened for `rts/cts`; if it is not asserted, the port is opened anew without. (This way round, DTR
+ * drops for a moment only where it leads nowhere.) A printer that is busy just then has a port without it until the next
+ * opening: then questions reach it, and it can say why. A port without modem lines has none to wait for.
  */
 export class SerialLink implements Link {
   readonly address: string;
@@ -66,7 +67,7 @@ export class SerialLink implements Link {
     }
     const life: Life = { listener, port: undefined, isUp: false, pendingBytes: 0, writes: 0, draining: false };
     this.#life = life;
-    this.#inTurn((done) => this.#connect(life, false, done));
+    this.#inTurn((done) => this.#connect(life, this.#options.flowControl === 'rts/cts', done));
   }
 
   write(bytes: Uint8Array): void {
@@ -130,9 +131,8 @@ export class SerialLink implements Link {
   #raised(life: Life, port: SerialPort, cts: boolean, answer: ModemAnswer, end: (then?: () => void) => void): void {
     if (this.#life !== life) end();
     else if (answer instanceof Error) end(() => this.#lose(life, this.#goneBy(answer)));
-    else if (cts || this.#options.flowControl !== 'rts/cts' || answer === 'none' || !answer.cts)
-      end(() => this.#up(life, port));
-    else port.close(() => this.#connect(life, true, end));
+    else if (cts && answer !== 'none' && !answer.cts) port.close(() => this.#connect(life, false, end));
+    else end(() => this.#up(life, port));
   }
 
   #newPort(life: Life, cts: boolean): SerialPort {
@@ -145,7 +145,6 @@ export class SerialLink implements Link {
       highWaterMark: READ_AHEAD_BYTES,
       rtscts: cts,
       xon: flowControl === 'xon/xoff', // What stops our output when the printer says so; we never stop the printer.
-      hupcl: cts || flowControl !== 'rts/cts', // A port that is opened to look must not drop DTR when it is opened anew.
     };
     const port = new SerialPort(settings);
     port.on('error', (error) => this.#lose(life, this.#goneBy(error)));

@@ -7,7 +7,6 @@ interface OpenOptions {
   readonly baudRate: number;
   readonly rtscts: boolean;
   readonly xon: boolean;
-  readonly hupcl: boolean;
 }
 
 /**
@@ -21,7 +20,7 @@ export class FakePort {
   /** What the system says to every question about the lines, in the binding's words. */
   fault: string | undefined;
   /** How it was opened, each time. */
-  readonly openings: { rtscts: boolean; xon: boolean; hupcl: boolean }[] = [];
+  readonly openings: { rtscts: boolean; xon: boolean }[] = [];
   /** What its outputs were set to, each time. */
   readonly outputs: object[] = [];
   /** What it was told to do, in order. */
@@ -56,8 +55,8 @@ export class FakePort {
   #opened(options: OpenOptions): FakeOpenPort {
     if (this.#open?.isOpen === true) throw new Error('Error Resource temporarily unavailable Cannot lock port');
     this.#open = new FakeOpenPort(this, options);
-    const { rtscts, xon, hupcl } = this.#open.openOptions;
-    this.openings.push({ rtscts, xon, hupcl });
+    const { rtscts, xon } = this.#open.openOptions;
+    this.openings.push({ rtscts, xon });
     this.did('open');
     return this.#open;
   }
