@@ -15,7 +15,7 @@ interface Connection {
  */
 export class BadNetwork {
   welcome: Welcome = 'pass on';
-  /** Answers of the printer arrive so much later. */
+  /** Answers of the printer arrive so much later; see `catchUp`. */
   answersLateMs = 0;
   /** When each connection was made, ms. */
   readonly connectedMs: number[] = [];
@@ -24,7 +24,8 @@ export class BadNetwork {
   readonly #printerPort: number;
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
-  readonly #late = new Set<NodeJS.Timeout>();
+  /** Answers under way, in order. */
+  readonly #late: { readonly host: Socket; readonly bytes: Buffer; readonly timer: NodeJS.Timeout }[] = [];
   /** Runs when so many more bytes have come from a host. */
   #fault: { bytes: number; readonly run: (connection: Connection) => void } | undefined;
   #port: number;
@@ -62,6 +63,12 @@ export class BadNetwork {
     });
   }
 
+  /** What is late arrives now, all at once, and nothing is late any more. */
+  catchUp(): void {
+    this.answersLateMs = 0;
+    while (this.#late.length > 0) this.#arrive();
+  }
+
   /** Nothing more is read; the result lets it go on. */
   stallAfter(bytes: number): () => void {
     let stalled: Socket | undefined;
@@ -79,7 +86,7 @@ export class BadNetwork {
   }
 
   async close(): Promise<void> {
-    for (const timer of this.#late) clearTimeout(timer);
+    for (const { timer } of this.#late) clearTimeout(timer);
     for (const { host, printer } of this.#connections) {
       host.destroy();
       printer.destroy();
@@ -120,11 +127,15 @@ export class BadNetwork {
       if (host.writable) host.write(bytes);
       return;
     }
-    const timer = setTimeout(() => {
-      this.#late.delete(timer);
-      if (host.writable) host.write(bytes);
-    }, this.answersLateMs);
-    this.#late.add(timer);
+    const timer = setTimeout(() => this.#arrive(), this.answersLateMs);
+    this.#late.push({ host, bytes, timer });
+  }
+
+  /** The first of those that are late arrives: nothing overtakes on a connection. */
+  #arrive(): void {
+    const late = this.#late.shift();
+    clearTimeout(late?.timer);
+    if (late?.host.writable) late.host.write(late.bytes);
   }
 
   #passOn(connection: Connection, bytes: Buffer): void {

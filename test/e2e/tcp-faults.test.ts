@@ -155,9 +155,9 @@ describe('a network printer that, in the middle of a job,', () => {
 
   test('answers later than it may: the job is not taken for printed, and answers to old questions mislead nobody', async () => {
     const { emulated, network, driver } = await openAll();
-    network.lateAfter(MID_JOB, 450);
+    network.lateAfter(MID_JOB, 5_000);
     expect(await print(driver, 'first')).toMatchObject({ outcome: 'partial', reason: 'no-answer' });
-    network.answersLateMs = 0;
+    network.catchUp();
     await ready(driver);
     expect(await print(driver, 'second')).toMatchObject({ outcome: 'printed' });
     expect(['first', 'second'].map((mark) => complete(emulated, mark))).toEqual([0, 1]);
