@@ -146,9 +146,12 @@ export class BadNetwork {
       return;
     }
     this.#fault = undefined;
-    connection.printer.write(bytes.subarray(0, fault.bytes));
-    if (fault.bytes < bytes.length) connection.host.unshift(bytes.subarray(fault.bytes));
+    const { host, printer } = connection;
+    printer.write(bytes.subarray(0, fault.bytes));
     fault.run(connection);
+    const rest = bytes.subarray(fault.bytes);
+    if (host.isPaused()) host.unshift(rest);
+    else if (!host.destroyed) printer.write(rest);
   }
 }
 
