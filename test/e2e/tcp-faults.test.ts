@@ -210,6 +210,7 @@ describe('a network printer that', () => {
   test('does not even answer an attempt to connect: the job ends, and closing leaves nothing behind', async () => {
     const hole = await openBlackHole();
     closing.push(() => hole.close());
+    const before = openHandles();
     const losses: string[] = [];
     const link = new TcpLink({ host: '127.0.0.1', port: hole.port, connectMs: 200 });
     link.open({ opened() {}, received() {}, drained() {}, lost: ({ code, message }) => losses.push(code, message) });
@@ -220,6 +221,8 @@ describe('a network printer that', () => {
     ]);
     const driver = openDriver(hole.port);
     expect(await print(driver, 'first')).toMatchObject({ outcome: 'not-printed', reason: 'link-lost' });
+    driver.close();
+    await until(() => openHandles() <= before, 'the attempts to be gone, while the hole is still there');
   });
 
   test('serves another computer first: the second waits, is told nothing, and has its turn', async () => {
