@@ -4,7 +4,7 @@ import { openGlyphs } from '../glyphs/glyphs.js';
 import { SerialLink } from '../links/serial.js';
 import type { Link } from '../ports/link.js';
 import { readPrinterProfile } from '../world/devices.js';
-import { linkTo } from '../world/real-printer.js';
+import { realPrinterLink } from '../world/real-printer.js';
 import { openRecording, type RecordingReading } from '../world/recording-file.js';
 import { type Difference, differenceText } from '../world/replay/comparison.js';
 import { type Replayed, replayEmulated, replayReal } from '../world/replay.js';
@@ -95,14 +95,10 @@ async function toReal(file: string, where: string, recording: RecordingReading, 
 }
 
 function wireTo(where: string, { header }: RecordingReading, { device, baud, flow }: ReplayFlags): Link {
-  if (where.startsWith('tcp:')) return linkTo({ where, baud: 0 });
   const profile = readPrinterProfile(device ?? header.device);
-  const usual = profile.flowControl === 'xon/xoff' ? 'xon/xoff' : 'none';
-  return new SerialLink({
-    path: where,
-    baud: baud ?? (header.baud > 0 ? header.baud : profile.baud),
-    flowControl: flow ?? usual,
-  });
+  const rate = baud ?? (header.baud > 0 ? header.baud : profile.baud);
+  if (flow === undefined || where.startsWith('tcp:')) return realPrinterLink(where, rate, profile.flowControl);
+  return new SerialLink({ path: where, baud: rate, flowControl: flow });
 }
 
 /** What is said of a replay, while it goes on and at its end. */

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../ports/clock.js';
-import type { Link, LinkListener, LinkLoss } from '../ports/link.js';
+import type { Link, LinkListener, LinkLoss, ModemLines } from '../ports/link.js';
 import { type Baud, LineRate } from './line-rate.js';
 
 /** The real line is left alone while more than so many slices (of 10 ms) wait, and taken from again below the other. */
@@ -19,6 +19,7 @@ export function pacedLink(link: Link, clock: Clock, baud: Baud): Link {
 }
 
 class PacedLink implements Link {
+  readonly #clock: Clock;
   readonly #link: Link;
   readonly #in: Lane;
   readonly #out: Lane;
@@ -27,6 +28,7 @@ class PacedLink implements Link {
   #takes = true;
 
   constructor(link: Link, clock: Clock, baud: Baud) {
+    this.#clock = clock;
     this.#link = link;
     this.#out = new Lane(clock, baud, (bytes) => link.write(bytes));
     this.#in = new Lane(clock, baud, (bytes) => {
@@ -55,7 +57,10 @@ class PacedLink implements Link {
         if (this.#out.bytes === 0) listener.drained();
       },
       lost: (loss: LinkLoss) => {
-        if (this.#listener === listener) this.#clear(); // Else a second opener was told `busy`.
+        if (this.#listener === listener && loss.code !== 'busy') {
+          this.#listener = undefined; // Else a second opener was told.
+          this.#clear();
+        }
         listener.lost(loss);
       },
     });
@@ -71,6 +76,14 @@ class PacedLink implements Link {
 
   reading(on: boolean): void {
     this.#in.hold(!on);
+  }
+
+  modemLines(done: (lines: ModemLines | 'none') => void): void {
+    const listener = this.#listener;
+    if (listener === undefined) return;
+    const tell = (lines: ModemLines | 'none') => this.#listener === listener && done(lines);
+    if (this.#link.modemLines === undefined) this.#clock.setTimeout(() => tell('none'), 0);
+    else this.#link.modemLines(tell);
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.js';
 import type { LinkSite, Undo } from '../ports/faults.js';
-import type { Link, LinkListener, LinkLoss } from '../ports/link.js';
+import type { Link, LinkListener, LinkLoss, ModemLines } from '../ports/link.js';
 import { ByteMarks } from './byte-marks.js';
 import { Hearing, type Rates } from './misheard.js';
 
@@ -90,6 +90,14 @@ class Plugged implements Link, LinkSite {
 
   reading(on: boolean): void {
     this.#link.reading(on);
+  }
+
+  modemLines(done: (lines: ModemLines | 'none') => void): void {
+    const life = this.#life;
+    if (life === undefined || !this.#isPlugged) return;
+    const tell = (lines: ModemLines | 'none') => this.#life === life && this.#isPlugged && done(lines);
+    if (this.#link.modemLines === undefined) this.#later(() => tell('none'));
+    else this.#link.modemLines(tell);
   }
 
   close(): void {

@@ -69,6 +69,10 @@ class RecordedLink implements Link {
     this.#link.reading(on);
   }
 
+  get modemLines(): Link['modemLines'] {
+    return this.#link.modemLines?.bind(this.#link);
+  }
+
   close(): void {
     const isUp = this.#life?.isUp === true;
     this.#life = undefined;

@@ -12,10 +12,15 @@ const CONNECT_MS = 5_000;
 /** A printer that is switched off says nothing; the system asks it after so long a silence. */
 const KEEP_ALIVE_MS = 10_000;
 
+/** Network printers serve one computer at a time; whose turn it is they do not tell. */
+const HELD = 'Another computer may be using the printer.';
+
 interface Life {
   readonly socket: Socket;
   readonly listener: LinkListener;
   open: boolean;
+  /** The other side has said something. */
+  heard: boolean;
   pendingBytes: number;
 }
 
@@ -42,7 +47,7 @@ export class TcpLink implements Link {
       return;
     }
     const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
-    const life: Life = { socket, listener, open: false, pendingBytes: 0 };
+    const life: Life = { socket, listener, open: false, heard: false, pendingBytes: 0 };
     this.#life = life;
     socket.setTimeout(connectMs, () => this.#lose(life, lossOf(this.address, host, 'ETIMEDOUT', '')));
     socket.on('connect', () => {
@@ -52,12 +57,18 @@ export class TcpLink implements Link {
       listener.opened();
     });
     socket.on('data', (bytes) => {
-      if (this.#life === life) listener.received(bytes);
+      if (this.#life !== life) return;
+      life.heard = true;
+      listener.received(bytes);
     });
-    socket.on('end', () => this.#lose(life, { code: 'lost', message: `${this.address} has ended the connection` }));
+    socket.on('end', () => {
+      const unheard = life.heard ? '' : ` before it said anything. ${HELD}`;
+      this.#lose(life, { code: 'lost', message: `${this.address} has ended the connection${unheard}` });
+    });
     socket.on('error', (error) => {
       const code = 'code' in error ? String(error.code) : '';
-      const gone: LinkLoss = { code: 'lost', message: `${this.address} is gone: ${code || error.message}` };
+      const unheard = life.heard ? '' : `. ${HELD}`;
+      const gone: LinkLoss = { code: 'lost', message: `${this.address} is gone: ${code || error.message}${unheard}` };
       this.#lose(life, life.open ? gone : lossOf(this.address, host, code, error.message));
     });
     socket.on('close', () => this.#lose(life, { code: 'lost', message: `${this.address} is gone` }));
@@ -105,7 +116,10 @@ function lossOf(address: string, host: string, code: string, message: string): L
   switch (code) {
     case 'ECONNREFUSED':
     case 'ECONNRESET':
-      return { code: 'refused', message: `${address} refuses connections. Is the printer's raw port (9100) enabled?` };
+      return {
+        code: 'refused',
+        message: `${address} refuses connections. Is the printer's raw port (9100) enabled? ${HELD}`,
+      };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return { code: 'missing', message: `${address}: no host is named ${host}, or the name service does not answer` };

@@ -16,10 +16,13 @@ export interface LinkListener {
   lost(loss: LinkLoss): void;
 }
 
-/** The lines of a serial port by which the other side shows that it is there and takes bytes. */
+/** What a serial port's inputs say now, as seen from this side; `true`: asserted. */
 export interface ModemLines {
+  /** Clear to send: usually wired to the printer's DTR (or RTS), which says "not busy". */
   readonly cts: boolean;
+  /** Data set ready: on most cables the printer's DTR too, else "it is switched on". */
   readonly dsr: boolean;
+  /** Data carrier detect. */
   readonly dcd: boolean;
 }
 
@@ -35,7 +38,11 @@ export interface Link {
   readonly pendingBytes: number;
   /** Stops (`false`) and resumes (`true`) taking bytes from the line, so that the other side feels it. */
   reading(on: boolean): void;
-  /** Reads the modem lines; absent or `none`: this link has none. `done` is never called from inside this call. */
+  /**
+   * Asks for the modem lines. `done` is called once, never from inside this call; `none`: the port has no such lines, as a
+   * pseudo-terminal. While the link is down, and when it is lost or closed before the answer, there is no answer: a port
+   * that fails is lost, not `none`. Absent: a link of a kind that never has any (TCP, memory).
+   */
   modemLines?(done: (lines: ModemLines | 'none') => void): void;
   /** Idempotent. The listener hears nothing more. */
   close(): void;

@@ -46,7 +46,7 @@ export interface PrinterChoice {
 /** The emulated printer on a pseudo-terminal and on TCP, or the way to a real one. */
 export async function wirePrinter(choice: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
   if (choice.where === 'emulated') return emulatedPrinter(choice, closings);
-  const wire = linkTo(choice);
+  const wire = realPrinterLink(choice.where, choice.baud, choice.profile.flowControl);
   await tryLink(wire, choice.where);
   const { link, site } = pluggedLink(taped(wire, choice), wallClock, { end: 'host' });
   return { link, site, printer: choice.where };
@@ -88,11 +88,18 @@ function taped(link: Link, { tape, baud, where }: PrinterChoice): Link {
 
 const TCP = /^tcp:\/\/(.+):(\d+)$/;
 
-/** The way to a real printer, not open. */
-export function linkTo({ where, baud }: Pick<PrinterChoice, 'where' | 'baud'>): Link {
+/**
+ * The way to a real printer, `/dev/ttyUSB0` or `tcp://host:9100`; not open.
+ *
+ * On a serial port the system itself obeys the printer's flow control. The driver would do so too late: adapters hold up
+ * to some kilobytes, and a printer with XOFF has room for a hundred bytes more. The price is that questions wait behind
+ * the job while the printer is busy; bytes that are not `drained` show it, and so does CTS (`modemLines`). TCP holds back
+ * by itself.
+ */
+export function realPrinterLink(where: string, baud: number, flowControl: PrinterProfile['flowControl']): Link {
   const tcp = TCP.exec(where);
   if (tcp !== null) return new TcpLink({ host: tcp[1] ?? '', port: Number(tcp[2]) });
-  return new SerialLink({ path: where, baud });
+  return new SerialLink({ path: where, baud, flowControl: flowControl === 'xon/xoff' ? 'xon/xoff' : 'rts/cts' });
 }
 
 /** Opens a real printer's wire once, so that a wrong path or a locked port is said at the start: `PJ_PRINTER_LINK`. */

@@ -344,6 +344,15 @@ describe('closing a serial link', () => {
     expect(host.events).toEqual(['opened', 'opened']);
   });
 
+  test('and opening another one to the same port at once works', async () => {
+    const { path, serial } = await openBoth();
+    serial.write(allBytes(10_000));
+    serial.close();
+    const { host } = openSerial(path);
+    await until(() => host.events.length > 0);
+    expect(host.events).toEqual(['opened']);
+  });
+
   test('writes while it is closed are ignored', () => {
     const serial = new SerialLink({ path: '/dev/null', baud: 9_600 });
     serial.write(bytesOf('x'));

@@ -118,7 +118,7 @@ describe('a printer on the network that we are the host of', () => {
     expect(atHost.losses).toEqual([
       {
         code: 'refused',
-        message: `tcp://127.0.0.1:${port} refuses connections. Is the printer's raw port (9100) enabled?`,
+        message: `tcp://127.0.0.1:${port} refuses connections. Is the printer's raw port (9100) enabled? Another computer may be using the printer.`,
       },
     ]);
   });
@@ -135,7 +135,9 @@ describe('a printer on the network that we are the host of', () => {
     await until(() => atHost.losses.length > 0);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(atHost.events).toEqual(['opened', 'lost lost']);
-    expect(atHost.losses[0]?.message).toContain('ECONNRESET');
+    expect(atHost.losses[0]?.message).toBe(
+      `tcp://127.0.0.1:${port} is gone: ECONNRESET. Another computer may be using the printer.`,
+    );
   });
 
   test('ends the connection: what it said before is heard, and then it is lost', async () => {
@@ -144,8 +146,19 @@ describe('a printer on the network that we are the host of', () => {
     await until(() => atHost.losses.length > 0);
     expect(atHost.events).toEqual(['opened', 'received', 'lost lost']);
     expect(atHost.text).toBe('paper out');
+    expect(atHost.losses[0]?.message).toBe(`${client.address} has ended the connection`);
     client.write(bytesOf('ignored'));
     expect(client.pendingBytes).toBe(0);
+  });
+
+  test('ends the connection at once, as some do that serve somebody else', async () => {
+    const { port } = await plainServer((socket) => socket.end());
+    const { atHost, client } = openClient(port);
+    await until(() => atHost.losses.length > 0);
+    expect(atHost.events).toEqual(['opened', 'lost lost']);
+    expect(atHost.losses[0]?.message).toBe(
+      `${client.address} has ended the connection before it said anything. Another computer may be using the printer.`,
+    );
   });
 
   test('stalls: nothing is lost, and nothing is said', async () => {
