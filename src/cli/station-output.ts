@@ -1,54 +1,54 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { PaperjamError } from '../base/errors.js';
-import type { Measurement, RunRecord } from '../station/record.js';
-import type { StationListener } from '../station/results.js';
+import { LiveProgress } from '../station/live-progress.js';
+import type { RunRecord } from '../station/record.js';
+import { writeRun } from '../station/report/write-run.js';
 import type { FinishedRun } from '../station/run.js';
 
-/** What is said while a run goes on: one line for each measurement. */
-export function progress(say: (text: string) => void): StationListener {
-  return {
-    phaseBegun: ({ title, number, of }) => say(`[${number}/${of}] ${title}`),
-    measured: (_, measurement) => say(`  ${measurementText(measurement)}`),
-    asked: (_, what, timeLimitMs) => say(`  ? ${what} (${timeLimitMs / 1_000} s)`),
-    phaseEnded: ({ outcome, durationMs }) => say(`  = ${outcome}, ${(durationMs / 1_000).toFixed(1)} s`),
+const TICK_MS = 1_000;
+
+/** What is shown of a run on standard output, and kept of it in a folder. */
+export class StationOutput {
+  readonly listener: LiveProgress;
+  readonly #folder: string;
+  readonly #ticking: NodeJS.Timeout;
+  /** A person is being asked, and has the line. */
+  #asking = false;
+
+  constructor(folder: string, now: () => number) {
+    this.#folder = folder;
+    this.listener = new LiveProgress({ stream: process.stdout, now, env: process.env });
+    this.#ticking = setInterval(() => this.#asking || this.listener.tick(), TICK_MS).unref();
+  }
+
+  /** A person is asked something; the result says that this is over. */
+  readonly asking = (): (() => void) => {
+    this.listener.pause();
+    this.#asking = true;
+    return () => {
+      this.#asking = false;
+    };
   };
-}
 
-function measurementText({ outcome, name, value, unit, note }: Measurement): string {
-  const said = value === undefined ? '' : ` ${value}${unit === undefined ? '' : ` ${unit}`}`;
-  return `${outcome.padEnd(8)} ${name}${said}${note === undefined ? '' : `  (${note})`}`;
-}
+  /** Writes the run, and says how it ended. Throws `PJ_STATION_OUTPUT`. */
+  ended({ record, files }: FinishedRun): RunRecord {
+    this.close();
+    this.listener.ended(record, writeRun(this.#folder, record, files));
+    return record;
+  }
 
-/** How a run ended, in a few lines. */
-export function runText({ outcome, why, phases }: RunRecord, out: string): string {
-  const failed = phases.flatMap(({ measurements }) => measurements).filter((one) => one.outcome === 'FAIL');
-  return [
-    `${outcome}${why === undefined ? '' : `: ${why}`}`,
-    ...failed.map((one) => `  ${measurementText(one)}`),
-    `  record ${join(out, 'record.json')}`,
-  ].join('\n');
-}
-
-/** Before the run, so that it is not made in vain. Throws `PJ_RENDER_OUTPUT`. */
-export function makeFolder(out: string): void {
-  writing(out, () => mkdirSync(out, { recursive: true }));
-}
-
-/** The record, and its pictures beside it. Throws `PJ_RENDER_OUTPUT`. */
-export function keepRun(out: string, { record, files }: FinishedRun): void {
-  const all: [string, Uint8Array | string][] = [...files, ['record.json', `${JSON.stringify(record, null, 2)}\n`]];
-  for (const [file, content] of all) {
-    const path = join(out, file);
-    writing(path, () => writeFileSync(path, content));
+  close(): void {
+    clearInterval(this.#ticking);
+    this.listener.pause();
   }
 }
 
-function writing(path: string, write: () => void): void {
+/** Before the run, so that it is not made in vain. Throws `PJ_STATION_OUTPUT`. */
+export function makeFolder(path: string): void {
   try {
-    write();
+    mkdirSync(path, { recursive: true });
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new PaperjamError('PJ_RENDER_OUTPUT', { path, problem }, { cause });
+    throw new PaperjamError('PJ_STATION_OUTPUT', { path, problem }, { cause });
   }
 }

@@ -7,10 +7,17 @@ const JUDGE: Readonly<Record<string, HandsAnswer>> = { y: 'yes', n: 'no', r: 're
 /** A person at the terminal, who is asked to act at the printer, or what is to be seen on its paper. */
 export class PersonHands implements Hands {
   readonly idle = undefined;
+  readonly #asking: () => () => void;
+
+  /** `asking` is told when the line belongs to the person; its result, when no longer. */
+  constructor(asking: () => () => void) {
+    this.#asking = asking;
+  }
 
   ask({ kind = 'act' }: HandsRequest, answered: (answer: HandsAnswer) => void): () => void {
     const answers = kind === 'judge' ? JUDGE : ACT;
     const words = kind === 'judge' ? 'y yes, n no' : 'Enter when it is done';
+    const over = this.#asking();
     const lines = createInterface({ input: process.stdin, output: process.stdout });
     lines.setPrompt(`    [${words}, s skip, r once more] `);
     lines.on('line', (line) => {
@@ -20,6 +27,9 @@ export class PersonHands implements Hands {
     });
     lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT')); // Readline keeps Ctrl-C from the program.
     lines.prompt();
-    return () => lines.close();
+    return () => {
+      lines.close();
+      over();
+    };
   }
 }

@@ -3,7 +3,8 @@ import { PaperjamError } from '../base/errors.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { steadyClock } from '../ground/wall-clock.js';
 import type { PrinterProfile } from '../ports/device.js';
-import { prepareEscpos } from '../printer/escpos/dialect.js';
+import type { Link } from '../ports/link.js';
+import { prepareDialect } from '../printer/prepare-dialect.js';
 import { emulatedInVirtualTime, emulatedOnWires } from '../station/ground/emulated.js';
 import { realPrinter } from '../station/ground/real.js';
 import type { Ground } from '../station/ground.js';
@@ -12,11 +13,13 @@ import { phasesOf } from '../station/phases/catalogue.js';
 import { DEFAULT_PLAN, readPlan } from '../station/plan.js';
 import { type FinishedRun, StationRun } from '../station/run.js';
 import { readPrinterProfile } from '../world/devices.js';
+import { openTape, type Tape, type TapedLine } from '../world/tape.js';
 import { VERSION } from '../world/version.js';
 import { STATION_EXIT } from './exit.js';
 import { parseFault } from './options.js';
-import { keepRun, makeFolder, progress, runText } from './station-output.js';
+import { makeFolder, StationOutput } from './station-output.js';
 import { PersonHands } from './station-person.js';
+import { errorText } from './words.js';
 
 export interface StationFlags {
   readonly printer: string;
@@ -28,6 +31,7 @@ export interface StationFlags {
   readonly emulate?: string;
   readonly fault?: readonly string[];
   readonly baud?: number;
+  readonly record?: string;
 }
 
 const PRINTER = /^(emulated|\/.+|COM\d+|tcp:\/\/.+:\d+)$/;
@@ -45,40 +49,68 @@ export async function station(flags: StationFlags): Promise<void> {
   const runId = `${new Date().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${profile.id}`;
   const out = flags.out ?? join('.paperjam', 'station', runId);
   makeFolder(out);
-  const ground = await openGround(flags, profile, out);
+  const tape = openTapeFor(flags);
+  let output: StationOutput | undefined;
+  let ground: Ground | undefined;
   try {
+    ground = await openGround(flags, profile, { out, tape, asking: () => output?.asking() ?? (() => {}) });
+    const { clock, printer, clockKind } = ground;
     if (faults.length > 0 && ground.faults === undefined) {
       throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name: faults[0]?.fault, needs: 'emulated printer' });
     }
     for (const fault of faults) ground.faults?.put(fault);
-    const say = (text: string) => process.stdout.write(`${text}\n`);
-    say(`paperjam ${VERSION}  ${profile.id} at ${ground.printer}, ${ground.clockKind} clock`);
-    const finished = await untilOver(ground, (done) => {
-      const station = {
-        version: VERSION,
-        node: process.versions.node,
-        platform: `${process.platform} ${process.arch}`,
-      };
-      const listener = progress(say);
-      return new StationRun(
-        { ground, plan, phases: phasesOf(plan), runId, station, faults: flags.fault ?? [], listener },
-        done,
-      );
-    });
-    keepRun(out, finished);
-    say(runText(finished.record, out));
-    process.exitCode = STATION_EXIT[finished.record.outcome];
+    process.stdout.write(`paperjam ${VERSION}  ${profile.id} at ${printer}, ${clockKind} clock\n`);
+    output = new StationOutput(out, () => clock.now());
+    const { listener } = output;
+    const station = {
+      version: VERSION,
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+    };
+    const run = { ground, plan, phases: phasesOf(plan), runId, station, faults: flags.fault ?? [], listener };
+    const finished = await untilOver(ground, (done) => new StationRun(run, done));
+    process.exitCode = STATION_EXIT[output.ended(finished).outcome];
   } finally {
-    ground.close();
+    output?.close();
+    ground?.close();
+    tape?.close();
   }
 }
 
-async function openGround(flags: StationFlags, profile: PrinterProfile, out: string): Promise<Ground> {
-  const dialect = await prepareEscpos(profile);
-  const common = { profile, dialect, ...(flags.baud === undefined ? {} : { baud: flags.baud }) };
+/** The recording that `--record` asks for. What it cannot write any more is said on standard error, and no reason to stop. */
+function openTapeFor({ record, device }: StationFlags): Tape | undefined {
+  if (record === undefined) return undefined;
+  return openTape({ file: record, device, failed: (error) => process.stderr.write(`paperjam: ${errorText(error)}\n`) });
+}
+
+interface GroundNeeds {
+  readonly out: string;
+  readonly tape: Tape | undefined;
+  /** A person has the terminal's line; the result gives it back. */
+  readonly asking: () => () => void;
+}
+
+async function openGround(flags: StationFlags, profile: PrinterProfile, needs: GroundNeeds): Promise<Ground> {
+  const { out, tape, asking } = needs;
+  const dialect = await prepareDialect(profile);
+  if (dialect.answers === 'nothing') {
+    const problem = `the station asks its questions in ESC/POS, and ${profile.id} speaks ${profile.language}`;
+    throw new PaperjamError('PJ_USAGE', { problem, advice: 'Choose another --device.' });
+  }
+  const tap = tape === undefined ? undefined : (link: Link, line: TapedLine) => tape.link(link, line);
+  const common = {
+    profile,
+    dialect,
+    ...(tap === undefined ? {} : { tap }),
+    ...(flags.baud === undefined ? {} : { baud: flags.baud }),
+  };
   if (flags.printer !== 'emulated') {
     const person = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
-    return realPrinter({ ...common, where: flags.printer, hands: person ? new PersonHands() : nobody(steadyClock) });
+    return realPrinter({
+      ...common,
+      where: flags.printer,
+      hands: person ? new PersonHands(asking) : nobody(steadyClock),
+    });
   }
   const emulated = flags.emulate === undefined ? profile : readPrinterProfile(flags.emulate);
   const options = { ...common, emulated, glyphs: openGlyphs() };

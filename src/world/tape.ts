@@ -15,7 +15,10 @@ export interface TapedLine {
 
 /** A recording under way. */
 export interface Tape {
-  /** The same link, recorded from now on. A tape holds one line. */
+  /**
+   * The same link, recorded from now on. A tape holds one line; where that is opened at another rate, as another link, the
+   * recording goes on with a mark.
+   */
   link(link: Link, line: TapedLine): Link;
   /** Something that a reader should know, at this time: a phase begins, a fault was put in. */
   mark(text: string): void;
@@ -43,6 +46,10 @@ export function openTape({ file: path, device, failed }: TapeOptions): Tape {
   let closed = false;
   return {
     link(link, { clock, baud }) {
+      if (recorder !== undefined) {
+        recorder.mark(`the line is ${link.address}`);
+        return recordedLink(link, recorder);
+      }
       const own = new Recorder({
         clock,
         header: { device, address: link.address, baud, paperjam: VERSION },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MEASURES, measuredNames } from '../../src/station/names.js';
 import { RUN_RECORD } from '../../src/station/record.js';
-import { printerNames } from '../../src/world/devices.js';
+import { EMULATED } from '../world/emulated-names.js';
 import { measurement, phase, those, virtualRun } from './bench.js';
 
 const QUICK = {
@@ -12,7 +12,7 @@ const QUICK = {
 };
 
 describe('a printer that is as its profile says', () => {
-  test.each(printerNames())('%s passes every phase', async (device) => {
+  test.each(EMULATED)('%s passes every phase', async (device) => {
     const { record } = await virtualRun({ device });
     expect({ failed: those(record, 'FAIL'), near: those(record, 'MARGINAL'), why: record.why }).toEqual({
       failed: [],

@@ -14,6 +14,7 @@ import type { GlyphSource } from '../../ports/glyphs.js';
 import type { Link } from '../../ports/link.js';
 import type { Dialect } from '../../printer/dialect.js';
 import { createPrinterDriver } from '../../printer/driver.js';
+import type { TapedLine } from '../../world/tape.js';
 import type { Ground } from '../ground.js';
 import { emulatedHands } from '../hands.js';
 import { PaperView } from '../paper-view.js';
@@ -30,7 +31,7 @@ export interface EmulatedGroundOptions {
   /** Draws the characters in pictures. */
   readonly glyphs: GlyphSource;
   /** Put around the host's end of the line: hears what passes. */
-  readonly tap?: (link: Link) => Link;
+  readonly tap?: (link: Link, line: TapedLine) => Link;
 }
 
 /** Any rate that a serial port knows; the emulated line follows. */
@@ -107,7 +108,7 @@ function emulatedGround(
   const printer = createEmulatedPrinter({ clock, link: device, profile: emulated });
   const faults = new FaultBoard({ sites: { printer: printer.site, printerLink: site }, clock });
   const baud = rest.baud ?? profile.baud;
-  const host = (at: number) => tap(line.host(at));
+  const host = (at: number) => tap(line.host(at), { clock, baud: at });
   return {
     clock,
     clockKind,

@@ -1,10 +1,10 @@
 import { steadyClock } from '../../ground/wall-clock.js';
-import { SerialLink } from '../../links/serial.js';
-import { TcpLink } from '../../links/tcp.js';
 import type { PrinterProfile } from '../../ports/device.js';
 import type { Link } from '../../ports/link.js';
 import type { Dialect } from '../../printer/dialect.js';
 import { createPrinterDriver } from '../../printer/driver.js';
+import { realPrinterLink } from '../../world/real-printer.js';
+import type { TapedLine } from '../../world/tape.js';
 import type { Ground } from '../ground.js';
 import { type Hands, nobody } from '../hands.js';
 
@@ -18,7 +18,7 @@ export interface RealGroundOptions {
   /** Default: nobody is there. */
   readonly hands?: Hands;
   /** Put around the line: hears what passes. */
-  readonly tap?: (link: Link) => Link;
+  readonly tap?: (link: Link, line: TapedLine) => Link;
 }
 
 /** A real printer on a serial port or a network. Its link is not tried here: that it does not open is a finding. */
@@ -31,13 +31,9 @@ export function realPrinter({
   ...rest
 }: RealGroundOptions): Ground {
   const clock = steadyClock;
-  const tcp = /^tcp:\/\/(.+):(\d+)$/.exec(where);
-  const baud = tcp === null ? (rest.baud ?? profile.baud) : undefined;
-  const link = tap(
-    tcp === null
-      ? new SerialLink({ path: where, baud: baud ?? profile.baud, flowControl: flowControlOf(profile) })
-      : new TcpLink({ host: tcp[1] ?? '', port: Number(tcp[2]) }),
-  );
+  const baud = where.startsWith('tcp://') ? undefined : (rest.baud ?? profile.baud);
+  const wire = realPrinterLink(where, baud ?? 0, profile.flowControl);
+  const link = tap(wire, { clock, baud: baud ?? 0 });
   return {
     clock,
     clockKind: 'wall',
@@ -51,9 +47,4 @@ export function realPrinter({
     hands: hands ?? nobody(clock),
     close: () => link.close(),
   };
-}
-
-/** XOFF is to be seen here, and obeyed by whoever sends; the other kind is a wire, which only the system sees in time. */
-function flowControlOf({ flowControl }: PrinterProfile): 'none' | 'rts/cts' {
-  return flowControl === 'xon/xoff' ? 'none' : 'rts/cts';
 }
