@@ -39,6 +39,10 @@ export const CHART = z.strictObject({
   x: z.strictObject({ label: z.string(), unit: z.string().optional() }),
   y: z.strictObject({ label: z.string(), unit: z.string().optional() }),
   points: z.array(z.tuple([z.union([z.number(), z.string()]), z.number()])),
+  marks: z
+    .array(z.strictObject({ label: z.string(), at: z.number() }))
+    .optional()
+    .describe('named places on the x axis of a histogram: p50, p99'),
 });
 
 export const ATTACHMENT = z.strictObject({

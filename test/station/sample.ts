@@ -47,6 +47,11 @@ const LOADED: Chart['points'] = Array.from({ length: 28 }, (_, i) => [
   Math.round(60 * Math.exp(-((i - 12) ** 2) / 40)),
 ]);
 
+const marks = (p50: number, p99: number): Chart['marks'] => [
+  { label: 'p50', at: p50 },
+  { label: 'p99', at: p99 },
+];
+
 const PAPER_SPEED: Chart['points'] = Array.from({ length: 120 }, (_, i) => [
   i * 2.5,
   198 + 6 * Math.sin(i / 7) - (i > 80 ? (i - 80) * 0.4 : 0),
@@ -162,6 +167,7 @@ export const SAMPLE: RunRecord = {
             x: { label: 'latency', unit: 'ms' },
             y: { label: 'answers' },
             points: LATENCIES,
+            marks: marks(2.412, 8.93),
           },
           {
             title: 'While a long job prints',
@@ -169,6 +175,7 @@ export const SAMPLE: RunRecord = {
             x: { label: 'latency', unit: 'ms' },
             y: { label: 'answers' },
             points: LOADED,
+            marks: marks(34.02, 62.6),
           },
         ],
       },

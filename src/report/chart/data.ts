@@ -6,6 +6,8 @@ export interface ChartData {
   readonly x: Quantity;
   readonly y: Quantity;
   readonly points: ReadonlyArray<readonly [number | string, number]>;
+  /** Places on the x axis that have a name, in a histogram: `p99`. */
+  readonly marks?: readonly { readonly label: string; readonly at: number }[] | undefined;
 }
 
 export interface Quantity {

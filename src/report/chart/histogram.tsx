@@ -1,19 +1,15 @@
 import { numberText } from '../numbers.js';
 import { exactAxis, extent, place, roundAxis, textPx } from './axis.js';
+import { type Bin, binsOf, coarser } from './bins.js';
 import { type ChartData, withUnit } from './data.js';
 import { type Area, areaBeside, Frame, placed, px } from './frame.js';
-import { type Bin, binsOf, coarser, quantile } from './quantile.js';
 
 const HEIGHT = 230;
 /** Above the bars, for the names of the marks: two lines, should they meet. */
 const HEADROOM = 26;
 const BINS_MAX = 120;
-const MARKED: ReadonlyArray<readonly [name: string, share: number]> = [
-  ['p50', 0.5],
-  ['p99', 0.99],
-];
 
-/** How often each value came, with marks at the median and at what one in a hundred exceeds. */
+/** How often each value came, with the marks that were given. */
 export function Histogram({ chart }: { chart: ChartData }) {
   const all = binsOf(chart.points);
   const bins = coarser(all, BINS_MAX);
@@ -34,12 +30,11 @@ export function Histogram({ chart }: { chart: ChartData }) {
   const xAxis = exactAxis(ends, area.right - area.left);
   const toX = place(xAxis, area.left, area.right);
   const toY = place(yAxis, area.bottom, area.top);
-  const marks = MARKED.flatMap(([name, share]) => {
-    const value = quantile(all, share);
-    return value === undefined ? [] : [{ name, value, at: toX(value), text: `${name} ≈ ${shortly(value)}` }];
-  });
+  const marks = (chart.marks ?? [])
+    .filter(({ at }) => at >= ends.lo && at <= ends.hi)
+    .map(({ label, at }) => ({ label, value: at, at: toX(at), text: `${label} ${numberText(at)}` }));
   const total = all.reduce((sum, { count }) => sum + count, 0);
-  const said = marks.map(({ name, value }) => `, ${name} about ${withUnit(shortly(value), chart.x)}`).join('');
+  const said = marks.map(({ label, value }) => `, ${label} ${withUnit(numberText(value), chart.x)}`).join('');
   return (
     <Frame
       height={HEIGHT}
@@ -83,17 +78,12 @@ function gap(bin: Bin, toX: (value: number) => number): number {
   return toX(bin.to) - toX(bin.from) > 4 ? 0.5 : 0;
 }
 
-/** Estimated from bins, so three figures say all that is known. */
-function shortly(value: number): string {
-  return numberText(Number(value.toPrecision(3)));
-}
-
 interface Mark {
   readonly at: number;
   readonly text: string;
 }
 
-/** The median's name stands left of its mark, the other's right, if there is room; if they would meet, on two lines. */
+/** The first name stands left of its mark, the others right, if there is room; if they would meet, on two lines. */
 function besideMarks(marks: readonly Mark[], area: Area) {
   let free = Number.NEGATIVE_INFINITY;
   return marks.map(({ at, text }, i) => {

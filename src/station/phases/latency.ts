@@ -2,7 +2,7 @@ import type { Bench } from '../bench.js';
 import { dleEot } from '../escpos.js';
 import { Load } from '../load.js';
 import type { Phase } from '../phase.js';
-import { histogram, percentile } from '../statistics.js';
+import { histogram, percentile, rounded } from '../statistics.js';
 import type { Work } from '../wait.js';
 
 /** So long an answer may take beyond its time on the wire, and from where on it is slow. */
@@ -79,5 +79,6 @@ function report(bench: Bench, name: 'idle' | 'load', title: string, { latencies,
     x: { label: 'answer time', unit: 'ms' },
     y: { label: 'answers' },
     points: histogram(latencies),
+    marks: [50, 99].map((p) => ({ label: `p${p}`, at: rounded(percentile(latencies, p) ?? 0, 3) })),
   });
 }

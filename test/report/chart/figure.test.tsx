@@ -138,33 +138,33 @@ describe.each(KINDS)('a chart of the kind %s', (kind) => {
 });
 
 describe('a histogram', () => {
-  test('marks the median and what one in a hundred exceeds', () => {
-    const svg = draw('histogram', [
-      [0, 50],
-      [10, 49],
-      [20, 1],
-    ]);
-    expect(svg).toContain('>p50 ≈ 10</text>');
-    expect(svg).toContain('>p99 ≈ 20</text>');
-    expect(svg).toContain('aria-label="Idle: 100 values, p50 about 10 ms, p99 about 20 ms"');
+  const bins: ChartData['points'] = [
+    [0, 50],
+    [10, 49],
+    [20, 1],
+  ];
+
+  test('has the marks that it is given, at their places, and none outside of it', () => {
+    const marks = [
+      { label: 'p50', at: 9.5 },
+      { label: 'p99', at: 20.25 },
+      { label: 'far', at: 500 },
+    ];
+    const svg = draw('histogram', bins, { marks });
+    expect(svg).toContain('>p50 9.5</text>');
+    expect(svg).toContain('>p99 20.25</text>');
+    expect(svg).not.toContain('far');
+    expect(svg).toContain('aria-label="Idle: 100 values, p50 9.5 ms, p99 20.25 ms"');
     expect(svg).toContain('<title>10 to 20 ms: 49</title>');
   });
 
   test('puts two marks that would meet on two lines', () => {
-    const heights = (points: ChartData['points']) =>
-      [...draw('histogram', points).matchAll(/y="([\d.]+)">p\d\d/g)].map(([, y]) => y);
-    expect(
-      heights([
-        [0, 50],
-        [100, 50],
-      ]),
-    ).toEqual(['32', '32']);
-    const lines = heights([
-      [0, 50],
-      [0.1, 50],
-      [10, 0],
-    ]);
-    expect(new Set(lines).size).toBe(2);
+    const heights = (...ats: readonly [number, number]) => {
+      const marks = ats.map((at, i) => ({ label: `p${i}`, at }));
+      return [...draw('histogram', bins, { marks }).matchAll(/y="([\d.]+)">p\d/g)].map(([, y]) => y);
+    };
+    expect(heights(10, 20)).toEqual(['32', '32']);
+    expect(new Set(heights(0.2, 0.1)).size).toBe(2);
   });
 });
 

@@ -25,18 +25,6 @@ export function binsOf(points: ReadonlyArray<readonly [number | string, number]>
   return sorted.map(([from, count]) => ({ from, to: from + width, count }));
 }
 
-/** The value below which that share lies, taking the values of a bin for evenly spread over it; `undefined` without any. */
-export function quantile(bins: readonly Bin[], share: number): number | undefined {
-  const total = bins.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) return undefined;
-  let left = share * total;
-  for (const { from, to, count } of bins) {
-    if (count > 0 && left <= count) return from + (left / count) * (to - from);
-    left -= count;
-  }
-  return bins.at(-1)?.to;
-}
-
 /** At most that many bins, neighbours taken together: a bar narrower than a pixel shows nothing. */
 export function coarser(bins: readonly Bin[], most: number): Bin[] {
   const [first, last] = [bins[0], bins.at(-1)];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { binsOf, coarser, quantile } from '../../../src/report/chart/quantile.js';
+import { binsOf, coarser } from '../../../src/report/chart/bins.js';
 
 describe('bins', () => {
   test('are as wide as the narrowest step, so that those left out stay empty', () => {
@@ -57,33 +57,5 @@ describe('bins', () => {
         120,
       ),
     ).toHaveLength(2);
-  });
-});
-
-describe('a quantile', () => {
-  const bins = binsOf([
-    [0, 50],
-    [10, 49],
-    [20, 1],
-  ]);
-
-  test('lies within the bin that holds it', () => {
-    expect(quantile(bins, 0.5)).toBe(10);
-    expect(quantile(bins, 0.25)).toBe(5);
-    expect(quantile(bins, 0.99)).toBe(20);
-    expect(quantile(bins, 1)).toBe(30);
-  });
-
-  test('is none where nothing was counted', () => {
-    expect(quantile([], 0.5)).toBe(undefined);
-    expect(
-      quantile(
-        binsOf([
-          [1, 0],
-          [2, 0],
-        ]),
-        0.5,
-      ),
-    ).toBe(undefined);
   });
 });
