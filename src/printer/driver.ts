@@ -1,8 +1,8 @@
-import type { Clock, Timer } from '../ports/clock.js';
+import type { Clock } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { Link } from '../ports/link.js';
 import type { DriverCounters, JobResult, Printer, PrinterStatus, PrintJob, Proof } from '../ports/printer.js';
-import { DLE_ENQ_2 } from './commands.js';
+import { Care } from './care.js';
 import { Counters } from './counters.js';
 import type { Dialect } from './dialect.js';
 import type { JobContext } from './job-context.js';
@@ -37,13 +37,13 @@ export function createPrinterDriver(parts: PrinterDriverParts): Printer {
 }
 
 class PrinterDriver implements Printer, LineListener {
-  readonly #clock: Clock;
   readonly #dialect: Dialect;
   readonly #options: DriverOptions;
   readonly #line: PrinterLine;
   readonly #printer: KnownPrinter;
   readonly #gate: ModemGate;
   readonly #prover: Prover;
+  readonly #care: Care;
   readonly #counters = new Counters();
   readonly #context: Omit<JobContext, 'ended'>;
   readonly #queue: JobQueue;
@@ -54,13 +54,10 @@ class PrinterDriver implements Printer, LineListener {
   readonly #mayBeBlind: boolean;
   /** An earlier job ended in mid-paper, or may have. */
   #unfinishedPaper = false;
-  #careTimer: Timer;
-  #recoveredAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(parts: PrinterDriverParts) {
     const { clock, link, profile, dialect } = parts;
-    this.#clock = clock;
     this.#dialect = dialect;
     const options = { ...DRIVER_DEFAULTS, ...parts.options };
     this.#options = options;
@@ -74,6 +71,7 @@ class PrinterDriver implements Printer, LineListener {
     const ids = new ProcessIds(`${link.address} ${clock.now()}`);
     const { finishPiece } = dialect;
     const line = this.#line;
+    this.#care = new Care({ clock, line, printer: this.#printer, profile, options });
     this.#prover = new Prover({
       ...{ clock, line, profile, options, ids },
       found: (proof) => this.#proved(proof),
@@ -125,7 +123,7 @@ class PrinterDriver implements Printer, LineListener {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#stopCare();
+    this.#care.stop();
     this.#queue.close();
     this.#run?.abandon();
     this.#run = undefined;
@@ -143,7 +141,7 @@ class PrinterDriver implements Printer, LineListener {
       this.#takeCare();
       return;
     }
-    this.#stopCare();
+    this.#care.stop();
     const { job, ticket } = next;
     const context = {
       ...this.#context,
@@ -176,23 +174,15 @@ class PrinterDriver implements Printer, LineListener {
   #clearOut(): void {
     this.#line.staleAnswers = true;
     if (this.#line.clears) this.#line.clear();
-    else this.#recover();
-  }
-
-  #recover(): void {
-    if (!this.#printer.recoverable) return;
-    this.#recoveredAtMs = this.#clock.now();
-    this.#line.write(DLE_ENQ_2);
+    else this.#care.recover();
   }
 
   // Between jobs.
 
-  /** Sees to a printer that no job is looking after: asks how it is, helps it out of an error, finds out what it proves. */
+  /** Nobody else looks after the printer now. */
   #takeCare(): void {
     if (this.#run !== undefined || this.#closed) return;
-    this.#stopCare();
-    const everyMs = this.#printer.status.ready ? this.#options.idlePollMs : this.#options.faultPollMs;
-    if (this.#line.up && everyMs > 0) this.#careTimer = this.#clock.setTimeout(this.#care, everyMs);
+    this.#care.begin();
     this.#seekProof();
   }
 
@@ -201,17 +191,6 @@ class PrinterDriver implements Printer, LineListener {
     if (this.#run !== undefined || this.#closed || !status.ready || proof !== undefined) return;
     if (!this.#line.held && !this.#line.clearing) this.#prover.begin();
   }
-
-  #stopCare(): void {
-    this.#clock.clearTimeout(this.#careTimer);
-    this.#careTimer = undefined;
-  }
-
-  readonly #care = (): void => {
-    this.#careTimer = undefined;
-    if (this.#clock.now() - this.#recoveredAtMs >= this.#options.recoverEveryMs) this.#recover();
-    this.#line.ask();
-  };
 
   #proved(proof: Proof | 'none'): void {
     this.#printer.proof = proof;
@@ -236,7 +215,7 @@ class PrinterDriver implements Printer, LineListener {
     this.#printer.unheard('link-lost');
     this.#printer.tell();
     this.#run?.lineDown();
-    this.#stopCare();
+    this.#care.stop();
   }
 
   observed(observation: Observation, asked: boolean): void {
@@ -267,7 +246,7 @@ class PrinterDriver implements Printer, LineListener {
   cleared(): void {
     this.#prover.cleared();
     this.#run?.cleared();
-    if (this.#run === undefined) this.#recover();
+    if (this.#run === undefined) this.#care.recover();
     this.#takeCare();
   }
 

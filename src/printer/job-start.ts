@@ -23,6 +23,8 @@ export class JobStart {
   #phase: 'link' | 'status' | 'recheck' | 'clear' | 'prove' | 'sync' | 'settle' | 'over' = 'link';
   #timer: Timer;
   #linkLost = false;
+  /** Until when the link may be down, or come and go without an answer. */
+  #linkEndMs: number | undefined;
 
   constructor(context: JobContext, clearFirst: boolean, end: JobStartEnd) {
     this.#context = context;
@@ -46,8 +48,10 @@ export class JobStart {
   }
 
   #waitForLink(): void {
+    const { clock, options } = this.#context;
     this.#phase = 'link';
-    this.#limit(this.#context.options.reconnectGraceMs, () => this.#refuse('link-lost'));
+    this.#linkEndMs ??= clock.now() + options.reconnectGraceMs;
+    this.#limit(Math.max(this.#linkEndMs - clock.now(), 0), () => this.#refuse('link-lost'));
   }
 
   #askStatus(): void {
@@ -129,6 +133,7 @@ export class JobStart {
 
   observed(observation: Observation, asked: boolean): void {
     if (!asked || (this.#phase !== 'status' && this.#phase !== 'recheck')) return;
+    this.#linkEndMs = undefined;
     this.#context.clock.clearTimeout(this.#timer);
     if (observation.faults.length === 0) this.#becameReady();
     else this.#hasFaults(observation.faults, observation.recoverable);

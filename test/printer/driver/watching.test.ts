@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PrinterStatus } from '../../../src/ports/printer.js';
 import { bench } from '../bench-world.js';
-import { WIDE } from '../profiles.js';
+import { NARROW, WIDE } from '../profiles.js';
 
 const ASK = '\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04';
 
@@ -68,6 +68,42 @@ describe('while idle', () => {
     printer.fault([0x1a, 0x52, 0x52, 0x12], [0x18, 0x40, 0, 0]);
     clock.advance(2_000);
     expect(printer.heard).not.toContain('\x10\x05');
+  });
+});
+
+describe('a fault that lasts for hours', () => {
+  const CLEAR = '\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08';
+  const times = (heard: string, command: string) => heard.split(command).length - 1;
+
+  test('does not fill the buffer with questions: they are cleared away when they take up a quarter of it', async () => {
+    const { clock, printer, driver } = await bench();
+    clock.advance(2_000);
+    printer.paperOut();
+    clock.advance(1_000);
+    const before = printer.heard.length;
+    clock.advance(3_600_000);
+    const between = printer.heard.slice(before).split(CLEAR);
+    expect(between.length).toBeGreaterThan(10);
+    for (const questions of between) expect(questions.length).toBeLessThanOrEqual(WIDE.receiveBufferBytes / 4 + 12);
+    expect(driver.status().faults).toEqual(['paper-out']);
+    printer.well();
+    clock.advance(1_000);
+    expect(driver.status().ready).toBe(true);
+  });
+
+  test('makes them rare on a model that cannot clear: after two hours there is still room', async () => {
+    const { clock, printer, driver } = await bench({}, NARROW);
+    clock.advance(2_000);
+    printer.paperOut();
+    clock.advance(1_000);
+    const before = printer.heard.length;
+    clock.advance(7_200_000);
+    const asked = times(printer.heard.slice(before), ASK) * ASK.length;
+    expect(asked).toBeGreaterThan(NARROW.receiveBufferBytes / 2);
+    expect(asked).toBeLessThan((NARROW.receiveBufferBytes * 9) / 10);
+    printer.well();
+    clock.advance(61_000);
+    expect(driver.status().ready).toBe(true);
   });
 });
 
