@@ -65,6 +65,8 @@ describe('paperjam station', () => {
       clock: 'wall',
     });
     expect(phases).toHaveLength(9);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('PASS');
+    expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toMatch(/<testsuites [^>]*failures="0"/);
     const printed = phases.flatMap(({ measurements }) => measurements).find(({ name }) => name === 'endurance.printed');
     expect(printed?.value).toBe(2);
   });
@@ -73,13 +75,13 @@ describe('paperjam station', () => {
     const { program, record } = station('--plan', QUICK, '--fault', 'printer.paper-out:afterMs=0');
     const { code, stdout } = await program.ended;
     expect(code).toBe(1);
-    expect(stdout).toContain('FAIL     status.real-time.4 72');
+    expect(stdout).toContain('status.real-time.4: DLE EOT 4: paper: 72, wanted 12');
     expect(record()).toMatchObject({ outcome: 'FAIL', faults: ['printer.paper-out:afterMs=0'] });
   });
 
   test('Ctrl-C in the middle: exit code 4, and a whole record', async () => {
     const { program, record } = station();
-    await program.says(/Throughput/);
+    await program.says(/Real-time latency/); // It is over, and the next one has begun.
     const { code } = await program.signal('SIGINT');
     expect(code).toBe(4);
     const { outcome, why, phases } = record();
@@ -92,7 +94,7 @@ describe('paperjam station', () => {
     const program = new Program(['station', '--printer', missing, '--yes', '--out', join(folder, 'not')]);
     const { code, stdout } = await program.ended;
     expect(code).toBe(1);
-    expect(stdout).toContain(`FAIL     link.opens false  (There is no serial port ${missing}.`);
+    expect(stdout).toContain(`link.opens: the line opens: no, wanted yes. There is no serial port ${missing}.`);
   });
 
   test('in virtual time: the same plan in moments', async () => {
