@@ -1,3 +1,5 @@
+import { FAULT_MEASURES } from './fault-names.js';
+
 /**
  * Every phase in its usual order, with the names of what it measures; `*` stands for a part that depends on printer and
  * plan. The plan is checked against them, and so is what the phases do.
@@ -35,6 +37,7 @@ export const MEASURES = {
   graphics: ['graphics.dots'],
   cutter: ['cutter.cuts', 'cutter.time'],
   endurance: ['endurance.printed', 'endurance.per-minute', 'endurance.slowest', 'endurance.on-paper'],
+  ...FAULT_MEASURES,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type PhaseName = keyof typeof MEASURES;

@@ -1,0 +1,12 @@
+import { faultPhase } from './frame.js';
+
+/** The head gets too hot, and cools by itself. */
+export const overheat = faultPhase({
+  item: 'overheat',
+  title: 'Head too hot',
+  cannot: ({ ribbon }) => (ribbon === undefined ? undefined : 'this model has no thermal head'),
+  fault: { fault: 'printer.overheat' },
+  shows: () => ({ realTime: [0x08, 0x40, 0x40, 0], automatic: [0x08, 0x40, 0, 0] }),
+  stops: true,
+  recoversInMs: 40_000,
+});

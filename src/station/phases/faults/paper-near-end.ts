@@ -1,0 +1,15 @@
+import { faultPhase } from './frame.js';
+import { NO_BITS } from './status.js';
+
+/** The near-end sensor notices a thin roll: it is said, and printing goes on. A model without the sensor says nothing. */
+export const paperNearEnd = faultPhase({
+  item: 'paper-near-end',
+  title: 'Paper near end',
+  say: {
+    begin: 'Put in a roll that is nearly used up, or press the lever of the near-end sensor, and close the cover.',
+    end: 'Put the full roll in again, or let the lever go, and close the cover.',
+  },
+  fault: { fault: 'printer.paper-near-end' },
+  shows: ({ nearEndMm }) => (nearEndMm === 0 ? NO_BITS : { realTime: [0, 0, 0, 0x0c], automatic: [0, 0, 0x03, 0] }),
+  stops: false,
+});
