@@ -11,6 +11,9 @@ export const EXIT = {
   unknown: 30,
 } as const;
 
+/** Exit codes of a run of the test station, by its outcome; 2 is a command line or a plan that is not accepted. */
+export const STATION_EXIT = { PASS: 0, FAIL: 1, ERROR: 3, ABORTED: 4 } as const;
+
 export function exitCodeOf({ payment, ticket }: Pick<Verdict, 'payment' | 'ticket'>): number {
   if (payment === 'unknown') return EXIT.unknown;
   if (payment !== 'paid') return EXIT.notPaid;

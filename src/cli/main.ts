@@ -108,6 +108,25 @@ program
   .option('--json', 'as JSON')
   .action(async (name, options) => (await import('./devices.js')).devices(name, options));
 
+program
+  .command('station')
+  .description('flash-test a printer: measure it phase by phase against its profile, and keep the record')
+  .addOption(printer().default('emulated'))
+  .option(
+    '--device <profile>',
+    'what it is held against: a profile of devices/printers, or a YAML file',
+    'epson-tm-m30',
+  )
+  .option('--plan <file>', 'YAML: phases, parameters, limits (default: everything; see fixtures/station)')
+  .option('--yes', 'nobody is there to be asked: what needs hands is skipped on a real printer')
+  .option('--out <dir>', 'where record and pictures are written (default: .paperjam/station/<run>)')
+  .option('--virtual', 'the emulated printer in virtual time: no wires, done in moments')
+  .option('--emulate <profile>', 'what the emulated printer really is, if not what it is held against')
+  .option('--fault <name...>', 'put faults into the emulated printer first')
+  .option('--baud <n>', "the rate of a serial line (default: the profile's)", whole)
+  .addHelpText('after', '\nExit code: 0 PASS, 1 FAIL, 2 not begun (command line, plan), 3 ERROR, 4 ABORTED (Ctrl-C).')
+  .action(async (options) => (await import('./station.js')).station(options));
+
 // Whoever reads may stop reading, as `head` does, and a log may be full: what is left to do is done all the same.
 process.stdout.on('error', (error) => {
   if (!readerHasLeft(error)) process.stderr.write(`paperjam: standard output cannot be written: ${error.message}\n`);

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
-import { Conversation, type ReplyKind, type ReplyOf } from './conversation.js';
-import { gsR, processIdEcho, processIdRequest } from './escpos.js';
+import { Conversation, type Reply, type ReplyKind, type ReplyOf } from './conversation.js';
+import { gsR, join, processIdEcho, processIdRequest } from './escpos.js';
 import type { Ground } from './ground.js';
 import type { HandsAnswer, HandsRequest } from './hands.js';
 import type { Plan } from './plan.js';
@@ -20,6 +20,12 @@ export interface Answer<Kind extends ReplyKind> extends Answered {
 
 /** By what the printer was found to prove that something was printed. */
 export type Proof = 'GS ( H' | 'GS r' | 'none';
+
+/** A question that is answered when all before it is printed. */
+export interface ProofRequest {
+  readonly bytes: Uint8Array;
+  readonly answers: (reply: Reply) => boolean;
+}
 
 /** How long an answer may take that nothing stands in the way of. */
 export const ANSWER_MS = 1_000;
@@ -160,13 +166,48 @@ export class Bench {
     return found;
   }
 
+  /** The question for the proof that all before it is printed; `undefined` while the printer is not known to prove any. */
+  proofRequest(): ProofRequest | undefined {
+    if (this.#proof === undefined || this.#proof === 'none') return undefined;
+    if (this.#proof === 'GS r') return { bytes: gsR(1), answers: (reply) => reply.kind === 'queued' };
+    const id = ++this.#ids;
+    const echo = echoOf(id);
+    return { bytes: processIdRequest(id), answers: (reply) => reply.kind === 'process-id' && echo(reply) };
+  }
+
   /** Asks for the proof that all before it is printed. */
   *confirm(timeoutMs: number): Work<Answered | undefined> {
-    const proof = yield* this.proof();
-    if (proof === 'none') return undefined;
-    if (proof === 'GS r') return yield* this.ask(gsR(1), 'queued', timeoutMs);
-    const id = ++this.#ids;
-    return yield* this.ask(processIdRequest(id), 'process-id', timeoutMs, echoOf(id));
+    yield* this.proof();
+    const request = this.proofRequest();
+    return request === undefined ? undefined : yield* this.prove(request, timeoutMs);
+  }
+
+  /** The same with a question that was made before. */
+  *prove({ bytes, answers }: ProofRequest, timeoutMs: number): Work<Answered | undefined> {
+    const { line } = this;
+    const mark = line.mark();
+    const sentMs = this.clock.now();
+    line.write(bytes);
+    const answer = () => line.since(mark).find(answers);
+    yield* this.until(() => answer() !== undefined || !line.up, timeoutMs + line.wireBusyMs);
+    const reply = answer();
+    return reply === undefined ? undefined : { atMs: reply.atMs, latencyMs: reply.atMs - sentMs };
+  }
+
+  /**
+   * How long the printer is busy with these bytes: the time between the proof that all before them is printed and the
+   * proof that they are. Sent in one go, so they have to fit into its buffer.
+   */
+  *duration(bytes: Uint8Array, timeoutMs: number): Work<number | undefined> {
+    const [before, after] = [this.proofRequest(), this.proofRequest()];
+    if (before === undefined || after === undefined) return undefined;
+    const { line } = this;
+    const mark = line.mark();
+    line.write(join(before.bytes, bytes, after.bytes));
+    const answers = () => line.since(mark).filter((reply) => before.answers(reply) || after.answers(reply));
+    yield* this.until(() => answers().length >= 2 || !line.up, timeoutMs + line.wireBusyMs);
+    const [first, second] = answers();
+    return first === undefined || second === undefined ? undefined : second.atMs - first.atMs;
   }
 
   /**

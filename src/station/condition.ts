@@ -34,6 +34,9 @@ const STOPS: readonly (readonly [n: 1 | 2 | 3 | 4, bit: number, words: string])[
   [1, 0x08, 'offline'],
 ];
 const HOT = 'head too hot';
+/** Words for a printer that says nothing at all. */
+export const SILENT = 'no answer';
+const RECOVER_MS = 200;
 const COOLING_MS = 40_000;
 const CLEAR_MS = 600;
 
@@ -47,7 +50,7 @@ export function* condition(bench: Bench): Work<Condition> {
   yield* bench.until(complete, ANSWER_MS + line.wireBusyMs);
   const answers = line.all(mark, 'realtime').map(({ byte }) => byte);
   if (!line.up) return trouble(`the link went down: ${line.loss?.message}`);
-  if (answers.length === 0) return trouble('no answer');
+  if (answers.length === 0) return trouble(SILENT);
   if (answers.length < 4) return trouble(`${answers.length} answers to DLE EOT 1 to 4`);
   const found = STOPS.filter(([n, bit]) => ((answers[n - 1] ?? 0) & ~alwaysSet(bench, n) & bit) !== 0);
   const words = found.map(([, , name]) => name);
@@ -69,22 +72,27 @@ function alwaysSet({ profile }: Bench, n: number): number {
   return profile.status?.realTime?.[n]?.always ?? 0;
 }
 
+/** Why the printer did not do what it should have, in words; what stands in its way counts as reported. */
+export function* whyNot(bench: Bench): Work<string> {
+  const { ready, words } = yield* condition(bench);
+  if (ready) return 'not confirmed in its time';
+  bench.reported.add(words);
+  return words;
+}
+
 /**
  * Gets the printer to where a phase can begin: link open, nothing left of what was before, and, if wanted, ready to
  * print with all settings as after switching on. Gives what stands in the way, in words.
  */
 export function* prepare(bench: Bench, needs: 'link' | 'ready'): Work<string | undefined> {
   if (!(yield* bench.open())) return `the link is down: ${bench.line.loss?.message ?? 'it does not open'}`;
-  if (bench.untidy) yield* clearOut(bench);
-  bench.untidy = false;
   if (needs === 'link') return undefined;
   let now = yield* condition(bench);
-  if (now.words === 'no answer') now = yield* condition(bench);
-  if (now.recoverable) {
-    bench.line.write(DLE_ENQ_2);
-    yield* bench.wait(200);
-    now = yield* condition(bench);
-  }
+  if (now.words === SILENT && !bench.reported.has(SILENT)) now = yield* condition(bench);
+  if (now.words === SILENT) return SILENT;
+  if (bench.untidy) yield* clearOut(bench);
+  bench.untidy = false;
+  now = yield* recovered(bench, now);
   for (const endMs = bench.clock.now() + COOLING_MS; now.cooling && bench.clock.now() < endMs; ) {
     yield* bench.wait(500);
     now = yield* condition(bench);
@@ -92,6 +100,14 @@ export function* prepare(bench: Bench, needs: 'link' | 'ready'): Work<string | u
   if (!now.ready) return now.words;
   bench.line.write(join(ESC_INITIALIZE, ASB_OFF));
   return undefined;
+}
+
+/** Helps it out of an error whose cause is gone. */
+export function* recovered(bench: Bench, now: Condition): Work<Condition> {
+  if (!now.recoverable) return now;
+  bench.line.write(DLE_ENQ_2);
+  yield* bench.wait(RECOVER_MS);
+  return yield* condition(bench);
 }
 
 /** Takes out of the printer what a phase has left in it, as far as the printer lets itself be told. */

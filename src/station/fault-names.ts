@@ -13,17 +13,7 @@ const SHOWN = [
 const STOPPING = [...SHOWN, 'waits'];
 const RECOVERABLE = [...STOPPING, 'remains'];
 /** Of a printer that is not there for a while. */
-const LOST = [
-  'noticed',
-  'noticed-by',
-  'notice-time',
-  'lines',
-  'reopened',
-  'reopen-time',
-  'status',
-  'checkpoint',
-  'settings',
-];
+const LOST = ['noticed', 'noticed-by', 'notice-time', 'reopened', 'reopen-time', 'status', 'checkpoint', 'settings'];
 
 function of(item: string, parts: readonly string[]): string[] {
   return parts.map((part) => `fault.${item}.${part}`);
@@ -40,5 +30,5 @@ export const FAULT_MEASURES = {
   'fault.overheat': of('overheat', STOPPING),
   'fault.offline': of('offline', STOPPING),
   'fault.cable': of('cable', LOST),
-  'fault.power': of('power', LOST),
+  'fault.power': of('power', [...LOST, 'lines']),
 } as const satisfies Readonly<Record<string, readonly string[]>>;

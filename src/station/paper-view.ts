@@ -21,6 +21,8 @@ export interface PaperExcerpt {
   readonly cuts: number;
   /** As the head printed it. */
   raster(): Raster;
+  /** The share of the ink that is on the paper: less than 1 where the head, the ribbon or the paper is at fault. */
+  inkShare(): number;
   png(): Uint8Array;
 }
 
@@ -50,14 +52,32 @@ export class PaperView {
       .flatMap((piece, i) => piece.operations.slice(i === 0 && mark.pieces > 0 ? mark.operations : 0));
     const { widthDots = 1, dpi = 203 } = pieces.at(-1) ?? {};
     const piece = new PaperPiece(0, widthDots, dpi);
-    for (const operation of operations) if (operation.op !== 'cut') piece.append(operation);
+    const meant = new PaperPiece(0, widthDots, dpi);
+    for (const operation of operations) {
+      if (operation.op === 'cut') continue;
+      piece.append(operation);
+      meant.append(asMeant(operation));
+    }
     return {
       operations,
       lines: piece.lines,
       items: operations.flatMap((operation) => (operation.op === 'line' ? operation.items : [])),
       cuts: operations.filter(({ op }) => op === 'cut').length,
+      inkShare: () => inkOf(rasterise(piece, this.#glyphs)) / Math.max(inkOf(rasterise(meant, this.#glyphs)), 1),
       raster: () => rasterise(piece, this.#glyphs),
       png: () => toPng(rasterise(piece, this.#glyphs), MARGIN_DOTS),
     };
   }
+}
+
+function asMeant(operation: PaperOperation): PaperOperation {
+  if (operation.op !== 'line') return operation;
+  const { worn: _, ...meant } = operation;
+  return meant;
+}
+
+function inkOf({ rows }: Raster): number {
+  let dots = 0;
+  for (let bits of rows) for (; bits > 0; bits &= bits - 1) dots++;
+  return dots;
 }

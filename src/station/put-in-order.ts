@@ -1,6 +1,6 @@
 import type { Bench } from './bench.js';
-import { clearOut, condition } from './condition.js';
-import { ASB_OFF, DLE_ENQ_2, ESC_INITIALIZE, FEED_AND_CUT, feedLines, join } from './escpos.js';
+import { clearOut, condition, recovered, SILENT } from './condition.js';
+import { ASB_OFF, ESC_INITIALIZE, FEED_AND_CUT, feedLines, join } from './escpos.js';
 import type { Work } from './wait.js';
 
 /** Lines that carry the last print past the tear bar. */
@@ -12,13 +12,10 @@ const TEAR_OFF_LINES = 4;
  */
 export function* putInOrder(bench: Bench): Work {
   if (!(yield* bench.open())) return;
-  if (bench.untidy) yield* clearOut(bench);
   let now = yield* condition(bench);
-  if (now.recoverable) {
-    bench.line.write(DLE_ENQ_2);
-    yield* bench.wait(200);
-    now = yield* condition(bench);
-  }
+  if (now.words === SILENT) return;
+  if (bench.untidy) yield* clearOut(bench);
+  now = yield* recovered(bench, yield* condition(bench));
   const out = bench.profile.cutter ? FEED_AND_CUT : feedLines(TEAR_OFF_LINES);
   bench.line.write(now.ready ? join(ESC_INITIALIZE, ASB_OFF, out) : join(ESC_INITIALIZE, ASB_OFF));
   if (now.ready) yield* bench.confirm(3_000);

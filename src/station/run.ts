@@ -139,7 +139,7 @@ export class StationRun {
     }
     const startedAt = new Date(startMs).toISOString();
     const record = results.record({ startedAt, durationMs: rounded(clock.now() - startMs, 1) }, ended);
-    this.#bench.untidy = record.outcome !== 'PASS' && record.outcome !== 'MARGINAL';
+    this.#bench.untidy ||= ['FAIL', 'ERROR', 'ABORTED'].includes(record.outcome);
     this.#records.push(record);
     this.#results.listener.phaseEnded?.(record);
   }

@@ -29,6 +29,8 @@ export interface EmulatedGroundOptions {
   readonly baud?: number;
   /** Draws the characters in pictures. */
   readonly glyphs: GlyphSource;
+  /** Put around the host's end of the line: hears what passes. */
+  readonly tap?: (link: Link) => Link;
 }
 
 /** Any rate that a serial port knows; the emulated line follows. */
@@ -46,12 +48,13 @@ interface Line {
 
 /**
  * The emulated printer on real wires: a pseudo-terminal, opened through serialport, on the wall clock. The line is as
- * slow as the rate that its host has set. Throws `PJ_NO_PTY`.
+ * slow as the rate that its host has set. `linkName` is the name of its device, which stays when the cable is pulled out
+ * and put back. Throws `PJ_NO_PTY`.
  */
-export function emulatedOnWires(options: EmulatedGroundOptions): Ground {
-  const pty = new PtyLink();
+export function emulatedOnWires(options: EmulatedGroundOptions & { readonly linkName: string }): Ground {
+  const pty = new PtyLink({ linkName: options.linkName });
   pty.create();
-  const path = pty.devicePath ?? '';
+  const path = options.linkName;
   const { link: device, site } = pluggedLink(
     pacedLink(pty, steadyClock, () => pty.baud),
     steadyClock,
@@ -92,13 +95,14 @@ export function emulatedInVirtualTime(options: EmulatedGroundOptions): Ground & 
 }
 
 function emulatedGround(
-  { profile, emulated = profile, dialect, glyphs, ...rest }: EmulatedGroundOptions,
+  { profile, emulated = profile, dialect, glyphs, tap = (link) => link, ...rest }: EmulatedGroundOptions,
   line: Line,
 ): Ground {
   const { clock, clockKind, device, site } = line;
   const printer = createEmulatedPrinter({ clock, link: device, profile: emulated });
   const faults = new FaultBoard({ sites: { printer: printer.site, printerLink: site }, clock });
   const baud = rest.baud ?? profile.baud;
+  const host = (at: number) => tap(line.host(at));
   return {
     clock,
     clockKind,
@@ -107,8 +111,8 @@ function emulatedGround(
     baud,
     rates: [...new Set([...RATES, profile.baud, baud])].sort((a, b) => a - b),
     whyNoOtherRates: 'the emulated line is tried at the usual rates only',
-    link: (at = baud) => line.host(at),
-    openDriver: () => createPrinterDriver({ clock, link: line.host(baud), profile, dialect }),
+    link: (at = baud) => host(at),
+    openDriver: () => createPrinterDriver({ clock, link: host(baud), profile, dialect }),
     hands: emulatedHands(clock, faults),
     paper: new PaperView(printer, glyphs),
     faults,

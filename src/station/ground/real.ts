@@ -17,17 +17,27 @@ export interface RealGroundOptions {
   readonly baud?: number;
   /** Default: nobody is there. */
   readonly hands?: Hands;
+  /** Put around the line: hears what passes. */
+  readonly tap?: (link: Link) => Link;
 }
 
 /** A real printer on a serial port or a network. Its link is not tried here: that it does not open is a finding. */
-export function realPrinter({ where, profile, dialect, hands, ...rest }: RealGroundOptions): Ground {
+export function realPrinter({
+  where,
+  profile,
+  dialect,
+  hands,
+  tap = (link) => link,
+  ...rest
+}: RealGroundOptions): Ground {
   const clock = steadyClock;
   const tcp = /^tcp:\/\/(.+):(\d+)$/.exec(where);
   const baud = tcp === null ? (rest.baud ?? profile.baud) : undefined;
-  const link: Link =
+  const link = tap(
     tcp === null
       ? new SerialLink({ path: where, baud: baud ?? profile.baud, flowControl: flowControlOf(profile) })
-      : new TcpLink({ host: tcp[1] ?? '', port: Number(tcp[2]) });
+      : new TcpLink({ host: tcp[1] ?? '', port: Number(tcp[2]) }),
+  );
   return {
     clock,
     clockKind: 'wall',

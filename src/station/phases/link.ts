@@ -1,4 +1,5 @@
 import { ANSWER_MS } from '../bench.js';
+import { SILENT } from '../condition.js';
 import { dleEot } from '../escpos.js';
 import type { Phase } from '../phase.js';
 
@@ -30,6 +31,6 @@ export const link: Phase = {
     for (let attempt = 0; attempt < 3 && !answered; attempt++)
       answered = (yield* bench.ask(dleEot(1), 'realtime', ANSWER_MS)) !== undefined;
     results.measure(answers, answered, answered ? undefined : 'nothing came back in three seconds');
-    if (!answered) bench.reported.add('no answer');
+    if (!answered) bench.reported.add(SILENT);
   },
 };

@@ -48,7 +48,9 @@ export const status: Phase = {
     }
     yield* automatic(bench);
     const { ready, words } = yield* condition(bench);
-    if (!ready) results.note(`the printer is not ready: ${words}`);
+    if (ready) return;
+    bench.reported.add(words);
+    results.note(`the printer is not ready: ${words}`);
   },
 };
 

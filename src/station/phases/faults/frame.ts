@@ -3,12 +3,12 @@ import type { Bench } from '../../bench.js';
 import { ASB_OFF, ASB_ON, gsR } from '../../escpos.js';
 import { hex } from '../../expected.js';
 import type { Phase } from '../../phase.js';
-import type { Measurable } from '../../results.js';
 import type { Work } from '../../wait.js';
 import { byHand, handsMs, Staged } from './by-hand.js';
 import type { FaultTest } from './fault-test.js';
 import { ALL_LINES, CUT_LINES, HeldLines, LINES_MM, NO_LINES, PRINT_MS } from './held-lines.js';
 import { measurablesOf } from './measurables.js';
+import { Measures } from './measures.js';
 import { askStatus, NO_BITS, StatusWords } from './status.js';
 
 /** How long a fault that shows when the paper has to move may take to show. */
@@ -34,7 +34,7 @@ export function faultPhase(test: FaultTest): Phase {
     *run(bench) {
       const run = new FaultRun(bench, test);
       const why = run.idle ?? (yield* run.whole());
-      if (why !== undefined) run.skipRest(why);
+      if (why !== undefined) run.measures.skipRest(why);
     },
   };
 }
@@ -51,10 +51,9 @@ class FaultRun {
   readonly #staged: Staged;
   readonly #shown: StatusWords;
   readonly #clear: StatusWords;
-  readonly #measurables: ReadonlyMap<string, Measurable>;
+  readonly measures: Measures;
   /** It is to be seen in the status at all. */
   readonly #shows: boolean;
-  readonly #measured = new Set<string>();
 
   constructor(bench: Bench, test: FaultTest) {
     const { profile } = bench;
@@ -66,7 +65,7 @@ class FaultRun {
     this.#shows = this.#shown.realTime !== this.#clear.realTime;
     // What changes nothing in the four bytes is not told either.
     const told = this.#shown.automatic !== this.#clear.automatic;
-    this.#measurables = measurablesOf(test, profile, {
+    const limits = {
       status: this.#shown.realTime,
       reported: told ? this.#shown.automatic : 'silence',
       recovered: this.#clear.realTime,
@@ -74,7 +73,8 @@ class FaultRun {
       lines: shouldCome(test),
       reportsInMs: REPORTS_MS + untilItShowsMs(test, profile),
       recoversInMs: test.recoversInMs ?? RECOVERS_MS,
-    });
+    };
+    this.measures = new Measures(bench, `fault.${test.item}`, measurablesOf(test, profile, limits));
   }
 
   get idle(): string | undefined {
@@ -83,15 +83,12 @@ class FaultRun {
     return 'this model has no sensor for it';
   }
 
-  skipRest(why: string): void {
-    for (const [name, what] of this.#measurables) if (!this.#measured.has(name)) this.#bench.results.skip(what, why);
-  }
-
   /** Gives why it could not be gone through to its end. */
   *whole(): Work<string | undefined> {
     const { line } = this.#bench;
     try {
-      const lines = new HeldLines(this.#bench, this.#test.item, yield* this.#bench.proof());
+      yield* this.#bench.proof(); // While it can.
+      const lines = new HeldLines(this.#bench, this.#test.item);
       yield* this.#bench.ask(ASB_ON, 'asb', PUSH_MS);
       return (yield* this.#comes(lines)) ?? (yield* this.#goes(lines));
     } finally {
@@ -118,13 +115,13 @@ class FaultRun {
       for (const endMs = clock.now() + SHOWS_MS; clock.now() < endMs && !(yield* look()); )
         yield* this.#bench.wait(LOOK_EVERY_MS);
     }
-    this.#measure('status', this.#shown.ofRealTime(yield* askStatus(this.#bench)));
+    this.measures.measure('status', this.#shown.ofRealTime(yield* askStatus(this.#bench)));
     const pushed = yield* this.#pushed(this.#shown, mark);
-    this.#measureTime('report-time', sinceMs, earlier(shownAtMs, pushed.atMs));
-    this.#measure('reported', pushed.words);
-    if (this.#measurables.has('queued')) {
+    this.#time('report-time', sinceMs, earlier(shownAtMs, pushed.atMs));
+    this.measures.measure('reported', pushed.words);
+    if (this.measures.has('queued')) {
       const said = yield* this.#bench.ask(gsR(1), 'queued');
-      this.#measure('queued', hex(said === undefined ? undefined : [said.reply.byte]));
+      this.measures.measure('queued', hex(said === undefined ? undefined : [said.reply.byte]));
     }
     if (!waits) lines.send(false);
     if (!stops) return undefined;
@@ -132,8 +129,8 @@ class FaultRun {
     const { confirmed, onPaper } = lines;
     const held = onPaper === undefined || onPaper === (shownBy === 'cut' ? ALL_LINES : NO_LINES);
     const note = onPaper === undefined ? undefined : `on the paper: ${onPaper}`;
-    if (confirmed === undefined && onPaper === undefined) this.#skip('waits', PROVES_NOTHING);
-    else this.#measure('waits', confirmed !== true && held, note);
+    if (confirmed === undefined && onPaper === undefined) this.measures.skip('waits', PROVES_NOTHING);
+    else this.measures.measure('waits', confirmed !== true && held, note);
     return undefined;
   }
 
@@ -155,17 +152,17 @@ class FaultRun {
     if (enquiry !== undefined) {
       yield* this.#bench.wait(STAYS_MS);
       const stayed = this.#shown.ofRealTime(yield* askStatus(this.#bench));
-      this.#measure('remains', stayed === this.#shown.realTime, stayed);
+      this.measures.measure('remains', stayed === this.#shown.realTime, stayed);
       mark = this.#bench.line.mark();
       sinceMs = clock.now();
       this.#bench.line.write(Uint8Array.of(0x10, 0x05, enquiry));
     }
     for (const endMs = clock.now() + recoversInMs; clearAtMs === undefined && clock.now() < endMs; )
       if (!(yield* look())) yield* this.#bench.wait(LOOK_EVERY_MS);
-    this.#measure('recovered', this.#clear.ofRealTime(yield* askStatus(this.#bench)));
+    this.measures.measure('recovered', this.#clear.ofRealTime(yield* askStatus(this.#bench)));
     const pushed = yield* this.#pushed(this.#clear, mark);
-    this.#measureTime('recover-time', sinceMs, earlier(clearAtMs, pushed.atMs));
-    this.#measure('recovery-reported', pushed.words);
+    this.#time('recover-time', sinceMs, earlier(clearAtMs, pushed.atMs));
+    this.measures.measure('recovery-reported', pushed.words);
     yield* this.#after(lines);
     return undefined;
   }
@@ -175,15 +172,20 @@ class FaultRun {
     if (this.#test.enquiry === 2) {
       yield* this.#bench.wait(HOLD_MS);
       const proof = yield* this.#bench.confirm(PRINT_MS);
-      if ((yield* this.#bench.proof()) === 'none') this.#skip('checkpoint', PROVES_NOTHING);
-      else this.#measure('checkpoint', proof !== undefined);
+      if ((yield* this.#bench.proof()) === 'none') this.measures.skip('checkpoint', PROVES_NOTHING);
+      else this.measures.measure('checkpoint', proof !== undefined);
     } else if (lines.confirmed === undefined) {
       yield* this.#bench.wait(PRINT_MS);
-      this.#skip('checkpoint', PROVES_NOTHING);
-    } else this.#measure('checkpoint', yield* this.#bench.until(() => lines.confirmed === true, PRINT_MS));
+      this.measures.skip('checkpoint', PROVES_NOTHING);
+    } else this.measures.measure('checkpoint', yield* this.#bench.until(() => lines.confirmed === true, PRINT_MS));
     const seen = yield* lines.look(shouldCome(this.#test));
-    if ('words' in seen) this.#measure('lines', seen.words);
-    else this.#skip('lines', seen.unknown);
+    if ('words' in seen) this.measures.measure('lines', seen.words);
+    else this.measures.skip('lines', seen.unknown);
+  }
+
+  #time(part: string, fromMs: number | undefined, toMs: number | undefined): void {
+    if (this.#shows) this.measures.time(part, fromMs, toMs);
+    else this.measures.skip(part, 'this model has no sensor for it');
   }
 
   /** Something that looks whether the printer says so now, and tells since when. */
@@ -203,29 +205,6 @@ class FaultRun {
     const shouldPush = words.automatic !== 'silence';
     yield* this.#bench.until(() => shouldPush && words.ofAutomatic(found()?.bytes) === words.automatic, PUSH_MS);
     return { words: words.ofAutomatic(found()?.bytes), atMs: found()?.atMs };
-  }
-
-  #measureTime(name: string, fromMs: number | undefined, toMs: number | undefined): void {
-    if (!this.#shows) this.#skip(name, 'this model has no sensor for it');
-    else if (fromMs === undefined) this.#skip(name, 'when exactly a hand has done it is not known');
-    else if (toMs === undefined) this.#measure(name, 'not seen');
-    else this.#measure(name, Math.max(toMs - fromMs, 0));
-  }
-
-  #measure(name: string, value: number | string | boolean, note?: string): void {
-    this.#measured.add(name);
-    this.#bench.results.measure(this.#what(name), value, note);
-  }
-
-  #skip(name: string, why: string): void {
-    this.#measured.add(name);
-    this.#bench.results.skip(this.#what(name), why);
-  }
-
-  #what(name: string): Measurable {
-    const what = this.#measurables.get(name);
-    if (what === undefined) throw new Error(`fault.${this.#test.item} does not measure ${name}`);
-    return what;
   }
 }
 

@@ -1,15 +1,12 @@
-import type { Bench, Proof } from '../../bench.js';
+import type { Bench, ProofRequest } from '../../bench.js';
 import type { Mark } from '../../conversation.js';
-import { FEED_AND_CUT, gsR, join, line, processIdEcho, processIdRequest } from '../../escpos.js';
+import { FEED_AND_CUT, join, line } from '../../escpos.js';
 import type { PaperMark } from '../../paper-view.js';
 import type { Work } from '../../wait.js';
 
 const LINES = [1, 2, 3];
 /** So much paper they take: 1/6 inch each. */
 export const LINES_MM = (LINES.length * 25.4) / 6;
-/** An ID that the bench, which counts from 1, does not come to. */
-const PROCESS_ID = 0x7f00;
-const QUESTIONS = { 'GS ( H': processIdRequest(PROCESS_ID), 'GS r': gsR(1), none: [] } as const;
 /** How the paper view shows a line of which only the upper part was printed. */
 const CUT_SHORT = /^▔+$/;
 /** Time for three lines and a cut on the slowest printer, and for a line at 9,600 baud to carry them. */
@@ -23,14 +20,14 @@ export class HeldLines {
   readonly #bench: Bench;
   readonly #item: string;
   readonly #paperMark: PaperMark | undefined;
-  readonly #proof: Proof;
+  readonly #question: ProofRequest | undefined;
   #mark: Mark = 0;
 
-  /** `proof`: by what the printer was found to prove that it has printed, while it still could. */
-  constructor(bench: Bench, item: string, proof: Proof) {
+  /** The bench has to know by now whether the printer proves anything. */
+  constructor(bench: Bench, item: string) {
     this.#bench = bench;
     this.#item = item;
-    this.#proof = proof;
+    this.#question = bench.proofRequest();
     this.#paperMark = bench.ground.paper?.mark();
   }
 
@@ -39,16 +36,13 @@ export class HeldLines {
     const { line: wire } = this.#bench;
     const lines = LINES.map((number) => line(this.#words(number)));
     this.#mark = wire.mark();
-    wire.write(join(...lines, cut ? FEED_AND_CUT : [], QUESTIONS[this.#proof]));
+    wire.write(join(...lines, cut ? FEED_AND_CUT : [], this.#question?.bytes ?? []));
   }
 
   /** The printer has said that all of it is printed; `undefined`: it says such things never. */
   get confirmed(): boolean | undefined {
-    if (this.#proof === 'none') return undefined;
-    const { line: wire } = this.#bench;
-    const echo = processIdEcho(PROCESS_ID);
-    const byId = wire.find(this.#mark, 'process-id', ({ id }) => id === echo);
-    return byId !== undefined || wire.find(this.#mark, 'queued') !== undefined;
+    if (this.#question === undefined) return undefined;
+    return this.#bench.line.since(this.#mark).some(this.#question.answers);
   }
 
   /** Which of them stand on the paper of an emulated printer, and cuts, as words of a record; `undefined`: nobody sees it. */

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { PaperjamError } from '../base/errors.js';
+import { openGlyphs } from '../glyphs/glyphs.js';
+import { steadyClock } from '../ground/wall-clock.js';
+import type { PrinterProfile } from '../ports/device.js';
+import { prepareEscpos } from '../printer/escpos/dialect.js';
+import { emulatedInVirtualTime, emulatedOnWires } from '../station/ground/emulated.js';
+import { realPrinter } from '../station/ground/real.js';
+import type { Ground } from '../station/ground.js';
+import { nobody } from '../station/hands.js';
+import { phasesOf } from '../station/phases/catalogue.js';
+import { DEFAULT_PLAN, readPlan } from '../station/plan.js';
+import { type FinishedRun, StationRun } from '../station/run.js';
+import { readPrinterProfile } from '../world/devices.js';
+import { VERSION } from '../world/version.js';
+import { STATION_EXIT } from './exit.js';
+import { parseFault } from './options.js';
+import { keepRun, makeFolder, progress, runText } from './station-output.js';
+import { PersonHands } from './station-person.js';
+
+export interface StationFlags {
+  readonly printer: string;
+  readonly device: string;
+  readonly plan?: string;
+  readonly yes?: boolean;
+  readonly out?: string;
+  readonly virtual?: boolean;
+  readonly emulate?: string;
+  readonly fault?: readonly string[];
+  readonly baud?: number;
+}
+
+const PRINTER = /^(emulated|\/.+|COM\d+|tcp:\/\/.+:\d+)$/;
+const BAUD = { least: 300, most: 4_000_000 };
+/** In virtual time: so many events, and then signals have their turn. */
+const EVENTS_AT_ONCE = 20_000;
+const DAY_MS = 86_400_000;
+
+/** `paperjam station`: one run on one printer, from the first question to the record. */
+export async function station(flags: StationFlags): Promise<void> {
+  check(flags);
+  const profile = readPrinterProfile(flags.device);
+  const plan = flags.plan === undefined ? DEFAULT_PLAN : readPlan(flags.plan);
+  const faults = (flags.fault ?? []).map(parseFault);
+  const runId = `${new Date().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${profile.id}`;
+  const out = flags.out ?? join('.paperjam', 'station', runId);
+  makeFolder(out);
+  const ground = await openGround(flags, profile, out);
+  try {
+    if (faults.length > 0 && ground.faults === undefined) {
+      throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name: faults[0]?.fault, needs: 'emulated printer' });
+    }
+    for (const fault of faults) ground.faults?.put(fault);
+    const say = (text: string) => process.stdout.write(`${text}\n`);
+    say(`paperjam ${VERSION}  ${profile.id} at ${ground.printer}, ${ground.clockKind} clock`);
+    const finished = await untilOver(ground, (done) => {
+      const station = {
+        version: VERSION,
+        node: process.versions.node,
+        platform: `${process.platform} ${process.arch}`,
+      };
+      const listener = progress(say);
+      return new StationRun(
+        { ground, plan, phases: phasesOf(plan), runId, station, faults: flags.fault ?? [], listener },
+        done,
+      );
+    });
+    keepRun(out, finished);
+    say(runText(finished.record, out));
+    process.exitCode = STATION_EXIT[finished.record.outcome];
+  } finally {
+    ground.close();
+  }
+}
+
+async function openGround(flags: StationFlags, profile: PrinterProfile, out: string): Promise<Ground> {
+  const dialect = await prepareEscpos(profile);
+  const common = { profile, dialect, ...(flags.baud === undefined ? {} : { baud: flags.baud }) };
+  if (flags.printer !== 'emulated') {
+    const person = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
+    return realPrinter({ ...common, where: flags.printer, hands: person ? new PersonHands() : nobody(steadyClock) });
+  }
+  const emulated = flags.emulate === undefined ? profile : readPrinterProfile(flags.emulate);
+  const options = { ...common, emulated, glyphs: openGlyphs() };
+  return flags.virtual === true
+    ? emulatedInVirtualTime(options)
+    : emulatedOnWires({ ...options, linkName: join(out, 'tty') });
+}
+
+/** Runs it to its end; the first signal aborts it, and the second does not wait for the printer to be put in order. */
+async function untilOver(
+  ground: Ground,
+  make: (done: (finished: FinishedRun) => void) => StationRun,
+): Promise<FinishedRun> {
+  let finished: FinishedRun | undefined;
+  let over = () => {};
+  const ended = new Promise<void>((resolve) => {
+    over = resolve;
+  });
+  const run = make((done) => {
+    finished = done;
+    over();
+  });
+  const stop = (signal: NodeJS.Signals) => run.abort(`stopped by ${signal}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  run.start();
+  while (finished === undefined && isVirtual(ground)) {
+    ground.clock.runUntil(() => finished !== undefined, DAY_MS, EVENTS_AT_ONCE);
+    await new Promise((next) => setImmediate(next));
+  }
+  await ended;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+  if (finished === undefined) throw new Error('the run ended without a record');
+  return finished;
+}
+
+function isVirtual(ground: Ground): ground is ReturnType<typeof emulatedInVirtualTime> {
+  return ground.clockKind === 'virtual';
+}
+
+/** What the options say against each other. */
+function check({ printer, virtual, emulate, fault, baud }: StationFlags): void {
+  const complain = (problem: string, advice: string) => new PaperjamError('PJ_USAGE', { problem, advice });
+  const allowed = 'Allowed: emulated, a serial path such as /dev/ttyUSB0, tcp://host:port.';
+  if (!PRINTER.test(printer)) throw complain(`--printer ${printer} is no place of a printer`, allowed);
+  if (baud !== undefined && (baud < BAUD.least || baud > BAUD.most)) {
+    throw complain(`--baud ${baud} is no rate`, `Allowed: ${BAUD.least} to ${BAUD.most}.`);
+  }
+  if (printer === 'emulated') return;
+  const only = 'Leave it away, or use --printer emulated.';
+  if (virtual === true) throw complain('--virtual is for the emulated printer', only);
+  if (emulate !== undefined) throw complain('--emulate is for the emulated printer', only);
+  if (fault !== undefined) throw complain('--fault is for the emulated printer', only);
+}
