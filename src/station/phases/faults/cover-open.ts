@@ -6,6 +6,5 @@ export const coverOpen = faultPhase({
   title: 'Cover open',
   say: { begin: 'Open the cover.', end: 'Close the cover.' },
   fault: { fault: 'printer.cover-open' },
-  shows: () => ({ realTime: [0x08, 0x04, 0, 0], automatic: [0x28, 0, 0, 0] }),
   stops: true,
 });

@@ -1,11 +1,11 @@
 import type { FaultRecord } from '../../../faults/fault.js';
 import type { PrinterProfile } from '../../../ports/device.js';
-import type { Bits } from './status.js';
+import type { ShownFault } from '../../fault-bits.js';
 
 /** One fault as the station tests it: what is asked, and what the manuals say that is to be seen of it. */
 export interface FaultTest {
   /** The phase is called `fault.<item>`. */
-  readonly item: string;
+  readonly item: ShownFault;
   readonly title: string;
   /** Why a printer of that model cannot have it; `undefined`: it can. */
   readonly cannot?: (profile: PrinterProfile) => string | undefined;
@@ -15,10 +15,8 @@ export interface FaultTest {
   readonly fault: FaultRecord;
   /** What shows the fault: nothing, lines that have to move the paper, or a cut. Default `nothing`. */
   readonly shownBy?: 'nothing' | 'lines' | 'cut';
-  /** What is set in its status while it lasts. */
-  readonly shows: (profile: PrinterProfile) => Bits;
-  /** Bits that may be this or that meanwhile. */
-  readonly open?: Bits;
+  /** A printer of that model has no sensor for it, so nothing shows. Default: it has. */
+  readonly unseen?: (profile: PrinterProfile) => boolean;
   /** Nothing is printed while it lasts. */
   readonly stops: boolean;
   /** It ends only by this `DLE ENQ`, after its cause is gone: 1 prints what was held, 2 forgets it. */

@@ -2,6 +2,7 @@ import type { PrinterProfile } from '../../../ports/device.js';
 import type { Bench } from '../../bench.js';
 import { ASB_OFF, ASB_ON, gsR } from '../../escpos.js';
 import { hex } from '../../expected.js';
+import { FAULT_BITS, type FaultBits, NO_BITS } from '../../fault-bits.js';
 import type { Phase } from '../../phase.js';
 import type { Work } from '../../wait.js';
 import { byHand, handsMs, Staged } from './by-hand.js';
@@ -9,7 +10,7 @@ import type { FaultTest } from './fault-test.js';
 import { ALL_LINES, CUT_LINES, HeldLines, LINES_MM, NO_LINES, PRINT_MS } from './held-lines.js';
 import { measurablesOf } from './measurables.js';
 import { Measures } from './measures.js';
-import { askStatus, NO_BITS, StatusWords } from './status.js';
+import { askStatus, StatusWords } from './status.js';
 
 /** How long a fault that shows when the paper has to move may take to show. */
 const SHOWS_MS = 5_000;
@@ -60,8 +61,9 @@ class FaultRun {
     this.#bench = bench;
     this.#test = test;
     this.#staged = new Staged(bench, test.fault);
-    this.#shown = new StatusWords(profile, test.shows(profile), test.open);
-    this.#clear = new StatusWords(profile, NO_BITS, test.open);
+    const { sets, open }: FaultBits = FAULT_BITS[test.item];
+    this.#shown = new StatusWords(profile, test.unseen?.(profile) === true ? NO_BITS : sets, open);
+    this.#clear = new StatusWords(profile, NO_BITS, open);
     this.#shows = this.#shown.realTime !== this.#clear.realTime;
     // What changes nothing in the four bytes is not told either.
     const told = this.#shown.automatic !== this.#clear.automatic;

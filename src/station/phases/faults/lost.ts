@@ -1,6 +1,7 @@
 import type { FaultRecord } from '../../../faults/fault.js';
 import { ANSWER_MS, type Bench } from '../../bench.js';
 import { ASB_OFF, ASB_ON, dleEot } from '../../escpos.js';
+import { FAULT_BITS, NO_BITS } from '../../fault-bits.js';
 import type { Phase } from '../../phase.js';
 import type { Measurable } from '../../results.js';
 import type { Work } from '../../wait.js';
@@ -8,7 +9,7 @@ import { byHand, handsMs, Staged } from './by-hand.js';
 import { whyIdle } from './frame.js';
 import { HeldLines, NO_LINES } from './held-lines.js';
 import { Measures } from './measures.js';
-import { askStatus, NO_BITS, StatusWords } from './status.js';
+import { askStatus, StatusWords } from './status.js';
 
 /** A printer that is not there for a while: the cable is out, or the power. */
 export interface LossTest {
@@ -59,7 +60,7 @@ class LossRun {
     this.#staged = new Staged(bench, test.fault);
     this.#cover = new Staged(bench, { fault: 'printer.cover-open' });
     this.#clear = new StatusWords(profile, NO_BITS);
-    this.#coverOpen = new StatusWords(profile, { realTime: [0x08, 0x04, 0, 0], automatic: [0x28, 0, 0, 0] });
+    this.#coverOpen = new StatusWords(profile, FAULT_BITS['cover-open'].sets);
     this.measures = new Measures(bench, `fault.${test.item}`, measurables(bench, test, this.#clear.realTime));
   }
 

@@ -16,7 +16,7 @@ export interface FaultLimits {
 
 /** What is measured of a fault, by the last part of its name, in the order in which it is. */
 export function measurablesOf(
-  { item, stops, enquiry, shows }: FaultTest,
+  { item, stops, enquiry, unseen }: FaultTest,
   profile: PrinterProfile,
   limits: FaultLimits,
 ): ReadonlyMap<string, Measurable> {
@@ -27,7 +27,7 @@ export function measurablesOf(
   add('report-time', 'time to the first report', { unit: 'ms', limits: { max: limits.reportsInMs } });
   add('reported', 'automatic status, without being asked', { limits: { equals: limits.reported } });
   if (!stops) {
-    const nearEnd = (shows(profile).realTime[3] & 0x0c) !== 0 ? 0x03 : 0x00;
+    const nearEnd = unseen?.(profile) === true ? 0x00 : 0x03;
     const idle = queuedByte(profile);
     const should = hex(idle === undefined ? undefined : [idle | nearEnd]);
     add('queued', 'GS r 1 while it lasts', { limits: { equals: should } });

@@ -9,6 +9,5 @@ export const offline = faultPhase({
     end: 'Take it online again.',
   },
   fault: { fault: 'printer.offline' },
-  shows: () => ({ realTime: [0x08, 0, 0, 0], automatic: [0x08, 0, 0, 0] }),
   stops: true,
 });

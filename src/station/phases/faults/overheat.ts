@@ -6,7 +6,6 @@ export const overheat = faultPhase({
   title: 'Head too hot',
   cannot: ({ ribbon }) => (ribbon === undefined ? undefined : 'this model has no thermal head'),
   fault: { fault: 'printer.overheat' },
-  shows: () => ({ realTime: [0x08, 0x40, 0x40, 0], automatic: [0x08, 0x40, 0, 0] }),
   stops: true,
   recoversInMs: 40_000,
 });

@@ -1,5 +1,4 @@
 import { faultPhase } from './frame.js';
-import { NO_BITS } from './status.js';
 
 /** The near-end sensor notices a thin roll: it is said, and printing goes on. A model without the sensor says nothing. */
 export const paperNearEnd = faultPhase({
@@ -10,6 +9,6 @@ export const paperNearEnd = faultPhase({
     end: 'Put the full roll in again, or let the lever go, and close the cover.',
   },
   fault: { fault: 'printer.paper-near-end' },
-  shows: ({ nearEndMm }) => (nearEndMm === 0 ? NO_BITS : { realTime: [0, 0, 0, 0x0c], automatic: [0, 0, 0x03, 0] }),
+  unseen: ({ nearEndMm }) => nearEndMm === 0,
   stops: false,
 });

@@ -3,22 +3,8 @@ import { ANSWER_MS, type Bench } from '../../bench.js';
 import type { ReplyOf } from '../../conversation.js';
 import { DLE_EOT_1_TO_4 } from '../../escpos.js';
 import { automaticBytes, DRAWER, hex, realTimeByte } from '../../expected.js';
+import { type Bits, NO_BITS } from '../../fault-bits.js';
 import type { Work } from '../../wait.js';
-
-/** Bits of the answers to `DLE EOT` 1 to 4, and of the four bytes of Automatic Status Back. */
-export interface Bits {
-  readonly realTime: readonly [number, number, number, number];
-  readonly automatic: readonly [number, number, number, number];
-}
-
-const NONE = [0, 0, 0, 0] as const;
-export const NO_BITS: Bits = { realTime: NONE, automatic: NONE };
-
-/**
- * What waits for `DLE ENQ` may say so in a bit of its own (DLE EOT 1 bit 5, ASB byte 2 bit 0), which newer models have and
- * older ones have not.
- */
-export const WAITING_FOR_RECOVERY: Bits = { realTime: [0x20, 0, 0, 0], automatic: [0, 0x01, 0, 0] };
 
 type Four = readonly number[];
 
