@@ -43,6 +43,8 @@ export const ERRORS = {
   PJ_CONFIG: 'The configuration {file} is not accepted at {path}: {problem}.',
   PJ_DEVICE_UNKNOWN: 'There is no device profile {name}.{hint} Known: {known}.',
   PJ_DEVICE: 'The device profile {file} is not accepted at {path}: {problem}.',
+  PJ_LEARN: 'Nothing is learned of the printer: {problem}. Mend the cause, then run it again.',
+  PJ_LEARN_FILE: 'The profile {file} cannot be written: {problem}. Choose another file (--learn FILE.yaml).',
   PJ_PLAN: 'The plan {file} is not accepted at {path}: {problem}.',
   PJ_NO_CUSTOMER: 'There is no emulated customer here: the platform is a real one. Scan a real payment code.',
   PJ_NO_PAPER: 'There is no picture of {what}: {problem}.',
