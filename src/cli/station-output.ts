@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import type { Learned } from '../station/learn/learn.js';
 import type { Measurement, RunRecord } from '../station/record.js';
 import type { StationListener } from '../station/results.js';
 import type { FinishedRun } from '../station/run.js';
@@ -28,6 +29,12 @@ export function runText({ outcome, why, phases }: RunRecord, out: string): strin
     ...failed.map((one) => `  ${measurementText(one)}`),
     `  record ${join(out, 'record.json')}`,
   ].join('\n');
+}
+
+/** What was learned of a printer, in a few lines. */
+export function learnedText(file: string, { changes }: Learned): string {
+  const words = changes.length === 0 ? 'as the profile says' : 'not as the profile says:';
+  return [`  learned ${file}, ${words}`, ...changes.map((change) => `    ${change}`)].join('\n');
 }
 
 /** Before the run, so that it is not made in vain. Throws `PJ_RENDER_OUTPUT`. */

@@ -8,6 +8,8 @@ import { emulatedInVirtualTime, emulatedOnWires } from '../station/ground/emulat
 import { realPrinter } from '../station/ground/real.js';
 import type { Ground } from '../station/ground.js';
 import { nobody } from '../station/hands.js';
+import { learn } from '../station/learn/learn.js';
+import { checkLearnFile, writeLearned } from '../station/learn/learned-file.js';
 import { phasesOf } from '../station/phases/catalogue.js';
 import { DEFAULT_PLAN, readPlan } from '../station/plan.js';
 import { type FinishedRun, StationRun } from '../station/run.js';
@@ -15,7 +17,7 @@ import { readPrinterProfile } from '../world/devices.js';
 import { VERSION } from '../world/version.js';
 import { STATION_EXIT } from './exit.js';
 import { parseFault } from './options.js';
-import { keepRun, makeFolder, progress, runText } from './station-output.js';
+import { keepRun, learnedText, makeFolder, progress, runText } from './station-output.js';
 import { PersonHands } from './station-person.js';
 
 export interface StationFlags {
@@ -28,6 +30,7 @@ export interface StationFlags {
   readonly emulate?: string;
   readonly fault?: readonly string[];
   readonly baud?: number;
+  readonly learn?: string;
 }
 
 const PRINTER = /^(emulated|\/.+|COM\d+|tcp:\/\/.+:\d+)$/;
@@ -39,6 +42,7 @@ const DAY_MS = 86_400_000;
 /** `paperjam station`: one run on one printer, from the first question to the record. */
 export async function station(flags: StationFlags): Promise<void> {
   check(flags);
+  if (flags.learn !== undefined) checkLearnFile(flags.learn);
   const profile = readPrinterProfile(flags.device);
   const plan = flags.plan === undefined ? DEFAULT_PLAN : readPlan(flags.plan);
   const faults = (flags.fault ?? []).map(parseFault);
@@ -67,6 +71,11 @@ export async function station(flags: StationFlags): Promise<void> {
     });
     keepRun(out, finished);
     say(runText(finished.record, out));
+    if (flags.learn !== undefined) {
+      const learned = learn(finished.record, profile, { baud: ground.baud });
+      writeLearned(flags.learn, learned);
+      say(learnedText(flags.learn, learned));
+    }
     process.exitCode = STATION_EXIT[finished.record.outcome];
   } finally {
     ground.close();
