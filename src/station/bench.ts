@@ -36,6 +36,8 @@ const REOPEN_EVERY_MS = 100;
 const AHEAD_MS = 8;
 const LEAST_PIECE_BYTES = 16;
 const LOOK_EVERY_MS = 5;
+/** A printer that is so many times slower than its profile says is slow, and not broken. */
+const SLOWEST = 12;
 
 /** The printer on the bench, and what a phase can do with it. */
 export class Bench {
@@ -216,7 +218,7 @@ export class Bench {
    */
   *print(bytes: Uint8Array, mm: number): Work<'confirmed' | 'assumed' | 'failed'> {
     const paperMs = (mm / this.profile.speedMmPerS) * 1_000;
-    const patienceMs = 2 * paperMs + 3_000;
+    const patienceMs = SLOWEST * paperMs + 3_000;
     const proof = yield* this.proof();
     if (!(yield* this.feed(bytes, patienceMs))) return 'failed';
     if (proof !== 'none') return (yield* this.confirm(patienceMs)) === undefined ? 'failed' : 'confirmed';

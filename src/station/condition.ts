@@ -38,6 +38,8 @@ const HOT = 'head too hot';
 export const SILENT = 'no answer';
 const RECOVER_MS = 200;
 const COOLING_MS = 40_000;
+/** Not too often: a printer that does nothing may keep the questions in its buffer too, until that is full. */
+const COOLING_LOOK_MS = 2_000;
 const CLEAR_MS = 600;
 
 /** Asks how the printer is. */
@@ -80,6 +82,12 @@ export function* whyNot(bench: Bench): Work<string> {
   return words;
 }
 
+/** Why a command that waits for its turn may be unanswered: what the printer is not ready for, in words. */
+export function* silence(bench: Bench): Work<string | undefined> {
+  const { ready, words } = yield* condition(bench);
+  return ready ? undefined : words;
+}
+
 /**
  * Gets the printer to where a phase can begin: link open, nothing left of what was before, and, if wanted, ready to
  * print with all settings as after switching on. Gives what stands in the way, in words.
@@ -93,8 +101,9 @@ export function* prepare(bench: Bench, needs: 'link' | 'ready'): Work<string | u
   if (bench.untidy) yield* clearOut(bench);
   bench.untidy = false;
   now = yield* recovered(bench, now);
-  for (const endMs = bench.clock.now() + COOLING_MS; now.cooling && bench.clock.now() < endMs; ) {
-    yield* bench.wait(500);
+  const endMs = bench.clock.now() + (bench.reported.has(HOT) ? 0 : COOLING_MS);
+  while (now.cooling && bench.clock.now() < endMs) {
+    yield* bench.wait(COOLING_LOOK_MS);
     now = yield* condition(bench);
   }
   if (!now.ready) return now.words;

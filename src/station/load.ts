@@ -10,6 +10,8 @@ const PIECES_UNDER_WAY = 2;
 const LINE_MM = 3.75;
 const GAP_MS = 5;
 const PATIENCE_MS = 3_000;
+/** A printer that is so many times slower than its profile says is slow, and not broken. */
+const SLOWEST = 12;
 
 /** A long job that keeps the printer printing, and leaves its buffer and the wire free enough for questions. */
 export class Load {
@@ -44,7 +46,7 @@ export class Load {
       this.#look();
       return this.#requests.length === 0;
     };
-    const patienceMs = PATIENCE_MS + 2 * PIECES_UNDER_WAY * this.#pieceMs;
+    const patienceMs = PATIENCE_MS + SLOWEST * PIECES_UNDER_WAY * this.#pieceMs;
     if (!(yield* this.#bench.until(allIn, patienceMs))) return yield* whyNot(this.#bench);
     if (this.#printedAtMs === 0) return 'printed';
     yield* this.#bench.wait(Math.max(this.#printedAtMs - this.#bench.clock.now(), 0));

@@ -22,6 +22,9 @@ export interface ToSee {
   readonly sights: readonly Sight[];
 }
 
+/** A person may have it printed so often. */
+const RETRIES = 4;
+
 /**
  * Prints, and has it looked at: the emulated printer's paper dot by dot, a real one by a person, who answers for all of
  * it at once. Where nobody is there it is printed all the same, and skipped.
@@ -30,7 +33,15 @@ export function* printAndLook(bench: Bench, { bytes, mm, name, question, sights 
   const { results, ground, plan } = bench;
   const isTrue = { limits: { equals: true } };
   const mark = ground.paper?.mark();
-  if ((yield* bench.print(bytes, mm)) === 'failed') {
+  const { idle } = ground.hands;
+  let answer: string = idle ?? 'retry';
+  let printed = yield* bench.print(bytes, mm);
+  for (let times = 0; times < RETRIES && answer === 'retry' && ground.paper === undefined; times++) {
+    if (times > 0) printed = yield* bench.print(bytes, mm);
+    if (printed === 'failed') break;
+    answer = yield* bench.hands({ say: question, kind: 'judge', timeLimitMs: plan.person.timeLimitMs });
+  }
+  if (printed === 'failed') {
     const note = `not printed: ${yield* whyNot(bench)}`;
     for (const { what } of sights) results.measure({ ...what, ...isTrue }, false, note);
     return;
@@ -44,8 +55,6 @@ export function* printAndLook(bench: Bench, { bytes, mm, name, question, sights 
     results.attach(name, 'image/png', paper.png());
     return;
   }
-  const { idle } = ground.hands;
-  const answer = idle ?? (yield* bench.hands({ say: question, kind: 'judge', timeLimitMs: plan.person.timeLimitMs }));
   for (const { what } of sights) {
     if (answer === 'yes' || answer === 'no')
       results.measure({ ...what, ...isTrue }, answer === 'yes', 'seen by a person');

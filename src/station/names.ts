@@ -9,7 +9,7 @@ export const MEASURES = {
   identity: ['answers', 'maker', 'model', 'firmware', 'serial', 'language', 'model-id', 'type-id', 'version-id'].map(
     (item) => `identity.${item}`,
   ),
-  status: ['status.real-time.*', 'status.queued.paper', 'status.queued.drawer', 'status.automatic'],
+  status: ['status.real-time.*', 'status.queued.paper', 'status.queued.drawer', 'status.automatic', 'status.clear'],
   checkpoint: [
     'checkpoint.process-id.supported',
     'checkpoint.process-id.latency',

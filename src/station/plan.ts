@@ -60,8 +60,8 @@ export const PLAN = z.strictObject({
   checkpoint: z.strictObject({ samples: samples(20) }).prefault({}),
   speed: z
     .strictObject({
-      lengthsMm: z.array(z.number().min(5).max(500)).min(2).max(20).default([10, 20, 30, 40]),
-      repeats: z.int().min(1).max(50).default(2),
+      lengthsMm: z.array(z.number().min(5).max(500)).min(2).max(20).default([10, 25, 40]),
+      repeats: z.int().min(1).max(50).default(9).describe('at most; a length is done when three times agree'),
     })
     .prefault({}),
   characters: z

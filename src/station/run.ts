@@ -137,6 +137,8 @@ export class StationRun {
       results.note(`error: ${wordsOf(error)}`);
       this.#error ??= `${phase.name}: ${wordsOf(error)}`;
     }
+    const { line } = this.#bench;
+    if (line.state === 'lost' && phase.needs !== 'nothing') results.note(`the link is down: ${line.loss?.message}`);
     const startedAt = new Date(startMs).toISOString();
     const record = results.record({ startedAt, durationMs: rounded(clock.now() - startMs, 1) }, ended);
     this.#bench.untidy ||= ['FAIL', 'ERROR', 'ABORTED'].includes(record.outcome);

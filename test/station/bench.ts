@@ -1,8 +1,11 @@
+import type { Clock } from '../../src/ports/clock.js';
 import type { PrinterProfile } from '../../src/ports/device.js';
 import type { GlyphSource } from '../../src/ports/glyphs.js';
 import type { Dialect } from '../../src/printer/dialect.js';
 import { prepareEscpos } from '../../src/printer/escpos/dialect.js';
 import { emulatedInVirtualTime } from '../../src/station/ground/emulated.js';
+import type { Hands } from '../../src/station/hands.js';
+import type { Phase } from '../../src/station/phase.js';
 import { phasesOf } from '../../src/station/phases/catalogue.js';
 import { PLAN, type Plan } from '../../src/station/plan.js';
 import type { Measurement, PhaseRecord, RunRecord } from '../../src/station/record.js';
@@ -31,8 +34,16 @@ export interface VirtualRun {
   readonly listener?: StationListener;
   readonly runId?: string;
   /** Called with the run and its ground before it starts. */
-  readonly before?: (run: StationRun, ground: ReturnType<typeof emulatedInVirtualTime>) => void;
+  readonly before?: (run: StationRun, ground: VirtualGround) => void;
+  /** Called with the ground after its end. */
+  readonly after?: (ground: VirtualGround) => void;
+  /** The paper is not seen, as with a real printer, and these are the hands there. */
+  readonly real?: (clock: Clock) => Hands;
+  /** Instead of the plan's own. */
+  readonly phases?: (usual: readonly Phase[]) => readonly Phase[];
 }
+
+export type VirtualGround = ReturnType<typeof emulatedInVirtualTime>;
 
 const dialects = new Map<string, Dialect>();
 
@@ -48,14 +59,15 @@ export async function virtualRun(options: VirtualRun = {}): Promise<FinishedRun 
   const dialect = await dialectOf(profile);
   const emulated = { ...profile, ...options.differs };
   const ground = emulatedInVirtualTime({ profile, emulated, dialect, glyphs: NO_GLYPHS });
+  const { paper: _, ...unseen } = ground;
   const plan: Plan = PLAN.parse(options.plan ?? {});
   for (const fault of options.faults ?? []) ground.faults?.put(fault);
   let finished: FinishedRun | undefined;
   const run = new StationRun(
     {
-      ground,
+      ground: options.real === undefined ? ground : { ...unseen, hands: options.real(ground.clock) },
       plan,
-      phases: phasesOf(plan),
+      phases: options.phases?.(phasesOf(plan)) ?? phasesOf(plan),
       runId: options.runId ?? 'run',
       station: { version: '0', node: '0', platform: 'test' },
       faults: (options.faults ?? []).map(({ fault }) => fault),
@@ -70,8 +82,10 @@ export async function virtualRun(options: VirtualRun = {}): Promise<FinishedRun 
   run.start();
   ground.clock.runUntil(() => finished !== undefined, 3_600_000);
   if (finished === undefined) throw new Error('the run did not end within an hour');
+  const virtualMs = ground.clock.now() - startMs;
+  options.after?.(ground);
   ground.close();
-  return { ...finished, virtualMs: ground.clock.now() - startMs };
+  return { ...finished, virtualMs };
 }
 
 export function phase(record: RunRecord, name: string): PhaseRecord {

@@ -36,6 +36,9 @@ export interface EmulatedGroundOptions {
 /** Any rate that a serial port knows; the emulated line follows. */
 const RATES = [9_600, 19_200, 38_400, 57_600, 115_200];
 
+/** With an emulated printer there is always paper to look at, and a board of faults. */
+type EmulatedGround = Ground & Required<Pick<Ground, 'paper' | 'faults'>>;
+
 /** The two ends of a line, the host's at any rate. */
 interface Line {
   readonly clock: Clock;
@@ -51,7 +54,7 @@ interface Line {
  * slow as the rate that its host has set. `linkName` is the name of its device, which stays when the cable is pulled out
  * and put back. Throws `PJ_NO_PTY`.
  */
-export function emulatedOnWires(options: EmulatedGroundOptions & { readonly linkName: string }): Ground {
+export function emulatedOnWires(options: EmulatedGroundOptions & { readonly linkName: string }): EmulatedGround {
   const pty = new PtyLink({ linkName: options.linkName });
   pty.create();
   const path = options.linkName;
@@ -76,7 +79,9 @@ export function emulatedOnWires(options: EmulatedGroundOptions & { readonly link
 }
 
 /** The emulated printer in virtual time: the same parts, no wires, minutes in moments. */
-export function emulatedInVirtualTime(options: EmulatedGroundOptions): Ground & { readonly clock: VirtualClock } {
+export function emulatedInVirtualTime(
+  options: EmulatedGroundOptions,
+): EmulatedGround & { readonly clock: VirtualClock } {
   const clock = new VirtualClock();
   let rate = options.baud ?? options.profile.baud;
   const { host, device, site } = memoryLinkPair(clock, { baud: () => rate });
@@ -97,7 +102,7 @@ export function emulatedInVirtualTime(options: EmulatedGroundOptions): Ground & 
 function emulatedGround(
   { profile, emulated = profile, dialect, glyphs, tap = (link) => link, ...rest }: EmulatedGroundOptions,
   line: Line,
-): Ground {
+): EmulatedGround {
   const { clock, clockKind, device, site } = line;
   const printer = createEmulatedPrinter({ clock, link: device, profile: emulated });
   const faults = new FaultBoard({ sites: { printer: printer.site, printerLink: site }, clock });

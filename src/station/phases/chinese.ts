@@ -28,7 +28,7 @@ export const chinese: Phase = {
   name: 'chinese',
   title: 'Chinese',
   needs: 'ready',
-  limitMs: ({ person }) => 60_000 + person.timeLimitMs,
+  limitMs: ({ person }) => 60_000 + 4 * person.timeLimitMs,
   *run(bench) {
     const { cjk } = bench.profile;
     const text = { name: 'chinese.text', title: 'full-width characters' };

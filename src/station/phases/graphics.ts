@@ -12,7 +12,7 @@ export const graphics: Phase = {
   name: 'graphics',
   title: 'Graphics',
   needs: 'ready',
-  limitMs: ({ person }) => 60_000 + person.timeLimitMs,
+  limitMs: ({ person }) => 60_000 + 4 * person.timeLimitMs,
   *run(bench) {
     const { printableDots, dpi } = bench.profile.paper;
     const rowBytes = Math.floor(printableDots / 8);

@@ -1,4 +1,5 @@
 import type { Bench } from '../bench.js';
+import { silence } from '../condition.js';
 import { gsI } from '../escpos.js';
 import { hex, typeId } from '../expected.js';
 import type { Phase } from '../phase.js';
@@ -20,7 +21,8 @@ export const identity: Phase = {
     const should = profile.status?.answersIdentity !== false;
     const model = yield* text(bench, 67);
     const answers = { name: 'identity.answers', title: 'GS I is answered', limits: { equals: should } };
-    results.measure(answers, model !== undefined);
+    const why = model === undefined && should ? yield* silence(bench) : undefined;
+    results.measure(answers, model !== undefined, why);
     const texts: readonly (readonly [
       n: number,
       item: 'maker' | 'model' | 'firmware' | 'serial' | 'language',

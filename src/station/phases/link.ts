@@ -30,7 +30,10 @@ export const link: Phase = {
     let answered = false;
     for (let attempt = 0; attempt < 3 && !answered; attempt++)
       answered = (yield* bench.ask(dleEot(1), 'realtime', ANSWER_MS)) !== undefined;
-    results.measure(answers, answered, answered ? undefined : 'nothing came back in three seconds');
+    const { receivedBytes } = bench.line;
+    const garbage = `${receivedBytes} bytes came back that are no answer: is the rate right?`;
+    const silence = receivedBytes > 0 ? garbage : 'nothing came back in three seconds';
+    results.measure(answers, answered, answered ? undefined : silence);
     if (!answered) bench.reported.add(SILENT);
   },
 };

@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.js';
-import { condition } from '../condition.js';
-import { ASB_OFF, ASB_ON, dleEot, gsR } from '../escpos.js';
+import { condition, silence } from '../condition.js';
+import { ASB_OFF, ASB_ON, DLE_DC4_8, dleEot, gsR } from '../escpos.js';
 import { automaticBytes, DRAWER, hex, queuedByte, realTimeByte } from '../expected.js';
 import type { Phase } from '../phase.js';
 import type { Work } from '../wait.js';
@@ -44,9 +44,19 @@ export const status: Phase = {
           limits: { equals: hex(should === undefined ? undefined : [should]) },
         },
         hex(counted),
+        counted === undefined && should !== undefined ? yield* silence(bench) : undefined,
       );
     }
     yield* automatic(bench);
+    const cleared = yield* bench.ask(DLE_DC4_8, 'cleared', SILENT_MS);
+    results.measure(
+      {
+        name: 'status.clear',
+        title: 'DLE DC4 8: clears the buffers, and says so',
+        limits: { equals: profile.clearsBuffer },
+      },
+      cleared !== undefined,
+    );
     const { ready, words } = yield* condition(bench);
     if (ready) return;
     bench.reported.add(words);
@@ -66,5 +76,6 @@ function* automatic(bench: Bench): Work {
       limits: { equals: hex(automaticBytes(bench.profile)) },
     },
     hex(bytes),
+    bytes === undefined && automaticBytes(bench.profile) !== undefined ? yield* silence(bench) : undefined,
   );
 }

@@ -39,7 +39,7 @@ export const symbols: Phase = {
   name: 'symbols',
   title: 'Symbols',
   needs: 'ready',
-  limitMs: ({ person }) => 60_000 + person.timeLimitMs,
+  limitMs: ({ person }) => 60_000 + 4 * person.timeLimitMs,
   *run(bench) {
     const sights: Sight[] = [
       sight('symbols.qr', `QR code ${QR_TEXT}`, (item) => item.kind === 'qr' && item.data === QR_TEXT),
@@ -50,6 +50,7 @@ export const symbols: Phase = {
     yield* printAndLook(bench, {
       bytes: join(
         qr(QR_TEXT),
+        line(''),
         BARCODE_LOOKS,
         ...[barcode(67, EAN13), barcode(69, CODE39), barcode(73, `{B${CODE128}`)].flatMap((code) => [code, line('')]),
       ),

@@ -1,21 +1,25 @@
 import type { Bench } from '../bench.js';
 import { ANSWER_MS } from '../bench.js';
-import { dleEot, raster } from '../escpos.js';
+import { dleEot, join, raster } from '../escpos.js';
 import type { Phase } from '../phase.js';
-import { rounded } from '../statistics.js';
+import { regression, rounded } from '../statistics.js';
 import type { Work } from '../wait.js';
 
 /** What the line is kept ahead: nothing has to be held back here, since the line is slower than the printer. */
 const AHEAD_MS = 100;
 /** How much faster than the line the mechanism has to be, so that the job is bound by the line. */
 const FASTER = 1.5;
+/** Questions among the job, evenly spaced: one answer that this machine notices late spoils nothing. */
+const PIECES = 20;
+/** A line that is so many times slower than it should be is still measured. */
+const SLOWEST = 9;
 /** On a line without a rate: so many bytes. */
 const NETWORK_BYTES = 200_000;
 const MM_PER_INCH = 25.4;
 
 /**
- * How much of the line's rate the printer takes: blank raster graphics, which are many bytes for little paper, between two
- * `DLE EOT`. Those are answered when they come in, so the time between the answers is the line's own.
+ * How much of the line's rate the printer takes: blank raster graphics, which are many bytes for little paper, with
+ * `DLE EOT` among them. Those are answered when they come in, so the times of the answers are the line's own.
  */
 export const throughput: Phase = {
   name: 'throughput',
@@ -77,34 +81,39 @@ function* listens(bench: Bench): Work<boolean> {
 
 function* measureLine(bench: Bench, bytes: number): Work<{ bytesPerS: number; note?: string } | undefined> {
   const { line } = bench;
-  const { job, note } = jobOf(bench, bytes);
-  const lineMs = line.wireMs(job.length);
+  const { pieces, note } = jobOf(bench, bytes);
+  // How many bytes are in when each question is.
+  const ends: number[] = [];
+  for (const piece of pieces) ends.push((ends.at(-1) ?? 0) + piece.length);
+  const lineMs = line.wireMs(ends.at(-1) ?? 0);
   const mark = line.mark();
-  line.write(dleEot(1));
-  if (!(yield* bench.feed(job, ANSWER_MS + lineMs, AHEAD_MS))) return undefined;
-  line.write(dleEot(1));
-  yield* bench.until(
-    () => line.all(mark, 'realtime').length >= 2 || !line.up,
-    ANSWER_MS + 9 * lineMs + line.wireBusyMs,
-  );
-  const [first, second] = line.all(mark, 'realtime');
-  if (first === undefined || second === undefined) return undefined;
-  const ms = Math.max(second.atMs - first.atMs, 0.01);
+  if (!(yield* bench.feed(join(...pieces), ANSWER_MS + lineMs, AHEAD_MS))) return undefined;
+  const answers = () => line.all(mark, 'realtime');
+  const complete = () => answers().length >= pieces.length || !line.up;
+  yield* bench.until(complete, ANSWER_MS + SLOWEST * lineMs + line.wireBusyMs);
+  const points = answers().map(({ atMs }, i) => [ends[i] ?? 0, atMs] as const);
+  const slope = points.length === pieces.length ? regression(points)?.slope : undefined;
   // What the mechanism still has to do is not to come into the next measurement.
   yield* bench.confirm(10_000);
-  return { bytesPerS: ((job.length + dleEot(1).length) * 1_000) / ms, ...(note === undefined ? {} : { note }) };
+  if (slope === undefined || slope <= 0) return undefined;
+  return { bytesPerS: 1_000 / slope, ...(note === undefined ? {} : { note }) };
 }
 
 /** Blank rows of graphics; on a mechanism that is too slow for the line, commands that print nothing. */
-function jobOf({ profile, line }: Bench, bytes: number): { job: Uint8Array; note?: string } {
+function jobOf({ profile, line }: Bench, bytes: number): { pieces: Uint8Array[]; note?: string } {
   const { printableDots, dpi } = profile.paper;
   const rowBytes = Math.floor(printableDots / 8);
   const mechanismBytesPerS = (rowBytes * profile.speedMmPerS * dpi) / MM_PER_INCH;
   const lineBytesPerS = (line.baud ?? 0) / 10;
+  const pieceBytes = Math.ceil(bytes / PIECES);
+  const pieces = (piece: Uint8Array) => Array.from({ length: PIECES }, () => join(piece, dleEot(1)));
   if (mechanismBytesPerS >= FASTER * lineBytesPerS && lineBytesPerS > 0) {
-    return { job: raster(rowBytes, new Uint8Array(rowBytes * Math.ceil(bytes / rowBytes))) };
+    return { pieces: pieces(raster(rowBytes, new Uint8Array(rowBytes * Math.ceil(pieceBytes / rowBytes)))) };
   }
   // ESC 2: the line spacing that it has already.
-  const job = Uint8Array.from({ length: bytes + (bytes % 2) }, (_, i) => (i % 2 === 0 ? 0x1b : 0x32));
-  return { job, note: 'with commands that print nothing, since the mechanism is slower than the line' };
+  const nothing = Uint8Array.from({ length: pieceBytes + (pieceBytes % 2) }, (_, i) => (i % 2 === 0 ? 0x1b : 0x32));
+  return {
+    pieces: pieces(nothing),
+    note: 'with commands that print nothing, since the mechanism is slower than the line',
+  };
 }
