@@ -31,7 +31,6 @@ const NEVER_MEASURED = [
   'columns',
   'memory',
   'colours',
-  'clearsBuffer',
   'codePages',
   'motionUnits',
   'headToCutterMm',
@@ -71,6 +70,7 @@ export function learn(record: RunRecord, base: PrinterProfile, options: LearnOpt
     baud: baudOf(evidence, base, options, doubts),
     cjk,
     checkpoint: checkpointOf(evidence, base, doubts),
+    clearsBuffer: clearsBufferOf(evidence, base, doubts),
     cutter: cutterOf(evidence, base, doubts),
     ...(atPowerOn ? { cjkAtPowerOn: true } : {}),
     ...((flow ?? base.flowControl) === 'xon/xoff' ? { flowControl: 'xon/xoff' } : {}),
@@ -125,6 +125,12 @@ function bufferOf(evidence: Evidence, base: PrinterProfile, doubts: string[]): n
   if (evidence.words('buffer.flow-control') === undefined)
     doubts.push(`receiveBufferBytes: ${taken} at least; ${evidence.whyNot('buffer.size')}`);
   return bytes;
+}
+
+function clearsBufferOf(evidence: Evidence, base: PrinterProfile, doubts: string[]): boolean {
+  const clears = evidence.truth('status.clear');
+  if (clears === undefined) doubts.push(`clearsBuffer: ${evidence.whyNot('status.clear')}`);
+  return clears ?? base.clearsBuffer;
 }
 
 function baudOf(evidence: Evidence, base: PrinterProfile, { baud }: LearnOptions, doubts: string[]): number {

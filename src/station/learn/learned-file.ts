@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { PaperjamError } from '../../base/errors.js';
@@ -60,7 +60,9 @@ function oneLine(text: string): string {
 export function checkLearnFile(file: string): void {
   if (!file.endsWith('.yaml')) throw failure(file, 'the name of a profile ends in .yaml');
   if (existsSync(file)) throw failure(file, 'it exists, and nothing is overwritten');
-  attempt(file, () => mkdirSync(dirname(file), { recursive: true }));
+  const folder = dirname(file);
+  if (!existsSync(folder)) throw failure(file, `there is no folder ${folder}`);
+  attempt(file, () => accessSync(folder, constants.W_OK));
 }
 
 /** Writes it as a new file. Throws `PJ_LEARN_FILE`, and `PJ_DEVICE` if it would not load. */

@@ -170,6 +170,13 @@ const CHANGES: readonly Change[] = [
     ],
   },
   {
+    what: 'a buffer that cannot be cleared',
+    differs: { clearsBuffer: false },
+    learns: { clearsBuffer: false },
+    fails: ['status.clear'],
+    apart: ['endurance.per-minute: 87.7 and 98.3', 'endurance.slowest: 1585.924 and 851.286'],
+  },
+  {
     what: 'no cutter',
     differs: { cutter: false },
     learns: { cutter: false },

@@ -154,7 +154,7 @@ class FaultRun {
     if (enquiry !== undefined) {
       yield* this.#bench.wait(STAYS_MS);
       const stayed = this.#shown.ofRealTime(yield* askStatus(this.#bench));
-      this.measures.measure('remains', stayed === this.#shown.realTime, stayed);
+      this.measures.measure('remains', stayed !== this.#clear.realTime, stayed);
       mark = this.#bench.line.mark();
       sinceMs = clock.now();
       this.#bench.line.write(Uint8Array.of(0x10, 0x05, enquiry));
