@@ -117,7 +117,8 @@ function speedOf(evidence: Evidence, base: PrinterProfile, doubts: string[]): nu
 /** The host is stopped before the buffer is full, so it is larger than what was taken. */
 function bufferOf(evidence: Evidence, base: PrinterProfile, doubts: string[]): number {
   const taken = evidence.number('buffer.size') ?? 0;
-  const bytes = Math.round(Math.min(taken + RESERVE_BYTES, Math.max((taken * 4) / 3, SMALL_BUFFER_BYTES)));
+  const large = taken + RESERVE_BYTES;
+  const bytes = large >= SMALL_BUFFER_BYTES ? large : Math.round((taken * 4) / 3);
   if (taken === 0 || bytes < LEAST_BUFFER_BYTES) {
     doubts.push(`receiveBufferBytes: ${evidence.whyNot('buffer.size')}`);
     return base.receiveBufferBytes;
