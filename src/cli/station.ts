@@ -12,6 +12,7 @@ import { learn } from '../station/learn/learn.js';
 import { checkLearnFile, writeLearned } from '../station/learn/learned-file.js';
 import { phasesOf } from '../station/phases/catalogue.js';
 import { DEFAULT_PLAN, readPlan } from '../station/plan.js';
+import type { RunRecord } from '../station/record.js';
 import { type FinishedRun, StationRun } from '../station/run.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { VERSION } from '../world/version.js';
@@ -19,6 +20,7 @@ import { STATION_EXIT } from './exit.js';
 import { parseFault } from './options.js';
 import { keepRun, learnedText, makeFolder, progress, runText } from './station-output.js';
 import { PersonHands } from './station-person.js';
+import { errorText } from './words.js';
 
 export interface StationFlags {
   readonly printer: string;
@@ -71,14 +73,25 @@ export async function station(flags: StationFlags): Promise<void> {
     });
     keepRun(out, finished);
     say(runText(finished.record, out));
-    if (flags.learn !== undefined) {
-      const learned = learn(finished.record, profile, { baud: ground.baud });
-      writeLearned(flags.learn, learned);
-      say(learnedText(flags.learn, learned));
-    }
-    process.exitCode = STATION_EXIT[finished.record.outcome];
+    const { outcome } = finished.record;
+    const learned = flags.learn === undefined || keepLearned(flags.learn, finished.record, ground, say);
+    process.exitCode = STATION_EXIT[learned || outcome !== 'PASS' ? outcome : 'ERROR'];
   } finally {
     ground.close();
+  }
+}
+
+/** `false`: nothing was learned, which is said; the record is kept all the same. */
+function keepLearned(file: string, record: RunRecord, ground: Ground, say: (text: string) => void): boolean {
+  try {
+    const learned = learn(record, ground.profile, { baud: ground.baud });
+    writeLearned(file, learned);
+    say(learnedText(file, learned));
+    return true;
+  } catch (error) {
+    if (!(error instanceof PaperjamError)) throw error;
+    process.stderr.write(`paperjam: ${errorText(error)}\n`);
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -54,7 +54,8 @@ describe('paperjam station --learn', () => {
   test('learns nothing of a printer that says nothing; the record is kept', async () => {
     const file = join(folder, 'mute.yaml');
     const { code, stdout, stderr } = await station('--fault', 'printer.mute', '--learn', file);
-    expect(code).toBe(2);
+    expect(code).toBe(1);
+    expect(existsSync(file)).toBe(false);
     expect(stdout).toContain('record.json');
     expect(stderr).toContain('Nothing is learned of the printer: the printer told nothing of itself');
   });
