@@ -4,7 +4,7 @@ import type { RunRecord } from '../record.js';
 import { rounded } from '../statistics.js';
 import { differences } from './differences.js';
 import { Evidence } from './evidence.js';
-import { checkpointOf, cjkAtPowerOnOf, cjkOf, cutterOf, identityOf } from './learned-parts.js';
+import { busyWhenOf, checkpointOf, cjkAtPowerOnOf, cjkOf, cutterOf, identityOf } from './learned-parts.js';
 import { nearEndSensor, statusQuirks } from './status-quirks.js';
 
 /** A profile as a file of `devices/printers` holds it, under whatever name. */
@@ -34,7 +34,6 @@ const NEVER_MEASURED = [
   'codePages',
   'motionUnits',
   'headToCutterMm',
-  'busyWhen',
   'overrun',
   'paperEndAt',
   'ribbon',
@@ -55,7 +54,16 @@ export function learn(record: RunRecord, base: PrinterProfile, options: LearnOpt
   const evidence = new Evidence(record);
   mustHaveAnswered(record, evidence);
   const doubts: string[] = [];
-  const { id, status: knownStatus = {}, identity: _, cjkAtPowerOn: __, flowControl: ___, nearEndMm, ...rest } = base;
+  const {
+    id,
+    status: knownStatus = {},
+    identity: _,
+    cjkAtPowerOn: __,
+    flowControl: ___,
+    busyWhen: ____,
+    nearEndMm,
+    ...rest
+  } = base;
   const identity = identityOf(evidence, base, doubts);
   const cjk = cjkOf(evidence, base, doubts);
   const atPowerOn = cjk !== 'none' && cjkAtPowerOnOf(evidence, base, doubts);
@@ -74,6 +82,7 @@ export function learn(record: RunRecord, base: PrinterProfile, options: LearnOpt
     cutter: cutterOf(evidence, base, doubts),
     ...(atPowerOn ? { cjkAtPowerOn: true } : {}),
     ...((flow ?? base.flowControl) === 'xon/xoff' ? { flowControl: 'xon/xoff' } : {}),
+    ...busyWhenOf(evidence, base, doubts),
     ...nearEndOf(evidence, nearEndMm, doubts),
     ...(Object.keys(status).length === 0 ? {} : { status }),
   };

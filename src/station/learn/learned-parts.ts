@@ -119,3 +119,22 @@ export function checkpointOf(evidence: Evidence, base: PrinterProfile, doubts: s
   doubts.push(`checkpoint: ${evidence.whyNot(`checkpoint.${name}.${part}`)}`);
   return base.checkpoint;
 }
+
+/**
+ * A line that is stopped while the printer is offline carries no question to it: silence then, and answers afterwards. By
+ * XOFF it would be stopped for whoever obeys it, and questions are answered all the same, so nothing tells.
+ */
+export function busyWhenOf(
+  evidence: Evidence,
+  { busyWhen }: PrinterProfile,
+  doubts: string[],
+): Pick<PrinterProfile, 'busyWhen'> {
+  const said = (['cover-open', 'paper-out', 'offline'] as const).flatMap((fault) => {
+    const [during, after] = [evidence.bytes(`fault.${fault}.status`), evidence.bytes(`fault.${fault}.recovered`)];
+    return Array.isArray(after) && during !== undefined ? [during] : [];
+  });
+  if (said.length > 0 && said.every((bytes) => bytes === 'silence')) return { busyWhen: 'full or offline' };
+  if (said.length > 0 && evidence.words('buffer.flow-control') === 'dtr') return {};
+  doubts.push('busyWhen: nothing tells when it makes its host wait');
+  return busyWhen === undefined ? {} : { busyWhen };
+}

@@ -130,6 +130,18 @@ describe('what was measured', () => {
   });
 });
 
+test('a line that carries no question while the cover is open is stopped then', () => {
+  const cover = (status: string) =>
+    from({
+      'fault.cover-open.status': status,
+      'fault.cover-open.recovered': '12 12 12 12',
+      'buffer.flow-control': 'dtr',
+    });
+  expect(cover('silence').profile.busyWhen).toBe('full or offline');
+  expect(cover('1a 16 12 12').profile.busyWhen).toBeUndefined();
+  expect(from({}).assumed).toContain('busyWhen: nothing tells when it makes its host wait');
+});
+
 describe('bits of the status', () => {
   const idle = {
     'status.real-time.1': '12',

@@ -270,3 +270,11 @@ describe('a printer that differs from its model in everything', () => {
     },
   );
 });
+
+test('a printer that stops its line while it is offline is found out, though nothing helps it out of a jam', async () => {
+  const { first, learned, twin } = await twins(T88V, { busyWhen: 'full or offline' });
+  expect(those(first, 'FAIL')).toEqual(expect.arrayContaining(['fault.cover-open.status', 'fault.jam.recovered']));
+  expect(learned.busyWhen).toBe('full or offline');
+  expect(those(twin, 'FAIL')).toEqual([]);
+  expect(those(twin, 'SKIPPED')).toContain('fault.jam.status');
+});

@@ -10,7 +10,7 @@ import type { FaultTest } from './fault-test.js';
 import { ALL_LINES, CUT_LINES, HeldLines, LINES_MM, NO_LINES, PRINT_MS } from './held-lines.js';
 import { measurablesOf } from './measurables.js';
 import { Measures } from './measures.js';
-import { askStatus, StatusWords } from './status.js';
+import { askStatus, isDeafOffline, StatusWords } from './status.js';
 
 /** How long a fault that shows when the paper has to move may take to show. */
 const SHOWS_MS = 5_000;
@@ -62,7 +62,7 @@ class FaultRun {
     this.#test = test;
     this.#staged = new Staged(bench, test.fault);
     const { sets, open }: FaultBits = FAULT_BITS[test.item];
-    this.#shown = new StatusWords(profile, test.unseen?.(profile) === true ? NO_BITS : sets, open);
+    this.#shown = new StatusWords(profile, test.unseen?.(profile) === true ? NO_BITS : sets, open, test.stops);
     this.#clear = new StatusWords(profile, NO_BITS, open);
     this.#shows = this.#shown.realTime !== this.#clear.realTime;
     // What changes nothing in the four bytes is not told either.
@@ -81,6 +81,8 @@ class FaultRun {
 
   get idle(): string | undefined {
     const why = this.#test.cannot?.(this.#bench.profile) ?? whyIdle(this.#bench, this.#test.say);
+    if (this.#test.enquiry !== undefined && isDeafOffline(this.#bench.profile))
+      return 'its line is stopped then (busyWhen), so no DLE ENQ reaches it';
     if (why !== undefined || this.#shows || this.#bench.ground.faults !== undefined) return why;
     return 'this model has no sensor for it';
   }
@@ -194,8 +196,9 @@ class FaultRun {
   #look(words: StatusWords, seen: (atMs: number) => void): () => Work<boolean> {
     const bench = this.#bench;
     return function* look() {
-      if (words.ofRealTime(yield* askStatus(bench)) !== words.realTime) return false;
-      seen(bench.line.heardAtMs);
+      const answers = yield* askStatus(bench);
+      if (words.ofRealTime(answers) !== words.realTime) return false;
+      if (answers !== undefined) seen(bench.line.heardAtMs);
       return true;
     };
   }

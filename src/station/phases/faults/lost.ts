@@ -60,7 +60,7 @@ class LossRun {
     this.#staged = new Staged(bench, test.fault);
     this.#cover = new Staged(bench, { fault: 'printer.cover-open' });
     this.#clear = new StatusWords(profile, NO_BITS);
-    this.#coverOpen = new StatusWords(profile, FAULT_BITS['cover-open'].sets);
+    this.#coverOpen = new StatusWords(profile, FAULT_BITS['cover-open'].sets, NO_BITS, true);
     this.measures = new Measures(bench, `fault.${test.item}`, measurables(bench, test, this.#clear.realTime));
   }
 

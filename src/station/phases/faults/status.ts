@@ -16,13 +16,14 @@ export class StatusWords {
   readonly automatic: string;
   readonly #open: Bits;
 
-  constructor(profile: PrinterProfile, set: Bits, open: Bits = NO_BITS) {
+  /** `stops`: what is set stops the printer, and with it the line of a model that is then busy. */
+  constructor(profile: PrinterProfile, set: Bits, open: Bits = NO_BITS, stops = false) {
     this.#open = open;
     const { realTime = {}, automaticBits } = profile.status ?? {};
     const bytes = ([1, 2, 3, 4] as const).map(
       (n, i) => realTimeByte(profile, n) | ((set.realTime[i] ?? 0) & ~(realTime[n]?.never ?? 0)),
     );
-    this.realTime = this.ofRealTime(bytes);
+    this.realTime = this.ofRealTime(stops && isDeafOffline(profile) ? undefined : bytes);
     const idle = (profile.status?.automatic ?? 'changes') === 'changes' ? automaticBytes(profile) : undefined;
     const pushed = idle?.map((byte, i) => byte | ((set.automatic[i] ?? 0) & ~(automaticBits?.never[i] ?? 0)));
     this.automatic = this.ofAutomatic(pushed);
@@ -43,6 +44,11 @@ export class StatusWords {
   pushed(asb: readonly ReplyOf<'asb'>[]): ReplyOf<'asb'> | undefined {
     return asb.find(({ bytes }) => this.ofAutomatic(bytes) === this.automatic) ?? asb.at(-1);
   }
+}
+
+/** It stops its host by DTR while it is offline: then no question reaches it, and no `DLE ENQ`. */
+export function isDeafOffline({ busyWhen, flowControl = 'dtr' }: PrinterProfile): boolean {
+  return busyWhen === 'full or offline' && flowControl === 'dtr';
 }
 
 /** The answers to `DLE EOT` 1 to 4; `undefined`: not all of them came. */
