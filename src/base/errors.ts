@@ -45,6 +45,8 @@ export const ERRORS = {
   PJ_DEVICE: 'The device profile {file} is not accepted at {path}: {problem}.',
   PJ_NOT_EMULATED:
     'The printer {device} speaks {language}, and the emulated printer understands ESC/POS only. Use a real one (--printer PATH or tcp://host:port), or another device; paperjam devices lists them with their languages.',
+  PJ_LEARN: 'Nothing is learned of the printer: {problem}. Mend the cause, then run it again.',
+  PJ_LEARN_FILE: 'The profile {file} cannot be written: {problem}. Choose another file (--learn FILE.yaml).',
   PJ_PLAN: 'The plan {file} is not accepted at {path}: {problem}.',
   PJ_NO_CUSTOMER: 'There is no emulated customer here: the platform is a real one. Scan a real payment code.',
   PJ_NO_PAPER: 'There is no picture of {what}: {problem}.',

@@ -156,6 +156,7 @@ program
   .option('--fault <name...>', 'put faults into the emulated printer first')
   .option('--baud <n>', "the rate of a serial line (default: the profile's)", whole)
   .addOption(record())
+  .option('--learn <file>', 'YAML: write what was measured as a new profile, the twin of this printer')
   .addHelpText('after', '\nExit code: 0 PASS, 1 FAIL, 2 not begun (command line, plan), 3 ERROR, 4 ABORTED (Ctrl-C).')
   .action(async (options) => (await import('./station.js')).station(options));
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import { heightMm } from '../emulator/printer/paper/listing.js';
@@ -7,6 +7,7 @@ import { toPng } from '../emulator/printer/paper/png.js';
 import { rasterise } from '../emulator/printer/paper/raster.js';
 import { toSvg } from '../emulator/printer/paper/svg.js';
 import { pieceText } from '../emulator/printer/paper/text.js';
+import { makeFolder } from '../ground/make-folder.js';
 import type { GlyphSource } from '../ports/glyphs.js';
 import { paperText } from './words.js';
 
@@ -40,7 +41,7 @@ export interface PaperShowOptions {
 
 /** Makes the folder for pictures. Throws `PJ_RENDER_OUTPUT`. */
 export function makeOut({ out }: PictureFlags): void {
-  if (out !== undefined) tryToWrite(out, (path) => mkdirSync(path, { recursive: true }));
+  if (out !== undefined) tryToWrite(out, makeFolder);
 }
 
 /** Shows paper piece by piece as it is handed over: as text unless JSON is wanted, and as pictures. */

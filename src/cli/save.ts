@@ -1,13 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { makeFolder } from '../ground/make-folder.js';
 import { pictureOf, ticketPieces } from '../world/pictures.js';
 import type { World } from '../world/world.js';
 
 /** Writes a file, its folders included. Throws `PJ_STORAGE_OPEN` with the system's reason. */
 export function saveFile(path: string, content: Uint8Array): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, content);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { PaperjamError } from '../base/errors.js';
+import { makeFolder } from '../ground/make-folder.js';
+import type { Learned } from '../station/learn/learn.js';
 import { LiveProgress } from '../station/live-progress.js';
 import type { RunRecord } from '../station/record.js';
 import { writeRun } from '../station/report/write-run.js';
@@ -44,11 +45,17 @@ export class StationOutput {
 }
 
 /** Before the run, so that it is not made in vain. Throws `PJ_STATION_OUTPUT`. */
-export function makeFolder(path: string): void {
+export function makeOut(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new PaperjamError('PJ_STATION_OUTPUT', { path, problem }, { cause });
   }
+}
+
+/** What was learned of a printer, in a few lines. */
+export function learnedText(file: string, { changes }: Learned): string {
+  const words = changes.length === 0 ? 'as the profile says' : 'not as the profile says:';
+  return [`learned  ${file}, ${words}`, ...changes.map((change) => `         ${change}`)].join('\n');
 }

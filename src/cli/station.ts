@@ -9,15 +9,18 @@ import { emulatedInVirtualTime, emulatedOnWires } from '../station/ground/emulat
 import { realPrinter } from '../station/ground/real.js';
 import type { Ground } from '../station/ground.js';
 import { nobody } from '../station/hands.js';
+import { learn } from '../station/learn/learn.js';
+import { checkLearnFile, writeLearned } from '../station/learn/learned-file.js';
 import { phasesOf } from '../station/phases/catalogue.js';
 import { DEFAULT_PLAN, readPlan } from '../station/plan.js';
+import type { RunRecord } from '../station/record.js';
 import { type FinishedRun, StationRun } from '../station/run.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { openTape, type Tape, type TapedLine } from '../world/tape.js';
 import { VERSION } from '../world/version.js';
 import { STATION_EXIT } from './exit.js';
 import { parseFault } from './options.js';
-import { makeFolder, StationOutput } from './station-output.js';
+import { learnedText, makeOut, StationOutput } from './station-output.js';
 import { PersonHands } from './station-person.js';
 import { errorText } from './words.js';
 
@@ -32,6 +35,7 @@ export interface StationFlags {
   readonly fault?: readonly string[];
   readonly baud?: number;
   readonly record?: string;
+  readonly learn?: string;
 }
 
 const PRINTER = /^(emulated|\/.+|COM\d+|tcp:\/\/.+:\d+)$/;
@@ -43,12 +47,13 @@ const DAY_MS = 86_400_000;
 /** `paperjam station`: one run on one printer, from the first question to the record. */
 export async function station(flags: StationFlags): Promise<void> {
   check(flags);
+  if (flags.learn !== undefined) checkLearnFile(flags.learn);
   const profile = readPrinterProfile(flags.device);
   const plan = flags.plan === undefined ? DEFAULT_PLAN : readPlan(flags.plan);
   const faults = (flags.fault ?? []).map(parseFault);
   const runId = `${new Date().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${profile.id}`;
   const out = flags.out ?? join('.paperjam', 'station', runId);
-  makeFolder(out);
+  makeOut(out);
   const tape = openTapeFor(flags);
   let output: StationOutput | undefined;
   let ground: Ground | undefined;
@@ -69,11 +74,27 @@ export async function station(flags: StationFlags): Promise<void> {
     };
     const run = { ground, plan, phases: phasesOf(plan), runId, station, faults: flags.fault ?? [], listener };
     const finished = await untilOver(ground, (done) => new StationRun(run, done));
-    process.exitCode = STATION_EXIT[output.ended(finished).outcome];
+    const { outcome } = output.ended(finished);
+    const learned = flags.learn === undefined || keepLearned(flags.learn, finished.record, ground);
+    process.exitCode = STATION_EXIT[learned || outcome !== 'PASS' ? outcome : 'ERROR'];
   } finally {
     output?.close();
     ground?.close();
     tape?.close();
+  }
+}
+
+/** `false`: nothing was learned, which is said; the record is kept all the same. */
+function keepLearned(file: string, record: RunRecord, ground: Ground): boolean {
+  try {
+    const learned = learn(record, ground.profile, { baud: ground.baud });
+    writeLearned(file, learned);
+    process.stdout.write(`${learnedText(file, learned)}\n`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof PaperjamError)) throw error;
+    process.stderr.write(`paperjam: ${errorText(error)}\n`);
+    return false;
   }
 }
 

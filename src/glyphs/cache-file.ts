@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../ground/make-folder.js';
 import type { Glyph } from '../ports/glyphs.js';
 
 /** Drawn characters by cell and code point. */
@@ -62,7 +63,7 @@ export function readGlyphs(file: string, table: GlyphTable): void {
  * one's place whole. Throws what the file system throws.
  */
 export function writeGlyphs(file: string, table: GlyphTable): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   readGlyphs(file, table);
   const parts: Uint8Array[] = [];
   for (const [codePoint, { widthDots, heightDots, rows, missing }] of table.entries()) {

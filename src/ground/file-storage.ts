@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import type { Storage } from '../ports/storage.js';
 import { lockFile, lockHolder, unlockFile } from './file-lock.js';
+import { makeFolder } from './make-folder.js';
 
 /** The calls that can fail on a disk while the terminal is at work; handed in by tests that let them fail. */
 export interface FileCalls {
@@ -165,7 +166,7 @@ export class FileStorage implements Storage {
 function openLocked(path: string): number {
   let fd: number | undefined;
   try {
-    makeFolder(dirname(path));
+    makeDurableFolder(dirname(path));
     fd = fs.openSync(path, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o600);
     if (!fs.fstatSync(fd).isFile()) throw openError(path, 'it is not a file', 'Choose another path.');
     const lock = lockFile(fd);
@@ -188,8 +189,8 @@ function openLocked(path: string): number {
 }
 
 /** Makes a folder with those above it, each durable in the one that it lies in. */
-function makeFolder(folder: string): void {
-  const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+function makeDurableFolder(folder: string): void {
+  const first = makeFolder(folder, 0o700);
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
 }

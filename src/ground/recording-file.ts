@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { makeFolder } from './make-folder.js';
 
 /** What a test lets fail. */
 export interface RecordingFileCalls {
@@ -49,7 +50,7 @@ export class RecordingFile {
     this.#failed = failed;
     this.#calls = { ...DISK, ...calls };
     try {
-      fs.mkdirSync(dirname(this.path), { recursive: true });
+      makeFolder(dirname(this.path));
       this.#fd = fs.openSync(this.path, 'wx', 0o600);
     } catch (cause) {
       if (codeOf(cause) === 'EEXIST' && fs.existsSync(this.path))

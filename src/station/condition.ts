@@ -37,7 +37,7 @@ const HOT = 'head too hot';
 /** Words for a printer that says nothing at all. */
 export const SILENT = 'no answer';
 const RECOVER_MS = 200;
-const COOLING_MS = 40_000;
+export const COOLING_MS = 40_000;
 /** Not too often: a printer that does nothing may keep the questions in its buffer too, until that is full. */
 const COOLING_LOOK_MS = 2_000;
 const CLEAR_MS = 600;
@@ -117,6 +117,16 @@ export function* recovered(bench: Bench, now: Condition): Work<Condition> {
   bench.line.write(DLE_ENQ_2);
   yield* bench.wait(RECOVER_MS);
   return yield* condition(bench);
+}
+
+/** Waits for a head that is too hot, which is over by itself. */
+export function* cooled(bench: Bench, hot: Condition): Work<Condition> {
+  let now = hot;
+  for (const endMs = bench.clock.now() + COOLING_MS; now.cooling && bench.clock.now() < endMs; ) {
+    yield* bench.wait(500);
+    now = yield* condition(bench);
+  }
+  return now;
 }
 
 /** Takes out of the printer what a phase has left in it, as far as the printer lets itself be told. */

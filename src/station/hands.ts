@@ -1,3 +1,4 @@
+import { PaperjamError } from '../base/errors.js';
 import type { FaultBoard } from '../faults/board.js';
 import type { Clock } from '../ports/clock.js';
 
@@ -33,13 +34,21 @@ export function emulatedHands(clock: Clock, faults: FaultBoard): Hands {
   return {
     idle: undefined,
     ask({ act }, answered) {
-      const timer = clock.setTimeout(() => {
-        act?.(faults);
-        answered(act === undefined ? 'skip' : 'done');
-      }, REACTION_MS);
+      const timer = clock.setTimeout(() => answered(done(act, faults) ? 'done' : 'skip'), REACTION_MS);
       return () => clock.clearTimeout(timer);
     },
   };
+}
+
+/** `false`: this printer has not what it would be done to, whatever its profile says. */
+function done(act: HandsRequest['act'], faults: FaultBoard): boolean {
+  try {
+    act?.(faults);
+    return act !== undefined;
+  } catch (error) {
+    if (error instanceof PaperjamError && error.code === 'PJ_FAULT_IMPOSSIBLE') return false;
+    throw error;
+  }
 }
 
 /** Nobody is there: whatever is asked is skipped. */

@@ -1,3 +1,5 @@
+import { FAULT_MEASURES } from './fault-names.js';
+
 /**
  * Every phase in its usual order, with the names of what it measures; `*` stands for a part that depends on printer and
  * plan. The plan is checked against them, and so is what the phases do.
@@ -27,14 +29,15 @@ export const MEASURES = {
     'latency.load.printed',
   ],
   throughput: ['throughput.*.rate', 'throughput.*.utilisation'],
-  buffer: ['buffer.size'],
+  buffer: ['buffer.size', 'buffer.flow-control'],
   speed: ['speed.feed'],
   characters: ['characters.page.*'],
-  chinese: ['chinese.text', 'chinese.four-byte'],
+  chinese: ['chinese.text', 'chinese.four-byte', 'chinese.at-power-on'],
   symbols: ['symbols.qr', 'symbols.ean13', 'symbols.code39', 'symbols.code128'],
   graphics: ['graphics.dots'],
   cutter: ['cutter.cuts', 'cutter.time'],
   endurance: ['endurance.printed', 'endurance.per-minute', 'endurance.slowest', 'endurance.on-paper'],
+  ...FAULT_MEASURES,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type PhaseName = keyof typeof MEASURES;

@@ -1,5 +1,5 @@
 import type { Bench } from './bench.js';
-import { clearOut, condition, recovered, SILENT } from './condition.js';
+import { clearOut, condition, cooled, recovered, SILENT } from './condition.js';
 import { ASB_OFF, ESC_INITIALIZE, FEED_AND_CUT, feedLines, join } from './escpos.js';
 import type { Work } from './wait.js';
 
@@ -14,6 +14,7 @@ export function* putInOrder(bench: Bench): Work {
   if (!(yield* bench.open())) return;
   let now = yield* condition(bench);
   if (now.words === SILENT) return;
+  yield* cooled(bench, now); // What it holds comes out when it can print again, and is not to come into the next job.
   if (bench.untidy) yield* clearOut(bench);
   now = yield* recovered(bench, yield* condition(bench));
   const out = bench.profile.cutter ? FEED_AND_CUT : feedLines(TEAR_OFF_LINES);

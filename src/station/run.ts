@@ -1,6 +1,6 @@
 import type { Timer } from '../ports/clock.js';
 import { Bench } from './bench.js';
-import { prepare } from './condition.js';
+import { COOLING_MS, prepare } from './condition.js';
 import type { Ground } from './ground.js';
 import { outcomeOfRun } from './judge.js';
 import type { Phase } from './phase.js';
@@ -29,8 +29,8 @@ export interface FinishedRun {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** How long a printer is given to be put in order. */
-const ORDER_MS = 15_000;
+/** How long a printer is given to be put in order; a head that is too hot has to cool first. */
+const ORDER_MS = COOLING_MS + 15_000;
 
 /**
  * One run of the station: its phases one after the other, and at the end, whatever came, a printer that is in order and

@@ -2,30 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { PHASE_NAMES } from '../../src/station/names.js';
 import type { PaperExcerpt } from '../../src/station/paper-view.js';
 import { RUN_RECORD, type RunRecord } from '../../src/station/record.js';
-import { phase, type VirtualGround, virtualRun } from './bench.js';
+import { phase, virtualRun } from './bench.js';
+import { printNext } from './print-next.js';
 
 const PLAN = {
   latency: { samples: 20, loadSamples: 20 },
   throughput: { rates: [38_400], seconds: 1 },
   endurance: { tickets: 5 },
 };
-
-/** Whoever comes next: prints a line of text and gives what came out. */
-function printNext({ clock, link, paper }: VirtualGround): PaperExcerpt {
-  const mark = paper.mark();
-  const line = link(undefined);
-  line.open({
-    opened: () => line.write(Buffer.from('NEXT\n')),
-    received() {},
-    drained() {},
-    lost: ({ message }) => {
-      throw new Error(message);
-    },
-  });
-  clock.advance(60_000);
-  line.close();
-  return paper.since(mark);
-}
 
 interface Aborted {
   readonly record: RunRecord;

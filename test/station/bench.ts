@@ -37,7 +37,7 @@ export interface VirtualRun {
   readonly before?: (run: StationRun, ground: VirtualGround) => void;
   /** Called with the ground after its end. */
   readonly after?: (ground: VirtualGround) => void;
-  /** The paper is not seen, as with a real printer, and these are the hands there. */
+  /** The paper is not seen and nothing happens by itself, as with a real printer, and these are the hands there. */
   readonly real?: (clock: Clock) => Hands;
   /** Instead of the plan's own. */
   readonly phases?: (usual: readonly Phase[]) => readonly Phase[];
@@ -59,7 +59,7 @@ export async function virtualRun(options: VirtualRun = {}): Promise<FinishedRun 
   const dialect = await dialectOf(profile);
   const emulated = { ...profile, ...options.differs };
   const ground = emulatedInVirtualTime({ profile, emulated, dialect, glyphs: NO_GLYPHS });
-  const { paper: _, ...unseen } = ground;
+  const { paper: _, faults: __, ...unseen } = ground;
   const plan: Plan = PLAN.parse(options.plan ?? {});
   for (const fault of options.faults ?? []) ground.faults?.put(fault);
   let finished: FinishedRun | undefined;

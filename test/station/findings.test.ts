@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { PrinterProfile } from '../../src/ports/device.js';
+import { PHASE_NAMES } from '../../src/station/names.js';
 import { measurement, phase, those, virtualRun } from './bench.js';
 
-/** Everything that is measured, with less patience than usual. */
+/** Everything that is measured but for the faults, which have tests of their own, with less patience than usual. */
 const PLAN = {
+  phases: PHASE_NAMES.filter((name) => !name.startsWith('fault.')),
   latency: { samples: 20, loadSamples: 10 },
   throughput: { rates: [115_200], seconds: 0.3 },
   endurance: { tickets: 2, giveUpAfter: 1 },

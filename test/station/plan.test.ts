@@ -41,7 +41,7 @@ describe('a plan', () => {
   test.each([
     [
       'phases: [latancy]',
-      /^phases[.]0: there is no such phase; did you mean latency[?] [(]allowed: link, identity, .*endurance[)] [(]given: "latancy"[)]/,
+      /^phases[.]0: there is no such phase; did you mean latency[?] [(]allowed: link, identity, .*fault[.]power[)] [(]given: "latancy"[)]/,
     ],
     ['phases: [link, link]', /^phases: a phase is named twice/],
     ['phases: []', /^phases: Too small/],

@@ -7,6 +7,7 @@ import { checkpoint } from './checkpoint.js';
 import { chinese } from './chinese.js';
 import { cutter } from './cutter.js';
 import { endurance } from './endurance.js';
+import { FAULT_PHASES } from './faults/catalogue.js';
 import { graphics } from './graphics.js';
 import { identity } from './identity.js';
 import { latency } from './latency.js';
@@ -32,6 +33,7 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
   graphics,
   cutter,
   endurance,
+  ...FAULT_PHASES,
 };
 
 /** The phases of a plan, in its order. */

@@ -1,8 +1,10 @@
 import iconv from 'iconv-lite';
 import type { PrinterProfile } from '../../ports/device.js';
-import { FULL_WIDTH_OFF, FULL_WIDTH_ON, join, SHIFT_JIS } from '../escpos.js';
+import type { Bench } from '../bench.js';
+import { ESC_INITIALIZE, FULL_WIDTH_OFF, FULL_WIDTH_ON, join, SHIFT_JIS } from '../escpos.js';
 import { printAndLook, type Sight } from '../look.js';
 import type { Phase } from '../phase.js';
+import type { Work } from '../wait.js';
 
 type Cjk = Exclude<PrinterProfile['cjk'], 'none'>;
 
@@ -16,6 +18,10 @@ const TEXTS: Readonly<Record<Cjk, { readonly encoding: string; readonly lines: r
 /** 㐀: outside of GBK, so it takes four bytes (81 39 EE 39), which older models do not know. */
 const FOUR_BYTES = '㐀';
 const LINE_MM = 4;
+const AT_POWER_ON = {
+  name: 'chinese.at-power-on',
+  title: 'full-width characters after switching on, as in the profile',
+};
 
 /** Full-width characters. */
 export const chinese: Phase = {
@@ -30,6 +36,7 @@ export const chinese: Phase = {
     if (cjk === 'none') {
       bench.results.skip(text, 'this model has none');
       bench.results.skip(four, 'this model has none');
+      bench.results.skip(AT_POWER_ON, 'this model has none');
       return;
     }
     const { encoding, lines } = TEXTS[cjk];
@@ -49,8 +56,23 @@ export const chinese: Phase = {
       question: `Does the paper say ${printed.join(' / ')} ?`,
       sights,
     });
+    if (cjk === 'shift_jis') bench.results.skip(AT_POWER_ON, 'Japanese models begin with JIS');
+    else yield* atPowerOn(bench, iconv.encode(`${lines[0]}\n`, encoding), lines[0] ?? '');
   },
 };
+
+/** The same bytes without `FS &`, after `ESC @`, which leaves a printer as after switching on. */
+function* atPowerOn(bench: Bench, bytes: Uint8Array, text: string): Work {
+  const on = bench.profile.cjkAtPowerOn === true;
+  const words = `full-width characters are ${on ? 'off' : 'on'} after switching on`;
+  yield* printAndLook(bench, {
+    bytes: join(ESC_INITIALIZE, bytes),
+    mm: LINE_MM,
+    name: 'chinese-at-power-on',
+    question: on ? `Does the paper say ${text} ?` : `Is there anything else than ${text} on the paper?`,
+    sights: [{ what: AT_POWER_ON, problem: ({ lines: seen }) => (seen.includes(text) === on ? undefined : words) }],
+  });
+}
 
 function missing(lines: readonly string[], seen: readonly string[]): string | undefined {
   const lost = lines.find((one) => !seen.includes(one));

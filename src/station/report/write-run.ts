@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
 import { PaperjamError } from '../../base/errors.js';
+import { makeFolder } from '../../ground/make-folder.js';
 import { type Attachment, RUN_RECORD, type RunRecord } from '../record.js';
 import { reportHtml } from './html.js';
 import { junitXml } from './junit.js';
@@ -87,7 +88,7 @@ function put(folder: string, file: string, content: Uint8Array): string {
   const path = join(folder, file);
   const draft = `${path}.${process.pid}.part`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const fd = openSync(draft, 'w');
     try {
       writeFileSync(fd, content);
