@@ -65,7 +65,7 @@ export async function station(flags: StationFlags): Promise<void> {
     }
     for (const fault of faults) ground.faults?.put(fault);
     process.stdout.write(`paperjam ${VERSION}  ${profile.id} at ${printer}, ${clockKind} clock\n`);
-    output = new StationOutput(out, () => clock.now());
+    output = new StationOutput(out, () => clock.now(), isAttended(flags));
     const { listener } = output;
     const station = {
       version: VERSION,
@@ -104,6 +104,11 @@ function openTapeFor({ record, device }: StationFlags): Tape | undefined {
   return openTape({ file: record, device, failed: (error) => process.stderr.write(`paperjam: ${errorText(error)}\n`) });
 }
 
+/** Somebody is there to be asked. */
+function isAttended({ printer, yes }: StationFlags): boolean {
+  return printer !== 'emulated' && yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
+}
+
 interface GroundNeeds {
   readonly out: string;
   readonly tape: Tape | undefined;
@@ -126,11 +131,10 @@ async function openGround(flags: StationFlags, profile: PrinterProfile, needs: G
     ...(flags.baud === undefined ? {} : { baud: flags.baud }),
   };
   if (flags.printer !== 'emulated') {
-    const person = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
     return realPrinter({
       ...common,
       where: flags.printer,
-      hands: person ? new PersonHands(asking) : nobody(steadyClock),
+      hands: isAttended(flags) ? new PersonHands(asking) : nobody(steadyClock),
     });
   }
   const emulated = flags.emulate === undefined ? profile : readPrinterProfile(flags.emulate);

@@ -32,7 +32,7 @@ describe('paperjam station --learn', () => {
     const first = await station('--device', 'epson-tm-t88v', '--emulate', real, '--learn', mine);
     expect({ code: first.code, stderr: first.stderr }, first.stdout).toEqual({ code: 1, stderr: '' });
     expect(first.stdout).toContain(
-      `learned ${mine}, not as the profile says:\n    model: TM-T99 (TM-T88V in epson-tm-t88v)`,
+      `learned  ${mine}, not as the profile says:\n         model: TM-T99 (TM-T88V in epson-tm-t88v)`,
     );
     const { id: _, ...measured } = readPrinterProfile(real);
     expect(readPrinterProfile(mine)).toMatchObject({ ...measured, speedMmPerS: expect.closeTo(220, 0) });
