@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
 import type { Hands, HandsAnswer, HandsRequest } from '../station/hands.js';
 
 const ACT: Readonly<Record<string, HandsAnswer>> = { '': 'done', d: 'done', r: 'retry', s: 'skip' };
@@ -18,17 +18,28 @@ export class PersonHands implements Hands {
     const answers = kind === 'judge' ? JUDGE : ACT;
     const words = kind === 'judge' ? 'y yes, n no' : 'Enter when it is done';
     const over = this.#asking();
+    let entered = false;
     const lines = createInterface({ input: process.stdin, output: process.stdout });
     lines.setPrompt(`    [${words}, s skip, r once more] `);
     lines.on('line', (line) => {
       const answer = answers[line.trim().toLowerCase().slice(0, 1)];
       if (answer === undefined) lines.prompt();
-      else answered(answer);
+      else {
+        entered = true;
+        answered(answer);
+      }
     });
     lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT')); // Readline keeps Ctrl-C from the program.
     lines.prompt();
     return () => {
+      // A question that was taken back leaves nothing: what comes next begins on a line of its own.
+      const { rows } = lines.getCursorPos();
       lines.close();
+      if (!entered) {
+        moveCursor(process.stdout, 0, -rows);
+        cursorTo(process.stdout, 0);
+        clearScreenDown(process.stdout);
+      }
       over();
     };
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
 import { Conversation, type Reply, type ReplyKind, type ReplyOf } from './conversation.js';
 import { gsR, join, processIdEcho, processIdRequest } from './escpos.js';
+import { provesNothing } from './expected.js';
 import type { Ground } from './ground.js';
 import type { HandsAnswer, HandsRequest } from './hands.js';
 import type { Plan } from './plan.js';
@@ -92,13 +93,13 @@ export class Bench {
 
   // The link.
 
-  /** Opens the line, at another rate if one is given. `false`: it stays down, and `line.loss` says why. */
-  *open(baud: number | undefined = this.ground.baud): Work<boolean> {
+  /** Opens the line, at another rate if one is given. `false`: it stays down, and `line.whyDown` says why. */
+  *open(baud: number | undefined = this.ground.baud, patienceMs: number = OPEN_MS): Work<boolean> {
     if (this.line.up && this.line.baud === baud) return true;
     this.close();
     this.#conversation = this.#converse(baud);
     const { line } = this;
-    const endMs = this.clock.now() + OPEN_MS;
+    const endMs = this.clock.now() + patienceMs;
     for (;;) {
       line.open();
       yield* this.until(() => line.state !== 'opening', endMs - this.clock.now());
@@ -164,7 +165,8 @@ export class Bench {
     const id = ++this.#ids;
     const byId = yield* this.ask(processIdRequest(id), 'process-id', ANSWER_MS, echoOf(id));
     const found = byId !== undefined ? 'GS ( H' : (yield* this.ask(gsR(1), 'queued')) !== undefined ? 'GS r' : 'none';
-    if (found !== 'none') this.#proof = found; // A printer that is silent now may speak later.
+    // A printer that is silent now may speak later; one of a model that keeps silent was asked often enough.
+    if (found !== 'none' || provesNothing(this.profile)) this.#proof = found;
     return found;
   }
 

@@ -1,3 +1,4 @@
+import type { PrinterProfile } from '../ports/device.js';
 import type { Bench } from './bench.js';
 import { ANSWER_MS } from './bench.js';
 import {
@@ -10,6 +11,7 @@ import {
   join,
   LONGEST_COMMAND_BYTES,
 } from './escpos.js';
+import { answersRealTime } from './expected.js';
 import type { Work } from './wait.js';
 
 /** How the printer is, by its answers to `DLE EOT` 1 to 4. */
@@ -33,33 +35,41 @@ const STOPS: readonly (readonly [n: 1 | 2 | 3 | 4, bit: number, words: string])[
   [3, 0x40, 'head too hot'],
   [1, 0x08, 'offline'],
 ];
+/** Of `DLE EOT 4`. */
+const NEAR_END = 0x0c;
 const HOT = 'head too hot';
 /** Words for a printer that says nothing at all. */
 export const SILENT = 'no answer';
+const LINK_DOWN = 'the link is down: ';
+/** A link that did not open before is not waited for in every phase again. */
+const AGAIN_MS = 1_500;
 const RECOVER_MS = 200;
 export const COOLING_MS = 40_000;
 /** Not too often: a printer that does nothing may keep the questions in its buffer too, until that is full. */
 const COOLING_LOOK_MS = 2_000;
 const CLEAR_MS = 600;
 
-/** Asks how the printer is. */
+/** Of a model that answers no `DLE EOT`: nothing is known against it. */
+const UNTOLD: Condition = { ready: true, words: 'ready', recoverable: false, cooling: false };
+
+/** Asks how the printer is. A model that by its profile answers no such question is taken for ready, and is not asked. */
 export function* condition(bench: Bench): Work<Condition> {
   const { line } = bench;
-  if (!line.up) return trouble(`the link is down: ${line.loss?.message ?? 'it is closed'}`);
+  if (!line.up) return trouble(`${LINK_DOWN}${line.whyDown}`);
+  if (!answersRealTime(bench.profile)) return UNTOLD;
   const mark = line.mark();
   line.write(DLE_EOT_1_TO_4);
   const complete = () => line.all(mark, 'realtime').length >= 4 || !line.up;
   yield* bench.until(complete, ANSWER_MS + line.wireBusyMs);
   const answers = line.all(mark, 'realtime').map(({ byte }) => byte);
-  if (!line.up) return trouble(`the link went down: ${line.loss?.message}`);
+  if (!line.up) return trouble(`the link went down: ${line.whyDown}`);
   if (answers.length === 0) return trouble(SILENT);
   if (answers.length < 4) return trouble(`${answers.length} answers to DLE EOT 1 to 4`);
-  const found = STOPS.filter(([n, bit]) => ((answers[n - 1] ?? 0) & ~alwaysSet(bench, n) & bit) !== 0);
-  const words = found.map(([, , name]) => name);
+  const words = stopsOf(bench.profile, answers);
   const causes = words.filter((name) => name !== 'offline');
   return {
     ready: words.length === 0,
-    words: words.length === 0 ? 'ready' : (causes.length > 0 ? causes : words).join(', '),
+    words: inWords(words),
     recoverable: words.includes('mechanical error') || words.includes('cutter error'),
     cooling: causes.length === 1 && causes[0] === HOT,
   };
@@ -69,9 +79,22 @@ function trouble(words: string): Condition {
   return { ready: false, words, recoverable: false, cooling: false };
 }
 
-/** Bits that this model always sets, by its profile: they say nothing. */
-function alwaysSet({ profile }: Bench, n: number): number {
-  return profile.status?.realTime?.[n]?.always ?? 0;
+/** What the answers to `DLE EOT` 1 to 4 say that stops it. Bits that this model always sets say nothing. */
+function stopsOf({ status }: PrinterProfile, answers: readonly number[]): string[] {
+  const set = (n: number) => (answers[n - 1] ?? 0) & ~(status?.realTime?.[n]?.always ?? 0);
+  return STOPS.filter(([n, bit]) => (set(n) & bit) !== 0).map(([, , name]) => name);
+}
+
+function inWords(stops: readonly string[]): string {
+  const causes = stops.filter((name) => name !== 'offline');
+  return stops.length === 0 ? 'ready' : (causes.length > 0 ? causes : stops).join(', ');
+}
+
+/** The answers to `DLE EOT` 1 to 4, for people. */
+export function statusInWords(profile: PrinterProfile, answers: readonly number[] | undefined): string {
+  if (answers === undefined) return 'it does not answer';
+  const near = (answers[3] ?? 0) & NEAR_END & ~(profile.status?.realTime?.[4]?.always ?? 0);
+  return `it says: ${inWords(stopsOf(profile, answers))}${near === 0 ? '' : ', paper near end'}`;
 }
 
 /** Why the printer did not do what it should have, in words; what stands in its way counts as reported. */
@@ -93,7 +116,9 @@ export function* silence(bench: Bench): Work<string | undefined> {
  * print with all settings as after switching on. Gives what stands in the way, in words.
  */
 export function* prepare(bench: Bench, needs: 'link' | 'ready'): Work<string | undefined> {
-  if (!(yield* bench.open())) return `the link is down: ${bench.line.loss?.message ?? 'it does not open'}`;
+  const before = [...bench.reported].find((words) => words.startsWith(LINK_DOWN));
+  if (!(yield* bench.open(undefined, before === undefined ? undefined : AGAIN_MS)))
+    return before !== undefined && bench.line.state === 'opening' ? before : `${LINK_DOWN}${bench.line.whyDown}`;
   if (needs === 'link') return undefined;
   let now = yield* condition(bench);
   if (now.words === SILENT && !bench.reported.has(SILENT)) now = yield* condition(bench);
@@ -138,6 +163,7 @@ export function* clearOut(bench: Bench): Work {
   // A command that was cut short ends with zeros; what was begun is printed, and answers to old questions come out.
   yield* bench.feed(new Uint8Array(LONGEST_COMMAND_BYTES), CLEAR_MS);
   if (!(yield* condition(bench)).ready) return;
+  if (bench.profile.status?.answersQueued === false) return;
   if ((yield* bench.ask(gsR(1), 'queued', 5_000)) === undefined) return;
   for (;;) {
     const mark = bench.line.mark();

@@ -67,6 +67,12 @@ export class Conversation implements LinkListener, ReplySink {
     return this.state === 'up';
   }
 
+  /** Why it is not up, in words that a sentence can go on behind. */
+  get whyDown(): string {
+    if (this.loss !== undefined) return this.loss.message.replace(/\.$/, '');
+    return this.state === 'opening' ? 'it does not open' : 'it is closed';
+  }
+
   /** Bytes that have not left this program. */
   get pendingBytes(): number {
     return this.#link.pendingBytes;

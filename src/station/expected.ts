@@ -5,8 +5,22 @@ import type { PrinterProfile } from '../ports/device.js';
 /** The drawer's bit depends on what is plugged in, so it is left out wherever it stands. */
 export const DRAWER = { realTime: 0x04, automatic: 0x04, queued: 0x01 } as const;
 
+/** `DLE EOT` is answered at all. What does not answer it cannot be asked how it is. */
+export function answersRealTime({ status }: PrinterProfile): boolean {
+  return status?.answersRealTime !== false;
+}
+
+/** Why nothing is measured that takes an answer to `DLE EOT`. */
+export const TELLS_NO_STATUS = 'this model answers no DLE EOT';
+
+/** By its profile it answers no question that could prove printing. */
+export function provesNothing({ checkpoint, status }: PrinterProfile): boolean {
+  return (checkpoint === 'none' || checkpoint === 'DLE EOT') && status?.answersQueued === false;
+}
+
 /** `DLE EOT n`: bits 1 and 4 set, all others clear. */
-export function realTimeByte(profile: PrinterProfile, n: 1 | 2 | 3 | 4): number {
+export function realTimeByte(profile: PrinterProfile, n: 1 | 2 | 3 | 4): number | undefined {
+  if (!answersRealTime(profile)) return undefined;
   const { never = 0, always = 0 } = profile.status?.realTime?.[n] ?? {};
   const byte = (0x12 & ~never) | always;
   return n === 1 ? byte & ~DRAWER.realTime : byte;

@@ -1,5 +1,5 @@
 import type { Bench } from './bench.js';
-import { whyNot } from './condition.js';
+import { condition, whyNot } from './condition.js';
 import type { PaperExcerpt } from './paper-view.js';
 import type { Measurable } from './results.js';
 import type { Work } from './wait.js';
@@ -35,9 +35,9 @@ export function* printAndLook(bench: Bench, { bytes, mm, name, question, sights 
   const mark = ground.paper?.mark();
   const { idle } = ground.hands;
   let answer: string = idle ?? 'retry';
-  let printed = yield* bench.print(bytes, mm);
+  let printed = yield* print(bench, bytes, mm);
   for (let times = 0; times < RETRIES && answer === 'retry' && ground.paper === undefined; times++) {
-    if (times > 0) printed = yield* bench.print(bytes, mm);
+    if (times > 0) printed = yield* print(bench, bytes, mm);
     if (printed === 'failed') break;
     answer = yield* bench.hands({ say: question, kind: 'judge', timeLimitMs: plan.person.timeLimitMs });
   }
@@ -57,8 +57,19 @@ export function* printAndLook(bench: Bench, { bytes, mm, name, question, sights 
   }
   for (const { what } of sights) {
     if (answer === 'yes' || answer === 'no')
-      results.measure({ ...what, ...isTrue }, answer === 'yes', 'seen by a person');
+      results.measure({ ...what, ...isTrue }, answer === 'yes', seenBy(answer, sights.length));
     else
       results.skip({ ...what, ...isTrue }, `printed, and not looked at: ${idle ?? 'nobody said what is to be seen'}`);
   }
+}
+
+/** One that proves nothing, and by its status cannot print, has not printed either. */
+function* print(bench: Bench, bytes: Uint8Array, mm: number): Work<'confirmed' | 'assumed' | 'failed'> {
+  const printed = yield* bench.print(bytes, mm);
+  return printed !== 'assumed' || (yield* condition(bench)).ready ? printed : 'failed';
+}
+
+/** A person answers for all that was printed at once: which of it is wrong is not known. */
+function seenBy(answer: 'yes' | 'no', sights: number): string {
+  return answer === 'no' && sights > 1 ? `a person said no to these ${sights} together` : 'seen by a person';
 }

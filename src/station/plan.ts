@@ -19,6 +19,8 @@ const LIMITS_BY_NAME = z.record(z.string(), LIMITS).superRefine((limits, context
   for (const name of Object.keys(limits)) {
     const problem = unknownMeasurement(name);
     if (problem !== undefined) context.addIssue({ code: 'custom', path: [name], message: problem });
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = limits[name] ?? {};
+    if (min > max) context.addIssue({ code: 'custom', path: [name], message: 'min is above max, so nothing fits' });
   }
 });
 

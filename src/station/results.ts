@@ -63,11 +63,12 @@ export class PhaseResults {
     this.#run = run;
   }
 
-  /** A value, judged by its limits. Words in place of a number (`no answer`) fail whatever is limited. */
+  /** A value, judged by its limits. Words in place of a number (`no answer`) fail, limited or not. */
   measure(what: Measurable, value: number | string | boolean, note?: string): MeasurementOutcome {
     const limits = this.#limitsOf(what);
     const kept = typeof value === 'number' ? rounded(value, 3) : value;
-    return this.#add(what, { value: kept, limits, outcome: judge(kept, limits), note });
+    const missing = what.unit !== undefined && typeof kept !== 'number';
+    return this.#add(what, { value: kept, limits, outcome: missing ? 'FAIL' : judge(kept, limits), note });
   }
 
   skip(what: Measurable, why: string): void {

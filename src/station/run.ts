@@ -127,7 +127,7 @@ export class StationRun {
       const how = yield* this.#within(this.#whole(phase), limitMs, () => this.#aborted !== undefined);
       if (how === 'stopped') {
         ended = 'ABORTED';
-        results.note(`stopped: ${this.#aborted}`);
+        results.note(`${this.#aborted}`);
       } else if (how === 'late') {
         const inTime = { name: `${phase.name}.in-time`, title: 'the phase ends in its time', limits: { equals: true } };
         results.measure(inTime, false, `not over after ${limitMs / 1_000} s`);
@@ -138,7 +138,7 @@ export class StationRun {
       this.#error ??= `${phase.name}: ${wordsOf(error)}`;
     }
     const { line } = this.#bench;
-    if (line.state === 'lost' && phase.needs !== 'nothing') results.note(`the link is down: ${line.loss?.message}`);
+    if (line.state === 'lost' && phase.needs !== 'nothing') results.note(`the link is down: ${line.whyDown}`);
     const startedAt = new Date(startMs).toISOString();
     const record = results.record({ startedAt, durationMs: rounded(clock.now() - startMs, 1) }, ended);
     this.#bench.untidy ||= ['FAIL', 'ERROR', 'ABORTED'].includes(record.outcome);
@@ -182,7 +182,9 @@ export class StationRun {
     const { clock, profile, printer, clockKind } = ground;
     const ended = this.#error === undefined ? outcomeOfRun(this.#records) : 'ERROR';
     const outcome = this.#aborted === undefined ? ended : 'ABORTED';
-    const why = this.#aborted ?? this.#error;
+    const left = this.#options.phases.length - this.#records.length;
+    const notBegun = left === 0 ? '' : `; ${left} of ${this.#options.phases.length} phases not begun`;
+    const why = this.#aborted === undefined ? this.#error : `${this.#aborted}${notBegun}`;
     const record: RunRecord = {
       format: 'paperjam.station/1',
       runId,

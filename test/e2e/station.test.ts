@@ -85,7 +85,7 @@ describe('paperjam station', () => {
     const { code } = await program.signal('SIGINT');
     expect(code).toBe(4);
     const { outcome, why, phases } = record();
-    expect({ outcome, why }).toEqual({ outcome: 'ABORTED', why: 'stopped by SIGINT' });
+    expect({ outcome, why }).toEqual({ outcome: 'ABORTED', why: 'stopped by SIGINT; 18 of 24 phases not begun' });
     expect(phases.at(-1)).toMatchObject({ name: 'throughput', outcome: 'ABORTED' });
   });
 

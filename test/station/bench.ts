@@ -26,6 +26,8 @@ const NO_GLYPHS: GlyphSource = {
 export interface VirtualRun {
   /** What the printer is held against. Default `epson-tm-m30`. */
   readonly device?: string;
+  /** What else that profile says; with an `id` of its own. */
+  readonly says?: Partial<PrinterProfile> & Pick<PrinterProfile, 'id'>;
   /** How the printer differs from that. */
   readonly differs?: Partial<PrinterProfile>;
   readonly plan?: Record<string, unknown>;
@@ -55,7 +57,7 @@ export async function dialectOf(profile: PrinterProfile): Promise<Dialect> {
 
 /** A whole run of the station in virtual time, to its end. */
 export async function virtualRun(options: VirtualRun = {}): Promise<FinishedRun & { readonly virtualMs: number }> {
-  const profile = readPrinterProfile(options.device ?? 'epson-tm-m30');
+  const profile = { ...readPrinterProfile(options.device ?? 'epson-tm-m30'), ...options.says };
   const dialect = await dialectOf(profile);
   const emulated = { ...profile, ...options.differs };
   const ground = emulatedInVirtualTime({ profile, emulated, dialect, glyphs: NO_GLYPHS });

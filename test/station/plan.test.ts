@@ -55,6 +55,7 @@ describe('a plan', () => {
       'limits: { latency.idle.p98: { max: 5 } }',
       /^limits[.]latency[.]idle[.]p98: there is no measurement latency[.]idle[.]p98; did you mean latency[.]idle[.]p99[?] [(]allowed: latency[.]idle[.]p50, /,
     ],
+    ['limits: { speed.feed: { min: 5, max: 4 } }', /^limits[.]speed[.]feed: min is above max, so nothing fits/],
     ['limits: { speed.feed: { most: 5 } }', /^limits[.]speed[.]feed: there is no key most/],
     ['- link', /^its top: it must be a mapping of keys/],
     ['phases: [', /^line 1, column/],

@@ -5,7 +5,7 @@ import { rounded } from '../statistics.js';
 import { differences } from './differences.js';
 import { Evidence } from './evidence.js';
 import { busyWhenOf, checkpointOf, cjkAtPowerOnOf, cjkOf, cutterOf, identityOf } from './learned-parts.js';
-import { nearEndSensor, statusQuirks } from './status-quirks.js';
+import { nearEndSensor, realTimeAnswered, statusQuirks } from './status-quirks.js';
 
 /** A profile as a file of `devices/printers` holds it, under whatever name. */
 export type NamelessProfile = Omit<PrinterProfile, 'id'>;
@@ -100,8 +100,9 @@ export function learn(record: RunRecord, base: PrinterProfile, options: LearnOpt
 function mustHaveAnswered({ outcome, why }: RunRecord, evidence: Evidence): void {
   if (outcome === 'ABORTED' || outcome === 'ERROR')
     throw new PaperjamError('PJ_LEARN', { problem: `the run ended ${outcome} (${why ?? 'no reason is given'})` });
-  const bytes = [1, 2, 3, 4].map((n) => evidence.bytes(`status.real-time.${n}`));
-  if (evidence.truth('link.answers') === true || bytes.some(Array.isArray)) return;
+  const queued = Array.isArray(evidence.bytes('status.queued.paper'));
+  if (evidence.truth('link.answers') === true || realTimeAnswered(evidence) === true) return;
+  if (evidence.truth('identity.answers') === true || queued) return;
   throw new PaperjamError('PJ_LEARN', { problem: `the printer told nothing of itself (${whySilent(evidence)})` });
 }
 
@@ -147,7 +148,8 @@ function baudOf(evidence: Evidence, base: PrinterProfile, { baud }: LearnOptions
   if (baud === undefined) doubts.push('baud: the line has no rate of its own');
   else if (baud < BAUD.least || baud > BAUD.most)
     doubts.push(`baud: the line ran at ${baud}, which no profile can say`);
-  else if (evidence.truth('link.answers') !== true) doubts.push(`baud: ${evidence.whyNot('link.answers')}`);
+  else if (evidence.truth('link.answers') !== true && evidence.truth('identity.answers') !== true)
+    doubts.push(`baud: ${evidence.whyNot('link.answers')}`);
   else return baud;
   return base.baud;
 }

@@ -1,5 +1,6 @@
 import type { PrinterProfile } from '../../ports/device.js';
 import type { Evidence } from './evidence.js';
+import { realTimeAnswered } from './status-quirks.js';
 
 /** `GS I 2`. */
 const FULL_WIDTH = 0x01;
@@ -108,11 +109,18 @@ export function checkpointOf(evidence: Evidence, base: PrinterProfile, doubts: s
     return supported === true ? evidence.truth(`checkpoint.${name}.waits`) : supported;
   };
   const [byId, byQueue] = [proves('process-id'), proves('queued')];
+  // A driver looks at the status whatever proves: without it nothing counts as a proof.
+  if (realTimeAnswered(evidence) === false) {
+    doubts.push('checkpoint: none, since DLE EOT is not answered');
+    return 'none';
+  }
   if (byId === true) return 'GS ( H';
   if (byQueue === true && byId === false) return 'GS r';
   if (byId === false && byQueue === false) {
-    doubts.push('checkpoint: neither GS ( H nor GS r waits for the paper; a profile can only say GS r');
-    return 'GS r';
+    const answered = ['process-id', 'queued'].some((name) => evidence.truth(`checkpoint.${name}.supported`) === true);
+    if (base.checkpoint === 'none' && !answered) return 'none';
+    doubts.push('checkpoint: neither GS ( H nor GS r waits for the paper, so DLE EOT has to do');
+    return 'DLE EOT';
   }
   const name = byId === undefined ? 'process-id' : 'queued';
   const part = evidence.truth(`checkpoint.${name}.supported`) === undefined ? 'supported' : 'waits';

@@ -45,13 +45,23 @@ export function statusQuirks(evidence: Evidence, base: Status, doubts: string[])
   const answersIdentity = evidence.truth('identity.answers');
   if (answersQueued === undefined) doubts.push(`status.answersQueued: ${evidence.whyNot('status.queued.paper')}`);
   if (answersIdentity === undefined) doubts.push(`status.answersIdentity: ${evidence.whyNot('identity.answers')}`);
+  const answersRealTime = realTimeAnswered(evidence);
+  if (answersRealTime === undefined) doubts.push(`status.answersRealTime: ${evidence.whyNot('status.real-time.1')}`);
   return {
+    ...falseOnly('answersRealTime', answersRealTime ?? base.answersRealTime),
     ...(Object.keys(realTime).length === 0 ? {} : { realTime }),
     ...(automatic === 'changes' ? {} : { automatic }),
     ...(automaticBits === undefined ? {} : { automaticBits }),
     ...falseOnly('answersQueued', answersQueued === undefined ? base.answersQueued : answersQueued !== 'silence'),
     ...falseOnly('answersIdentity', answersIdentity ?? base.answersIdentity),
   };
+}
+
+/** Whether `DLE EOT` is answered; `undefined`: it was not asked. */
+export function realTimeAnswered(evidence: Evidence): boolean | undefined {
+  const said = [1, 2, 3, 4].map((n) => evidence.bytes(`status.real-time.${n}`));
+  if (said.every((bytes) => bytes === undefined)) return evidence.truth('link.answers');
+  return said.some(Array.isArray);
 }
 
 function falseOnly<Name extends string>(name: Name, value: boolean | undefined): Partial<Record<Name, boolean>> {

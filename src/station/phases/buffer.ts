@@ -2,6 +2,7 @@ import type { PrinterProfile } from '../../ports/device.js';
 import type { Bench } from '../bench.js';
 import type { Mark } from '../conversation.js';
 import { dleEot, feedUnits, join } from '../escpos.js';
+import { answersRealTime, TELLS_NO_STATUS } from '../expected.js';
 import type { Phase } from '../phase.js';
 import type { Work } from '../wait.js';
 import { unitsOf } from './speed.js';
@@ -42,9 +43,15 @@ export const buffer: Phase = {
       title: 'how it makes its host wait',
       limits: { equals: profile.flowControl ?? 'dtr' },
     };
+    if (!answersRealTime(profile)) {
+      const why = `${TELLS_NO_STATUS}, and its answers are what the bytes are counted by`;
+      results.skip(size, why);
+      results.skip(flow, why);
+      return;
+    }
     const baud = ground.baud === undefined ? undefined : Math.max(...ground.rates);
     if (!(yield* bench.open(baud))) {
-      results.measure(size, 'no answer', bench.line.loss?.message);
+      results.measure(size, 'no answer', bench.line.whyDown);
       results.skip(flow, 'no answer');
       return;
     }
@@ -139,7 +146,7 @@ function* fill(bench: Bench, endMs: number): Work<Filled> {
   for (;;) {
     const taken = yield* bench.until(look, STALL_MS + line.wireMs(PIECES_UNDER_WAY * PIECE.length));
     const bytes = answered * PIECE.length;
-    if (!line.up) return { taken: bytes, why: `the link went down: ${line.loss?.message}` };
+    if (!line.up) return { taken: bytes, why: `the link went down: ${line.whyDown}` };
     if (stopped) return { taken: bytes, by: 'xon/xoff', why: 'it sent XOFF' };
     if (!taken) return { taken: bytes, by: 'dtr', why: 'it took no more (BUSY)' };
     if (clock.now() >= endMs)

@@ -1,6 +1,7 @@
 import type { Answered, Bench, ProofRequest } from '../bench.js';
 import { ANSWER_MS } from '../bench.js';
 import { dleEot, feedUnits, gsR, processIdEcho, processIdRequest } from '../escpos.js';
+import { answersRealTime, TELLS_NO_STATUS } from '../expected.js';
 import type { Phase } from '../phase.js';
 import { percentile } from '../statistics.js';
 import type { Work } from '../wait.js';
@@ -46,8 +47,12 @@ export const checkpoint: Phase = {
       should: profile.status?.answersQueued !== false,
       request: () => ({ bytes: gsR(1), answers: (reply) => reply.kind === 'queued' }),
     });
-    const latencies = yield* sample(bench, () => bench.ask(dleEot(1), 'realtime'));
     const what = { name: 'checkpoint.real-time.latency', title: 'DLE EOT 1: median answer time', unit: 'ms' };
+    if (!answersRealTime(profile)) {
+      bench.results.skip(what, TELLS_NO_STATUS);
+      return;
+    }
+    const latencies = yield* sample(bench, () => bench.ask(dleEot(1), 'realtime'));
     bench.results.measure(what, percentile(latencies, 50) ?? 'no answer');
   },
 };

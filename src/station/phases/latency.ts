@@ -1,7 +1,9 @@
 import type { Bench } from '../bench.js';
 import { dleEot } from '../escpos.js';
+import { answersRealTime, TELLS_NO_STATUS } from '../expected.js';
 import { Load } from '../load.js';
 import type { Phase } from '../phase.js';
+import type { Measurable } from '../results.js';
 import { histogram, percentile, rounded } from '../statistics.js';
 import type { Work } from '../wait.js';
 
@@ -21,19 +23,36 @@ export const latency: Phase = {
   limitMs: ({ latency: { samples, loadSamples } }, { profile }) =>
     60_000 + (samples + loadSamples) * 300 + (loadSamples * 50_000) / profile.speedMmPerS,
   *run(bench) {
-    const { plan } = bench;
+    const { plan, results, profile } = bench;
+    const printed = { name: 'latency.load.printed', title: 'the job meanwhile is printed', limits: { equals: true } };
+    if (!answersRealTime(profile)) {
+      for (const [name, title] of STATES)
+        for (const which of ['p50', 'p99', 'max'] as const)
+          results.skip(measurable(name, title, which), TELLS_NO_STATUS);
+      results.skip(printed, TELLS_NO_STATUS);
+      return;
+    }
     const idle = yield* sample(bench, plan.latency.samples, () => bench.wait(GAP_MS));
-    report(bench, 'idle', 'idle', idle);
+    report(bench, STATES[0], idle);
     yield* bench.proof();
     const load = new Load(bench);
     const loaded = yield* sample(bench, plan.latency.loadSamples, () => load.goOn());
-    report(bench, 'load', 'while it prints', loaded);
-    const printed = { name: 'latency.load.printed', title: 'the job meanwhile is printed', limits: { equals: true } };
+    report(bench, STATES[1], loaded);
     const ended = yield* load.finish();
-    if (ended === 'assumed') bench.results.skip(printed, 'the printer proves nothing that it prints');
-    else bench.results.measure(printed, ended === 'printed', ended === 'printed' ? undefined : ended);
+    if (ended === 'assumed') results.skip(printed, 'the printer proves nothing that it prints');
+    else results.measure(printed, ended === 'printed', ended === 'printed' ? undefined : ended);
   },
 };
+
+type State = readonly [name: string, title: string];
+const STATES: readonly [idle: State, load: State] = [
+  ['idle', 'idle'],
+  ['load', 'while it prints'],
+];
+
+function measurable(name: string, title: string, which: string): Measurable {
+  return { name: `latency.${name}.${which}`, title: `DLE EOT 1 ${title}, ${which}`, unit: 'ms' };
+}
 
 interface Samples {
   readonly latencies: readonly number[];
@@ -53,18 +72,13 @@ function* sample(bench: Bench, count: number, between: () => Work): Work<Samples
   return { latencies, missing };
 }
 
-function report(bench: Bench, name: 'idle' | 'load', title: string, { latencies, missing }: Samples): void {
+function report(bench: Bench, [name, title]: State, { latencies, missing }: Samples): void {
   const wireMs = bench.line.wireMs(dleEot(1).length + 1);
   const limits = { max: wireMs + MAX_MS, marginalMax: wireMs + SLOW_MS };
   const note = missing === 0 ? undefined : `${missing} of ${latencies.length + missing} questions without an answer`;
   const measure = (which: string, p: number, limited: boolean) =>
     bench.results.measure(
-      {
-        name: `latency.${name}.${which}`,
-        title: `DLE EOT 1 ${title}, ${which}`,
-        unit: 'ms',
-        ...(limited ? { limits } : {}),
-      },
+      { ...measurable(name, title, which), ...(limited ? { limits } : {}) },
       (which === 'max' && missing > 0 ? undefined : percentile(latencies, p)) ?? 'no answer',
       note,
     );

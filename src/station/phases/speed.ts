@@ -29,6 +29,7 @@ export const speed: Phase = {
       results.skip(what, 'the printer proves nothing that it prints, so there are no times to measure by');
       return;
     }
+    results.note(`by feeds in motion units of 1/${unitsPerInch(profile)} inch, as in the profile`);
     const points: [number, number][] = [];
     for (const length of plan.speed.lengthsMm) {
       const units = unitsOf(profile, length);

@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.js';
 import { ANSWER_MS } from '../bench.js';
 import { dleEot, join, raster } from '../escpos.js';
+import { answersRealTime, TELLS_NO_STATUS } from '../expected.js';
 import type { Phase } from '../phase.js';
 import { regression, rounded } from '../statistics.js';
 import type { Work } from '../wait.js';
@@ -28,22 +29,28 @@ export const throughput: Phase = {
   limitMs: ({ throughput: { rates, seconds } }) => 30_000 + rates.length * (15_000 + seconds * 10_000),
   *run(bench) {
     const { ground, plan, results } = bench;
+    const timed = answersRealTime(bench.profile);
+    const untimed = `${TELLS_NO_STATUS}, and its answers are what the time is taken by`;
     if (ground.baud === undefined) {
-      const rate = yield* measureLine(bench, NETWORK_BYTES);
       const what = { name: 'throughput.network.rate', title: 'bytes a second over the network', unit: 'bytes/s' };
+      if (!timed) {
+        results.skip(what, untimed);
+        return;
+      }
+      const rate = yield* measureLine(bench, NETWORK_BYTES);
       results.measure(what, rate?.bytesPerS ?? 'no answer');
       return;
     }
     const bars: [string, number][] = [];
     for (const baud of plan.throughput.rates) {
       const { rate, utilisation } = measurables(baud);
-      if (!ground.rates.includes(baud)) {
-        for (const what of [rate, utilisation]) results.skip(what, ground.whyNoOtherRates);
+      if (!timed || !ground.rates.includes(baud)) {
+        for (const what of [rate, utilisation]) results.skip(what, timed ? ground.whyNoOtherRates : untimed);
         continue;
       }
       const answers = (yield* bench.open(baud)) && (yield* listens(bench));
       const found = answers ? yield* measureLine(bench, Math.ceil((baud / 10) * plan.throughput.seconds)) : undefined;
-      const note = found?.note ?? bench.line.loss?.message;
+      const note = found?.note ?? (bench.line.up ? undefined : bench.line.whyDown);
       results.measure(rate, found?.bytesPerS ?? 'no answer', note);
       const percent = found === undefined ? undefined : rounded((found.bytesPerS * 1_000) / baud, 2);
       results.measure(utilisation, percent ?? 'no answer', note);

@@ -37,8 +37,9 @@ export function Masthead({ record }: { record: RunRecord }) {
               ))}
               {failed.map(({ phase, measurement }) => (
                 <li>
-                  <a href={`#${anchorOf(record, phase, measurement)}`}>{measurement.title}</a>{' '}
+                  {phase.title}: <a href={`#${anchorOf(record, phase, measurement)}`}>{measurement.title}</a>{' '}
                   <span class="figures">{resultText(measurement)}</span>
+                  {measurement.note !== undefined && <span class="cause">{measurement.note}</span>}
                 </li>
               ))}
             </ul>

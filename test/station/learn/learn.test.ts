@@ -92,8 +92,19 @@ describe('what was measured', () => {
     // It answers GS ( H at once: that proves nothing.
     expect(proves(false, true).profile.checkpoint).toBe('GS r');
     const neither = proves(false, false);
-    expect(neither.profile.checkpoint).toBe('GS r');
+    expect(neither.profile.checkpoint).toBe('DLE EOT');
     expect(neither.assumed).toContainEqual(expect.stringMatching(/^checkpoint: neither/));
+  });
+
+  test('a printer that answers no DLE EOT, and names itself, is learned as one that proves nothing', () => {
+    const { profile } = from({
+      'link.answers': false,
+      ...Object.fromEntries([1, 2, 3, 4].map((n) => [`status.real-time.${n}`, 'silence'])),
+      'identity.answers': true,
+      'checkpoint.process-id.supported': true,
+      'checkpoint.process-id.waits': true,
+    });
+    expect(profile).toMatchObject({ checkpoint: 'none', status: { answersRealTime: false } });
   });
 
   test('the rate is that of the line; a network has none', () => {
@@ -250,7 +261,7 @@ describe('nothing is learned', () => {
     const faults = [{ fault: 'printer.mute', when: 'now' }];
     await expect(learnedFrom({ faults })).rejects.toMatchObject({
       code: 'PJ_LEARN',
-      message: expect.stringContaining('link.answers: nothing came back in three seconds'),
+      message: expect.stringContaining('link.answers: nothing came back in 3 s'),
     });
   });
 

@@ -40,6 +40,22 @@ describe('the page of a run', () => {
     expect(early).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  test('says at its top in which phase each failure is, and why', () => {
+    const [phase] = SAMPLE.phases;
+    if (phase === undefined) throw new Error('the sample is empty');
+    const failed = {
+      name: 'x.y',
+      title: 'automatic status',
+      outcome: 'FAIL' as const,
+      value: false,
+      note: 'cover open',
+    };
+    const page = reportHtml({ ...SAMPLE, phases: [{ ...phase, title: 'Cover', measurements: [failed] }] }, new Map());
+    const [head = ''] = page.split('</header>');
+    expect(head).toMatch(/<li>Cover: <a href="#phase-1-m1">automatic status<\/a>/);
+    expect(head).toContain('<span class="cause">cover open</span>');
+  });
+
   test('says that a fact is not known rather than nothing', () => {
     const { profile, printer } = SAMPLE.dut;
     const early = reportHtml({ ...SAMPLE, dut: { profile, printer, firmware: '' } }, new Map());

@@ -1,7 +1,8 @@
 import type { PrinterProfile } from '../../../ports/device.js';
 import type { Bench } from '../../bench.js';
+import { statusInWords } from '../../condition.js';
 import { ASB_OFF, ASB_ON, gsR } from '../../escpos.js';
-import { hex } from '../../expected.js';
+import { answersRealTime, hex, TELLS_NO_STATUS } from '../../expected.js';
 import { FAULT_BITS, type FaultBits, NO_BITS } from '../../fault-bits.js';
 import type { Phase } from '../../phase.js';
 import type { Work } from '../../wait.js';
@@ -64,9 +65,9 @@ class FaultRun {
     const { sets, open }: FaultBits = FAULT_BITS[test.item];
     this.#shown = new StatusWords(profile, test.unseen?.(profile) === true ? NO_BITS : sets, open, test.stops);
     this.#clear = new StatusWords(profile, NO_BITS, open);
-    this.#shows = this.#shown.realTime !== this.#clear.realTime;
     // What changes nothing in the four bytes is not told either.
     const told = this.#shown.automatic !== this.#clear.automatic;
+    this.#shows = told || this.#shown.realTime !== this.#clear.realTime;
     const limits = {
       status: this.#shown.realTime,
       reported: told ? this.#shown.automatic : 'silence',
@@ -84,7 +85,12 @@ class FaultRun {
     if (this.#test.enquiry !== undefined && isDeafOffline(this.#bench.profile))
       return 'its line is stopped then (busyWhen), so no DLE ENQ reaches it';
     if (why !== undefined || this.#shows || this.#bench.ground.faults !== undefined) return why;
-    return 'this model has no sensor for it';
+    return this.#unseen;
+  }
+
+  /** Why nothing tells of it. */
+  get #unseen(): string {
+    return answersRealTime(this.#bench.profile) ? 'this model has no sensor for it' : TELLS_NO_STATUS;
   }
 
   /** Gives why it could not be gone through to its end. */
@@ -119,7 +125,7 @@ class FaultRun {
       for (const endMs = clock.now() + SHOWS_MS; clock.now() < endMs && !(yield* look()); )
         yield* this.#bench.wait(LOOK_EVERY_MS);
     }
-    this.measures.measure('status', this.#shown.ofRealTime(yield* askStatus(this.#bench)));
+    yield* this.#status('status', this.#shown);
     const pushed = yield* this.#pushed(this.#shown, mark);
     this.#time('report-time', sinceMs, earlier(shownAtMs, pushed.atMs));
     this.measures.measure('reported', pushed.words);
@@ -156,14 +162,18 @@ class FaultRun {
     if (enquiry !== undefined) {
       yield* this.#bench.wait(STAYS_MS);
       const stayed = this.#shown.ofRealTime(yield* askStatus(this.#bench));
-      this.measures.measure('remains', stayed !== this.#clear.realTime, stayed);
+      if (answersRealTime(this.#bench.profile))
+        this.measures.measure('remains', stayed !== this.#clear.realTime, stayed);
+      else this.measures.skip('remains', TELLS_NO_STATUS);
       mark = this.#bench.line.mark();
       sinceMs = clock.now();
       this.#bench.line.write(Uint8Array.of(0x10, 0x05, enquiry));
     }
-    for (const endMs = clock.now() + recoversInMs; clearAtMs === undefined && clock.now() < endMs; )
-      if (!(yield* look())) yield* this.#bench.wait(LOOK_EVERY_MS);
-    this.measures.measure('recovered', this.#clear.ofRealTime(yield* askStatus(this.#bench)));
+    for (const endMs = clock.now() + recoversInMs; clearAtMs === undefined && clock.now() < endMs; ) {
+      yield* look();
+      if (clearAtMs === undefined) yield* this.#bench.wait(LOOK_EVERY_MS);
+    }
+    yield* this.#status('recovered', this.#clear);
     const pushed = yield* this.#pushed(this.#clear, mark);
     this.#time('recover-time', sinceMs, earlier(clearAtMs, pushed.atMs));
     this.measures.measure('recovery-reported', pushed.words);
@@ -187,9 +197,17 @@ class FaultRun {
     else this.measures.skip('lines', seen.unknown);
   }
 
+  /** The status now. One that is not as it should be is said in words too: few know these bytes by heart. */
+  *#status(part: 'status' | 'recovered', words: StatusWords): Work {
+    const answers = yield* askStatus(this.#bench);
+    const said = words.ofRealTime(answers);
+    const note = said === words.realTime ? undefined : statusInWords(this.#bench.profile, answers);
+    this.measures.measure(part, said, note);
+  }
+
   #time(part: string, fromMs: number | undefined, toMs: number | undefined): void {
     if (this.#shows) this.measures.time(part, fromMs, toMs);
-    else this.measures.skip(part, 'this model has no sensor for it');
+    else this.measures.skip(part, this.#unseen);
   }
 
   /** Something that looks whether the printer says so now, and tells since when. */

@@ -1,6 +1,7 @@
 import type { FaultRecord } from '../../../faults/fault.js';
 import { ANSWER_MS, type Bench } from '../../bench.js';
 import { ASB_OFF, ASB_ON, dleEot } from '../../escpos.js';
+import { answersRealTime, TELLS_NO_STATUS } from '../../expected.js';
 import { FAULT_BITS, NO_BITS } from '../../fault-bits.js';
 import type { Phase } from '../../phase.js';
 import type { Measurable } from '../../results.js';
@@ -38,7 +39,10 @@ export function lossPhase(test: LossTest): Phase {
     limitMs: (_, bench) => handsMs(bench, 4) + 60_000,
     *run(bench) {
       const run = new LossRun(bench, test);
-      const why = whyIdle(bench, test.say) ?? (yield* run.whole());
+      const silent = answersRealTime(bench.profile)
+        ? undefined
+        : `${TELLS_NO_STATUS}, so nothing tells that it is gone`;
+      const why = silent ?? whyIdle(bench, test.say) ?? (yield* run.whole());
       if (why !== undefined) run.measures.skipRest(why);
     },
   };

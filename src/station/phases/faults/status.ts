@@ -2,7 +2,7 @@ import type { PrinterProfile } from '../../../ports/device.js';
 import { ANSWER_MS, type Bench } from '../../bench.js';
 import type { ReplyOf } from '../../conversation.js';
 import { DLE_EOT_1_TO_4 } from '../../escpos.js';
-import { automaticBytes, DRAWER, hex, realTimeByte } from '../../expected.js';
+import { answersRealTime, automaticBytes, DRAWER, hex, realTimeByte } from '../../expected.js';
 import { type Bits, NO_BITS } from '../../fault-bits.js';
 import type { Work } from '../../wait.js';
 
@@ -21,9 +21,10 @@ export class StatusWords {
     this.#open = open;
     const { realTime = {}, automaticBits } = profile.status ?? {};
     const bytes = ([1, 2, 3, 4] as const).map(
-      (n, i) => realTimeByte(profile, n) | ((set.realTime[i] ?? 0) & ~(realTime[n]?.never ?? 0)),
+      (n, i) => (realTimeByte(profile, n) ?? 0) | ((set.realTime[i] ?? 0) & ~(realTime[n]?.never ?? 0)),
     );
-    this.realTime = this.ofRealTime(stops && isDeafOffline(profile) ? undefined : bytes);
+    const silent = !answersRealTime(profile) || (stops && isDeafOffline(profile));
+    this.realTime = this.ofRealTime(silent ? undefined : bytes);
     const idle = (profile.status?.automatic ?? 'changes') === 'changes' ? automaticBytes(profile) : undefined;
     const pushed = idle?.map((byte, i) => byte | ((set.automatic[i] ?? 0) & ~(automaticBits?.never[i] ?? 0)));
     this.automatic = this.ofAutomatic(pushed);
