@@ -136,6 +136,18 @@ describe('the link', () => {
     expect(printer.processIds()).toHaveLength(before + 1);
   });
 
+  test('that is waited for is not waited for after closing', async () => {
+    const { clock, driver, printer } = await bench({}, undefined, (p) => {
+      p.plugged = false;
+    });
+    clock.advance(1_000);
+    const openings = printer.openedAtMs.length;
+    driver.close();
+    expect(clock.pending).toBe(0);
+    clock.advance(10_000);
+    expect(printer.openedAtMs).toHaveLength(openings);
+  });
+
   test('is given back on closing, and nothing happens after that', async () => {
     const { clock, driver, printer } = await bench();
     clock.advance(100);

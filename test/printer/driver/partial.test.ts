@@ -56,6 +56,26 @@ describe('a fault in mid-ticket', () => {
     expect(printer.heard.endsWith(RECOVER)).toBe(true); // This model has no DLE DC4 8.
   });
 
+  test('an XON that nobody waited for says that it was switched on: the job ends, and nothing of it is sent any more', async () => {
+    const { clock, print, printer } = await beforeLine(10, (p) => p.say(0x11));
+    const startMs = clock.now();
+    expect(print()).toEqual({ outcome: 'partial', block: 1, blocks: 4, reason: 'no-answer' });
+    expect(clock.now() - startMs).toBeLessThan(1_000);
+    expect(printer.heard).not.toContain('LINE 22');
+  });
+
+  test('an answer to GS r that says paper end confirms nothing', async () => {
+    const { print } = await beforeLine(
+      2,
+      (p) => {
+        p.script.confirmsNothing = true;
+        p.say(0x0c);
+      },
+      NARROW,
+    );
+    expect(print()).toMatchObject({ outcome: 'partial', block: 0, reason: 'stalled' });
+  });
+
   test('that passes within 300 ms is none', async () => {
     const world = await beforeLine(10, (p) => {
       p.coverOpen();

@@ -45,10 +45,39 @@ describe('the search for a proof', () => {
     expect(printer.heard).toContain(`${GS_R}${ASK}${'\0'.repeat(1_016)}${GS_R}`);
   });
 
-  test('waits for an answer as long as the wire takes for what stands before the question', async () => {
-    const { clock, driver, printer } = await bench({ answerTimeoutMs: 100 }, { ...NARROW, baud: 1_200 });
-    clock.advance(30_000);
-    expect(driver.status()).toMatchObject({ ready: true, proof: 'GS r' });
-    expect(printer.heard.split(GS_R)).toHaveLength(2);
+  test('takes an answer that came too late, while the question was put anew', async () => {
+    const { clock, driver, printer } = await bench({}, WIDE, ({ script }) => {
+      script.confirmsNothing = true;
+    });
+    clock.runUntil(() => printer.processIds().length === 2, 10_000);
+    printer.say(0x37, 0x22, ...(printer.processIds()[0] ?? []), 0x00);
+    clock.advance(10);
+    expect(driver.status().proof).toBe('GS ( H');
   });
+
+  test('is given up when the printer falls silent, and the job that waits for it is refused for that', async () => {
+    const { clock, print, printer } = await bench({}, WIDE, ({ script }) => {
+      script.confirmsNothing = true;
+    });
+    clock.advance(100);
+    printer.script.mute = true;
+    const startMs = clock.now();
+    expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' });
+    expect(clock.now() - startMs).toBeLessThan(5_000);
+  });
+
+  test.each([
+    ['GS ( H', 'none'],
+    ['DLE EOT', 'DLE EOT'],
+  ] as const)(
+    'of a printer that cannot show that it gets on with its commands, and by its profile proves by %s, ends in %s',
+    async (checkpoint, proof) => {
+      const status = { answersQueued: false, answersIdentity: false, automatic: 'never' } as const;
+      const { clock, driver } = await bench({}, { ...WIDE, checkpoint, status }, ({ script }) => {
+        script.confirmsNothing = true;
+      });
+      clock.advance(20_000);
+      expect(driver.status()).toMatchObject({ ready: true, proof });
+    },
+  );
 });
