@@ -285,6 +285,19 @@ describe('where the evidence is thin or contradicts itself', () => {
     expect(from({ ...queued, 'checkpoint.process-id.supported': false }).profile.checkpoint).toBe('GS r');
   });
 
+  test('automatic status that the profile denies and that came when it was asked for is not denied again', () => {
+    const base: PrinterProfile = { ...T88V, status: { automatic: 'never' } };
+    const { profile, assumed } = from({ 'status.automatic': '10 00 00 00' }, base);
+    expect(profile.status?.automatic).toBeUndefined();
+    expect(assumed).toContain('status.automatic: no fault was tried that it could have reported');
+  });
+
+  test('a bit that was seen set is not one that is never set, whatever the profile says', () => {
+    const base: PrinterProfile = { ...T88V, status: { realTime: { 1: { never: 0x40, always: 0 } } } };
+    const { profile } = from({ 'status.real-time.1': '52' }, base);
+    expect(profile.status?.realTime).toEqual({ 1: { never: 0, always: 0x40 } });
+  });
+
   test('a line that is stopped by one fault and not by another is not stopped by being offline', () => {
     const recovered = { 'fault.cover-open.recovered': '12 12 12 12', 'fault.paper-out.recovered': '12 12 12 12' };
     const silent = { ...recovered, 'fault.cover-open.status': 'silence', 'fault.paper-out.status': 'silence' };
