@@ -8,7 +8,16 @@ import type { World } from '../world/world.js';
 import { parseFault } from './options.js';
 import { savePictures } from './save.js';
 import { findSale } from './verdict.js';
-import { countersText, errorText, faultText, foundText, type Lang, paperText, printerText, verdictText } from './words.js';
+import {
+  countersText,
+  errorText,
+  faultText,
+  foundText,
+  type Lang,
+  paperText,
+  printerText,
+  verdictText,
+} from './words.js';
 
 /** A person at the prompt. */
 export interface Console {

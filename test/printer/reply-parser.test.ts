@@ -62,7 +62,7 @@ describe('the stream of replies', () => {
   });
 
   test('a notice that the printer goes off is a block, and no status', () => {
-    expect(said(hex('3b 30 00 12'))).toEqual(['DLE EOT 12']);
+    expect(said(hex('3b 30 00 00 00 00'))).toEqual(['GS r 0', 'GS r 0', 'GS r 0']);
   });
 
   test('XOFF and XON between the bytes of an ASB or a block belong to neither', () => {

@@ -76,6 +76,29 @@ describe('a fault in mid-ticket', () => {
     expect(print()).toMatchObject({ outcome: 'partial', block: 0, reason: 'stalled' });
   });
 
+  test('answers to GS r that were missing may still come: the next job waits as long as one may take', async () => {
+    const { clock, print, printer, start } = await beforeLine(
+      2,
+      (p) => {
+        p.script.confirmsNothing = true;
+      },
+      NARROW,
+    );
+    expect(print()).toMatchObject({ outcome: 'partial', block: 0, reason: 'stalled' });
+    clock.advance(1_000);
+    printer.script.confirmsNothing = false;
+    printer.script.lineMs = 1_000;
+    start({ ticket: COPY });
+    const before = printer.heard.length;
+    clock.runUntil(() => printer.heard.slice(before).includes('\x1dr\x01'), 10_000);
+    clock.advance(1_000); // Longer than the usual quiet, and no longer than an answer may take.
+    expect(printer.heard).not.toContain('COPY');
+    printer.say(0x00);
+    clock.advance(2_000);
+    expect(printer.heard).toContain('COPY 1');
+    expect(printer.heard).not.toContain('COPY 9');
+  });
+
   test('that passes within 300 ms is none', async () => {
     const world = await beforeLine(10, (p) => {
       p.coverOpen();

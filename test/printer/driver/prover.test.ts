@@ -56,13 +56,16 @@ describe('the search for a proof', () => {
   });
 
   test('is given up when the printer falls silent, and the job that waits for it is refused for that', async () => {
-    const { clock, print, printer } = await bench({}, WIDE, ({ script }) => {
+    const { clock, start, results, printer } = await bench({}, WIDE, ({ script }) => {
       script.confirmsNothing = true;
     });
     clock.advance(100);
-    printer.script.mute = true;
     const startMs = clock.now();
-    expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' });
+    start();
+    clock.advance(20); // It has answered that it is well.
+    printer.script.mute = true;
+    clock.runUntil(() => results.length > 0);
+    expect(results).toEqual([{ outcome: 'not-printed', blocks: 4, reason: 'no-answer' }]);
     expect(clock.now() - startMs).toBeLessThan(5_000);
   });
 
