@@ -185,6 +185,10 @@ describe('Tanca and Custom', () => {
     );
   });
 
+  test('a Custom needs as many zeros to end a command as a stripe of its widest picture has bytes', async () => {
+    expect((await dialectOf('custom')).longestCommandBytes).toBeGreaterThan(5 + 3 * 576);
+  });
+
   test('a Custom gets a QR code as a picture: its GS ( k is another', async () => {
     const { blocks } = (await dialectOf('custom')).encode({ elements: [{ kind: 'qr', data: 'a' }] });
     expect(new Set(blocks.map(({ name }) => name))).toEqual(new Set(['QR'])); // In as many blocks as its buffer wants.
