@@ -8,7 +8,16 @@ import type { World } from '../world/world.js';
 import { parseFault } from './options.js';
 import { savePictures } from './save.js';
 import { findSale } from './verdict.js';
-import { errorText, faultText, foundText, type Lang, paperText, printerText, verdictText } from './words.js';
+import {
+  countersText,
+  errorText,
+  faultText,
+  foundText,
+  type Lang,
+  paperText,
+  printerText,
+  verdictText,
+} from './words.js';
 
 /** A person at the prompt. */
 export interface Console {
@@ -107,7 +116,11 @@ const COMMANDS: Record<string, CommandLine> = {
     about: 'terminal and printer',
     run: ({ world, say, lang }) =>
       say(
-        `  terminal  ${world.terminal.screen[lang]} [${world.terminal.state}]\n  printer   ${printerText(world.printer.status(), lang)}`,
+        [
+          `  terminal  ${world.terminal.screen[lang]} [${world.terminal.state}]`,
+          `  printer   ${printerText(world.printer.status(), lang)}`,
+          `            ${countersText(world.printer.counters(), lang)}`,
+        ].join('\n'),
       ),
   },
   help: { usage: 'help', about: 'this', run: ({ say }) => say(HELP) },

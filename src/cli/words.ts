@@ -3,7 +3,7 @@ import { formatYuan } from '../base/money.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import { pieceText } from '../emulator/printer/paper/text.js';
 import type { ActiveFault } from '../faults/board.js';
-import type { PrinterStatus } from '../ports/printer.js';
+import type { DriverCounters, PrinterStatus } from '../ports/printer.js';
 import type { Recovery } from '../terminal/context.js';
 import type { Finding } from '../terminal/journal/record.js';
 import { FAULT_WORDS, type Words } from '../terminal/screens.js';
@@ -89,6 +89,16 @@ export function printerText({ model, ready, faults, paperNearEnd, problem }: Pri
   if (paperNearEnd) words.push({ zh: '纸将尽', en: 'paper near its end' });
   const said = [...(model === undefined ? [] : [model]), ...words.map((one) => one[lang])].join(', ');
   return problem === undefined ? said : `${said} (${problem})`;
+}
+
+/** What the driver has done since the terminal was booted. */
+export function countersText({ jobs, lines, cuts, paperMm, faults, reconnects }: DriverCounters, lang: Lang): string {
+  const all = Object.values(jobs).reduce((sum, count) => sum + count, 0);
+  const done =
+    lang === 'zh'
+      ? `任务 ${all}(已打印 ${jobs.printed}),${lines} 行,切纸 ${cuts} 次,走纸 ${paperMm} mm,重连 ${reconnects} 次`
+      : `jobs ${all} (printed ${jobs.printed}), lines ${lines}, cuts ${cuts}, paper ${paperMm} mm, reconnects ${reconnects}`;
+  return [done, ...Object.entries(faults).map(([fault, count]) => `${fault} ×${count}`)].join(', ');
 }
 
 /** What went wrong, with its code. */

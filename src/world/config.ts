@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { PaperjamError } from '../base/errors.js';
 import { parseYuan } from '../base/money.js';
 import { DEFAULT_TIMINGS } from '../terminal/timings.js';
+import { DRIVER } from './driver-config.js';
 import { checkYaml, readYamlFile } from './yaml-file.js';
 
 const ms = (least: number) => z.int().min(least).max(86_400_000);
@@ -114,6 +115,7 @@ const CONFIG = z.strictObject({
     )
     .default('emulated'),
   baud: z.int().min(300).max(4_000_000).optional().describe("the serial line's rate; the profile's if nothing is said"),
+  driver: DRIVER.prefault({}),
   scanner: z.string().optional().describe('the path of a serial scanner'),
   platform: PLATFORM.optional().describe('a platform elsewhere; the emulated one if nothing is said'),
   port: z.int().min(0).max(65_535).optional().describe('of the control API on loopback; 0 takes a free one'),

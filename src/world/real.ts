@@ -102,6 +102,7 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
           link: printer.link,
           profile: { ...device.profile, baud },
           dialect: device.dialect,
+          options: config.driver,
         }),
       glyphs: openGlyphs(),
       ...(scanner === undefined ? {} : { scanner }),

@@ -52,6 +52,21 @@ describe('a fault in the middle of the ticket', () => {
   );
 });
 
+describe('a driver that is told to wait for the paper and to go on after a jam', () => {
+  test.each(['printer.paper-out', 'printer.paper-jam'])(
+    '%s, mended within its time: one complete original, and no copy',
+    async (fault) => {
+      const recovery = { 'paper-out': 'wait', 'mechanical-error': 'resume' };
+      const shop = openShop({ driver: { recovery, recoveryWaitMs: 60_000 } });
+      const api = await shop.start().api();
+      await put(api, { fault, for: 1_500 });
+      const sale = await sell(api);
+      expect(sale).toMatchObject({ payment: 'paid', ticket: 'printed' });
+      expect(shop.papers(sale.id)).toEqual(['complete original']);
+    },
+  );
+});
+
 describe('a printer that stops answering', () => {
   test.each([
     ['printer.mute', 'it prints, and answers nothing'],

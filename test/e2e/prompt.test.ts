@@ -48,6 +48,8 @@ test('what is said while a person types leaves the typed line whole; Ctrl-C ends
   await shows('paperjam> verd', screen.text.lastIndexOf('[done]'));
   type('ict\r');
   await shows('payment   paid', before);
+  type('status\r');
+  await shows('jobs 1 (printed 1), lines ', before);
   type('\x03');
   expect(await program.ended).toMatchObject({ code: 0, stderr: '' });
 });

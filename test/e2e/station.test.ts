@@ -11,8 +11,8 @@ const folder = mkdtempSync(join(tmpdir(), 'paperjam-station-'));
 let runs = 0;
 
 /** The emulated printer; or, when the environment names one, a real one at a serial path or `tcp://host:port`. */
-const PRINTER = process.env.PAPERJAM_PORT ?? 'emulated';
-const DEVICE = process.env.PAPERJAM_DEVICE ?? 'epson-tm-t88v';
+const PRINTER = process.env.PAPERJAM_PORT || 'emulated';
+const DEVICE = process.env.PAPERJAM_DEVICE || 'epson-tm-t88v';
 
 /** Real wires on a machine that may have other things to do: what it measures of itself has wide limits. */
 const BUSY = join(folder, 'busy.yaml');

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { cleanUp, newFolder, PrinterFace } from '../e2e/printer-face.js';
+import { openTarget } from './target.js';
 
 afterEach(cleanUp);
 
@@ -46,6 +47,12 @@ describe('PAPERJAM_PORT', { timeout: 90_000 }, () => {
     const papers = await face.papers();
     const tickets = papers.flatMap(({ lines }) => lines.filter((line) => line.endsWith(' TICKET')));
     expect(tickets).toEqual(['FIRST', 'SECOND', 'THIRD', 'FOURTH', 'FIFTH', 'SIXTH'].map((name) => `${name} TICKET`));
+  });
+
+  test('set to nothing is as not set: the emulated printer', async () => {
+    const { where, profile, close } = await openTarget({ PAPERJAM_PORT: '', PAPERJAM_DEVICE: '', PAPERJAM_BAUD: '' });
+    close();
+    expect({ where, id: profile.id }).toEqual({ where: expect.stringMatching(/^\/dev\//), id: 'epson-tm-m30' });
   });
 
   test('with no printer there says so at once', async () => {

@@ -25,7 +25,9 @@ export interface Target {
  * emulated one at the other end of a pseudo-terminal, as fast as a real one.
  */
 export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
-  const { PAPERJAM_PORT: port, PAPERJAM_DEVICE: device = 'epson-tm-m30', PAPERJAM_BAUD: rate } = env;
+  // Set to nothing is not set: so a build leaves them when no printer is at hand.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { PAPERJAM_PORT: port, PAPERJAM_DEVICE: device = 'epson-tm-m30', PAPERJAM_BAUD: rate } = set;
   const { profile, dialect } = await prepareDevice(device);
   const baud = rate === undefined ? profile.baud : Number(rate);
   if (!Number.isInteger(baud) || baud < 300) {

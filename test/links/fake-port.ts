@@ -27,6 +27,8 @@ export class FakePort {
   readonly doings: string[] = [];
   /** Called after each of these, to react to it. */
   after: (doing: string) => void = () => {};
+  /** Draining takes until `drained`. */
+  holdsDrain = false;
   /** All that has left it. */
   sent = '';
   #open: FakeOpenPort | undefined;
@@ -40,6 +42,10 @@ export class FakePort {
   clearToSend(on: boolean): void {
     this.lines = { ...this.lines, cts: on };
     if (on) this.#open?.goOn();
+  }
+
+  drained(): void {
+    this.#open?.goOn();
   }
 
   /** Bytes from the printer. */
@@ -114,7 +120,8 @@ class FakeOpenPort {
   }
 
   async drain(): Promise<void> {
-    if (!this.openOptions.rtscts || this.#port.lines.cts) return;
+    this.#port.did('drain');
+    if (!this.#port.holdsDrain && (!this.openOptions.rtscts || this.#port.lines.cts)) return;
     await new Promise<void>((resolve, reject) => {
       this.#draining = { resolve, reject };
     });

@@ -118,6 +118,22 @@ describe('the printer’s busy line', () => {
     expect([port.sent, link.pendingBytes]).toEqual(['held', 0]);
   });
 
+  test('has not let go of bytes written while the system drains: they are told with the rest, once', async () => {
+    const port = new FakePort();
+    const { link, host } = await opened(port, 'rts/cts');
+    port.clearToSend(true);
+    port.holdsDrain = true;
+    link.write(bytesOf('one '));
+    await until(() => port.doings.at(-1) === 'drain');
+    link.write(bytesOf('two'));
+    await until(() => port.sent === 'one two');
+    port.holdsDrain = false;
+    port.drained();
+    await until(() => host.drains > 0);
+    expect([link.pendingBytes, host.drains]).toEqual([0, 1]);
+    expect(port.doings.filter((doing) => doing === 'drain')).toHaveLength(2);
+  });
+
   test('is not waited for on a cable of three wires', async () => {
     const port = new FakePort();
     port.lines = { cts: false, dsr: false, dcd: false };

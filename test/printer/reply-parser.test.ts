@@ -36,6 +36,35 @@ describe('the stream of replies', () => {
     expect(said(hex('13 11'))).toEqual(['XOFF', 'XON']);
   });
 
+  test('noise inside an ASB costs the ASB: what follows is not made into one', () => {
+    expect(said(hex('10 00 ff 04 0c'))).toEqual(['GS r 4', 'GS r c']);
+    expect(said(hex('10 00 ff 00 10 00 00 00'))).toEqual(['GS r 0', 'ASB 10 0 0 0']);
+  });
+
+  test('what was half received when the link was lost is not completed by the next link', () => {
+    const sink = { flow() {}, realtime() {}, processId() {}, cleared() {}, text() {} };
+    const calls: string[] = [];
+    const parser = new ReplyParser({
+      ...sink,
+      asb: () => calls.push('ASB'),
+      queuedStatus: (byte) => calls.push(`GS r ${byte}`),
+      processId: () => calls.push('ID'),
+    });
+    parser.feed(hex('10 00'));
+    parser.reset();
+    parser.feed(hex('00 00'));
+    parser.feed(hex('37 22 41 42'));
+    parser.reset();
+    parser.feed(hex('43 44 00'));
+    expect(calls.slice(0, 2)).toEqual(['GS r 0', 'GS r 0']);
+    expect(calls).not.toContain('ID');
+    expect(calls).not.toContain('ASB');
+  });
+
+  test('a notice that the printer goes off is a block, and no status', () => {
+    expect(said(hex('3b 30 00 00 00 00'))).toEqual(['GS r 0', 'GS r 0', 'GS r 0']);
+  });
+
   test('XOFF and XON between the bytes of an ASB or a block belong to neither', () => {
     expect(said(hex('10 13 00 11 00 00'))).toEqual(['XOFF', 'XON', 'ASB 10 0 0 0']);
     expect(said(hex('37 22 41 13 42 43 11 44 00'))).toEqual(['XOFF', 'XON', 'ID 41424344']);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { DRIVER_DEFAULTS } from '../../src/printer/options.js';
 import { readConfig } from '../../src/world/config.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'paperjam-config-'));
@@ -51,6 +52,17 @@ describe('a configuration', () => {
     expect(merchant).toMatchObject({ merchantNo: '104310058120231', digitalTicketUrl: url });
   });
 
+  test('says what the driver does about a fault in mid-job; of what it does not name the driver’s own habits stay', () => {
+    expect(read('').driver).toEqual(DRIVER_DEFAULTS);
+    const { driver } = read('driver: {recovery: {mechanical-error: resume}, jobDeadlineMs: 90000, blind: refuse}');
+    expect(driver).toEqual({
+      ...DRIVER_DEFAULTS,
+      recovery: { ...DRIVER_DEFAULTS.recovery, 'mechanical-error': 'resume' },
+      jobDeadlineMs: 90_000,
+      blind: 'refuse',
+    });
+  });
+
   test('that is empty is all default', () => {
     expect(read('')).toEqual(readConfig(undefined));
   });
@@ -83,6 +95,13 @@ describe('a configuration', () => {
       `merchant: {digitalTicketUrl: "${url}"}`,
       `at merchant.digitalTicketUrl: must be an http or https URL with {orderNo} in it, such as https://example.com/t/{orderNo} (given: "${url}")`,
     ]),
+    ['driver: {recovery: {jam: wait}}', 'at driver.recovery: there is no key jam'],
+    [
+      'driver: {recovery: {offline: ask}}',
+      'at driver.recovery.offline: Invalid option: expected one of "wait"|"resume"',
+    ],
+    ['driver: {jobDeadlineMs: 0}', 'at driver.jobDeadlineMs: Too small'],
+    ['driver: {jobDeadlineMS: 5}', 'at driver: there is no key jobDeadlineMS; did you mean jobDeadlineMs?'],
     ['policy: {reprnt: ask}', 'at policy: there is no key reprnt; did you mean reprint? (allowed: reprint, ticket)'],
     ['policy: {ticket: {merchant: true}}', 'at policy.ticket: there is no key merchant'],
     ['policy: {ticket: {merchantCopy: 1}}', 'at policy.ticket.merchantCopy: Invalid input: expected boolean'],

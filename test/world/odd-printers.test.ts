@@ -8,7 +8,7 @@ import type { PrinterProfile } from '../../src/ports/device.js';
 import type { Link } from '../../src/ports/link.js';
 import type { JobResult } from '../../src/ports/printer.js';
 import { createPrinterDriver } from '../../src/printer/driver.js';
-import type { DriverOptions } from '../../src/printer/options.js';
+import { DRIVER_DEFAULTS, type DriverOptions } from '../../src/printer/options.js';
 import { ticketPieces } from '../../src/world/pictures.js';
 import { type PreparedDevice, prepareDevice, simulate } from '../../src/world/simulated.js';
 import { linesOf, numbered, SHOP_TICKET } from '../printer/tickets.js';
@@ -96,6 +96,11 @@ test('a sale at a terminal whose printer answers nothing: paid, its ticket uncon
 });
 
 describe('a printer', () => {
+  const lateBy = (ms: number) => (clock: VirtualClock) => ({
+    toDriver: (bytes: Uint8Array, deliver: (bytes: Uint8Array) => void) =>
+      void clock.setTimeout(() => deliver(bytes), ms),
+  });
+
   test('with checkpoints proves what it printed by them', async () => {
     const { clock, driver, lines, print } = await bench({});
     clock.advance(1_000);
@@ -131,6 +136,45 @@ describe('a printer', () => {
     expect(lines()).toEqual(ALL); // Not a line of it was taken for printed too early.
     expect(driver.status().proof).toBe('DLE EOT');
     expect(clock.now() - startMs).toBeLessThan(10_000);
+  });
+
+  /** No process IDs, no queued answers: only its time and its status tell. */
+  const BY_TIME = { checkpoint: 'none', status: { answersQueued: false } } as const;
+
+  test('with neither, that stood still in mid-ticket, gets its time anew before anything is taken for printed', async () => {
+    const recovery = { ...DRIVER_DEFAULTS.recovery, 'cover-open': 'wait' } as const;
+    const { clock, driver, printer, lines, print } = await bench({ really: BY_TIME, options: { recovery } });
+    clock.runUntil(() => driver.status().proof !== undefined);
+    // All but the last block has left, and would have had its time.
+    printer.site.afterLines(40, () => {
+      printer.site.coverOpen(true);
+      clock.setTimeout(() => printer.site.coverOpen(false), 6_000);
+    });
+    expect(print(numbered(150))).toMatchObject({ outcome: 'printed', confirmedBy: 'DLE EOT' });
+    expect(lines()).toEqual(linesOf(numbered(150)));
+  });
+
+  test('with neither, whose answers come late, is believed for the time at which it was asked only', async () => {
+    const { clock, driver, printer, lines, print } = await bench({ really: BY_TIME, between: lateBy(1_000) });
+    clock.runUntil(() => driver.status().proof !== undefined, 60_000);
+    expect(driver.status().proof).toBe('DLE EOT');
+    for (const line of [9, 12, 15]) {
+      const before = lines().length;
+      printer.site.afterLines(line, () => printer.site.jam(true));
+      const result = print();
+      expect(result).toMatchObject({ outcome: 'partial', reason: 'mechanical-error' });
+      const confirmed = 'block' in result ? result.block : Number.NaN;
+      expect(confirmed * 8, `a jam behind line ${line}`).toBeLessThanOrEqual(lines().length - before);
+      printer.site.jam(false);
+      clock.runUntil(() => driver.status().proof !== undefined && driver.status().ready, 60_000);
+    }
+  });
+
+  test('with neither, and without a name, shows by its automatic status that it gets on with its commands', async () => {
+    const really = { checkpoint: 'none', status: { answersQueued: false, answersIdentity: false } } as const;
+    const { lines, print } = await bench({ really });
+    expect(print()).toEqual({ outcome: 'printed', blocks: 4, confirmedBy: 'DLE EOT' });
+    expect(lines()).toEqual(ALL);
   });
 
   test('with neither, and that cannot show that it gets on with its commands, is not taken at its word', async () => {
@@ -205,11 +249,6 @@ describe('a printer', () => {
     expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' });
     expect(driver.status().life).toBe('faulty');
     expect(lines()).toEqual([]);
-  });
-
-  const lateBy = (ms: number) => (clock: VirtualClock) => ({
-    toDriver: (bytes: Uint8Array, deliver: (bytes: Uint8Array) => void) =>
-      void clock.setTimeout(() => deliver(bytes), ms),
   });
 
   test('that answers a second late is waited for; one that is three seconds late counts as silent', async () => {

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import type { TicketDocument } from '../../src/ports/ticket.js';
+import type { EncodedTicket } from '../../src/printer/dialect.js';
 import { type PreparedDevice, type Simulation, simulate } from '../../src/world/simulated.js';
 
 /**
@@ -12,8 +14,23 @@ const SALE_FEN = 1_280;
 /** Virtual time in which everything has to have settled after the outage is over. */
 export const SETTLES_MS = 180_000;
 
-export function boot(device: PreparedDevice): Simulation {
-  const simulation = simulate(device, { seed: 5, policy: { reprint: 'when-ready' } });
+/** The tickets that each of them has encoded, in order. */
+const encoded = new WeakMap<Simulation, EncodedTicket[]>();
+
+export function boot({ profile, dialect }: PreparedDevice): Simulation {
+  const tickets: EncodedTicket[] = [];
+  const listening = {
+    answers: dialect.answers,
+    finishPiece: dialect.finishPiece,
+    longestCommandBytes: dialect.longestCommandBytes,
+    encode(ticket: TicketDocument) {
+      const encodedTicket = dialect.encode(ticket);
+      tickets.push(encodedTicket);
+      return encodedTicket;
+    },
+  };
+  const simulation = simulate({ profile, dialect: listening }, { seed: 5, policy: { reprint: 'when-ready' } });
+  encoded.set(simulation, tickets);
   const { world, clock } = simulation;
   world.start();
   clock.runUntil(() => world.terminal.free && world.printer.status().life === 'online');
@@ -79,9 +96,22 @@ export function check(simulation: Simulation, ticket: readonly string[], at: str
   if (outcome === 'printed') expect(original, at).toEqual(ticket);
   if (outcome === 'partial') expect(originals(original, ticket), at).toBe(0);
   if (outcome === 'not-printed') expect(original, at).toEqual([]);
+  // What the journal calls confirmed of the first job is on the paper, in its order.
+  const confirmed = first?.result !== undefined && 'block' in first.result ? first.result.block : 0;
+  expect(original.slice(0, linesOf(simulation, confirmed)), at).toEqual(
+    ticket.slice(0, linesOf(simulation, confirmed)),
+  );
   expect(sale.prints.at(-1)?.result?.outcome, at).toBe('printed');
+  // The last job is on the paper too, whole: with its marks, if it is a copy, and nothing behind it.
+  const copy = firstMark === -1 ? ticket : lines.slice(-ticket.length - 2).filter((line) => !line.includes('补打'));
+  expect(copy, at).toEqual(ticket);
   world.close();
   return outcome;
+}
+
+/** Lines of text in so many blocks of the first ticket. */
+function linesOf(simulation: Simulation, blocks: number): number {
+  return encoded.get(simulation)?.[0]?.blocks[blocks - 1]?.lines?.[1] ?? 0;
 }
 
 export function tally(outcomes: readonly string[]): string {

@@ -56,6 +56,18 @@ describe('damage is named with its place', () => {
     expect(changed(at, 0x3f)).toContain(`at byte ${at}: there is no kind of record 3f.`);
   });
 
+  test('a record longer than any may be, though its checks fit', () => {
+    const encoder = new RecordingEncoder();
+    const begin = encoder.header({ ...HEADER, startedAt: STARTED_AT });
+    const bytes = Buffer.concat([begin, encoder.record('toPrinter', 0, new Uint8Array(65_537))]);
+    expect(messageOf(bytes)).toContain(`at byte ${begin.length}: a record of 65537 bytes.`);
+  });
+
+  test('a header longer than any may be, before the rest of it has come', () => {
+    const file = Uint8Array.of(0x89, 0x50, 0x4a, 0x52, 0x0d, 0x0a, 0x1a, 0x0a, 1, 0x81, 0x80, 0x04);
+    expect(messageOf(file)).toContain('at byte 0: a header of 65537 bytes.');
+  });
+
   test('something behind the end', () => {
     expect(messageOf(Buffer.concat([file(), Buffer.from('x')]))).toContain(
       `at byte ${file().length}: there are bytes behind its end.`,

@@ -34,10 +34,12 @@ test('a clock that is set back costs only the time that it was set back', () => 
 });
 
 test('what is longer than a record is cut into several of the same time', () => {
-  const { recorder, file } = recorderAt(0);
+  const { recorder, set, file } = recorderAt(0);
   const bytes = Uint8Array.from({ length: 150_000 }, (_, i) => i * 7);
+  set(7);
   recorder.toPrinter(bytes);
   const { events } = read(file(), 10_000);
+  expect(events.map(({ atUs }) => atUs)).toEqual([7_000, 7_000, 7_000]);
   const lengths = events.map((event) => ('bytes' in event ? event.bytes.length : 0));
   expect(lengths).toEqual([65_536, 65_536, 18_928]);
   const whole = Buffer.concat(events.map((event) => ('bytes' in event ? event.bytes : Buffer.of())));
@@ -59,4 +61,18 @@ test('a message of a loss is kept with its code', () => {
   expect(read(file()).events.map(plain)).toEqual([
     { kind: 'lost', code: 'missing', message: 'There is no serial port 打印机' },
   ]);
+});
+
+test('a message that is longer than a record is cut, so that a loss is one record', () => {
+  const { recorder, file } = recorderAt(0);
+  recorder.lost({ code: 'lost', message: 'x'.repeat(70_000) });
+  expect(read(file()).events.map(plain)).toEqual([{ kind: 'lost', code: 'lost', message: 'x'.repeat(65_536 - 5) }]);
+});
+
+test('a line that was quiet for a day has its time to the microsecond', () => {
+  const { recorder, set, file } = recorderAt(0);
+  const dayMs = 86_400_000;
+  set(dayMs + 0.001);
+  recorder.opened();
+  expect(read(file()).events.map(({ atUs }) => atUs)).toEqual([dayMs * 1_000 + 1]);
 });

@@ -136,6 +136,29 @@ describe('the link', () => {
     expect(printer.processIds()).toHaveLength(before + 1);
   });
 
+  test('that was held by XOFF when it was lost is not held when it is back', async () => {
+    const { clock, print, printer } = await bench();
+    clock.advance(100);
+    printer.say(0x13);
+    clock.advance(10);
+    printer.unplug();
+    printer.plug();
+    clock.advance(1_000);
+    expect(print().outcome).toBe('printed');
+  });
+
+  test('that is waited for is not waited for after closing', async () => {
+    const { clock, driver, printer } = await bench({}, undefined, (p) => {
+      p.plugged = false;
+    });
+    clock.advance(1_000);
+    const openings = printer.openedAtMs.length;
+    driver.close();
+    expect(clock.pending).toBe(0);
+    clock.advance(10_000);
+    expect(printer.openedAtMs).toHaveLength(openings);
+  });
+
   test('is given back on closing, and nothing happens after that', async () => {
     const { clock, driver, printer } = await bench();
     clock.advance(100);

@@ -56,6 +56,49 @@ describe('a fault in mid-ticket', () => {
     expect(printer.heard.endsWith(RECOVER)).toBe(true); // This model has no DLE DC4 8.
   });
 
+  test('an XON that nobody waited for says that it was switched on: the job ends, and nothing of it is sent any more', async () => {
+    const { clock, print, printer } = await beforeLine(10, (p) => p.say(0x11));
+    const startMs = clock.now();
+    expect(print()).toEqual({ outcome: 'partial', block: 1, blocks: 4, reason: 'no-answer' });
+    expect(clock.now() - startMs).toBeLessThan(1_000);
+    expect(printer.heard).not.toContain('LINE 22');
+  });
+
+  test('an answer to GS r that says paper end confirms nothing', async () => {
+    const { print } = await beforeLine(
+      2,
+      (p) => {
+        p.script.confirmsNothing = true;
+        p.say(0x0c);
+      },
+      NARROW,
+    );
+    expect(print()).toMatchObject({ outcome: 'partial', block: 0, reason: 'stalled' });
+  });
+
+  test('answers to GS r that were missing may still come: the next job waits as long as one may take', async () => {
+    const { clock, print, printer, start } = await beforeLine(
+      2,
+      (p) => {
+        p.script.confirmsNothing = true;
+      },
+      NARROW,
+    );
+    expect(print()).toMatchObject({ outcome: 'partial', block: 0, reason: 'stalled' });
+    clock.advance(1_000);
+    printer.script.confirmsNothing = false;
+    printer.script.lineMs = 1_000;
+    start({ ticket: COPY });
+    const before = printer.heard.length;
+    clock.runUntil(() => printer.heard.slice(before).includes('\x1dr\x01'), 10_000);
+    clock.advance(1_000); // Longer than the usual quiet, and no longer than an answer may take.
+    expect(printer.heard).not.toContain('COPY');
+    printer.say(0x00);
+    clock.advance(2_000);
+    expect(printer.heard).toContain('COPY 1');
+    expect(printer.heard).not.toContain('COPY 9');
+  });
+
   test('that passes within 300 ms is none', async () => {
     const world = await beforeLine(10, (p) => {
       p.coverOpen();

@@ -51,6 +51,18 @@ describe.each(['star-line', 'star-prnt'] as const)('%s', (language) => {
     expect(await bytesOf(language, { kind: 'text', text: '中' }, CHINESE)).toBe(`${BEGIN} 1b 73 30 30 d6 d0 0a`);
   });
 
+  test('has QR codes of more than 255 bytes, with their length in two', async () => {
+    expect(await bytesOf(language, { kind: 'qr', data: 'x'.repeat(260), level: 'L', moduleDots: 2 })).toContain(
+      '1b 1d 79 44 31 00 04 01 78 78',
+    );
+  });
+
+  test('needs as many zeros to end a command as its longest picture has bytes', async () => {
+    const { longestCommandBytes } = await dialectOf(language);
+    expect(longestCommandBytes).toBeGreaterThan(4 + 24 * (576 / 8));
+    expect(longestCommandBytes).toBeGreaterThan(2_000);
+  });
+
   test('has sizes of one to six times by ESC i, the height first', async () => {
     const style = (width: number, height: number) =>
       bytesOf(language, { kind: 'text', text: 'A', width, height }, CHINESE);
@@ -128,6 +140,10 @@ describe('Daruma', () => {
     );
   });
 
+  test('has bar codes of 50 to 200 dots, whatever is asked', async () => {
+    expect(await bytesOf('daruma', { ...EAN, heightDots: 255 })).toContain('1b 62 01 03 c8 01 34');
+  });
+
   test('prints no picture, and says so', async () => {
     await expect(bytesOf('daruma', PICTURE)).rejects.toThrow('a Daruma prints only pictures that were stored in it');
   });
@@ -169,6 +185,10 @@ describe('Tanca and Custom', () => {
     );
   });
 
+  test('a Custom needs as many zeros to end a command as a stripe of its widest picture has bytes', async () => {
+    expect((await dialectOf('custom')).longestCommandBytes).toBeGreaterThan(5 + 3 * 576);
+  });
+
   test('a Custom gets a QR code as a picture: its GS ( k is another', async () => {
     const { blocks } = (await dialectOf('custom')).encode({ elements: [{ kind: 'qr', data: 'a' }] });
     expect(new Set(blocks.map(({ name }) => name))).toEqual(new Set(['QR'])); // In as many blocks as its buffer wants.
@@ -201,6 +221,10 @@ describe('Brother', () => {
     expect(await bytesOf('brother', EAN)).toContain(toHex(Buffer.from('w1z1B400638133393\\\n')));
     const backslash: TicketElement = { kind: 'barcode', system: 'code128', data: 'a\\b' };
     await expect(bytesOf('brother', backslash)).rejects.toThrow('holds a backslash, which ends it here');
+  });
+
+  test('has no bar code lower than 48 dots', async () => {
+    expect(await bytesOf('brother', { ...CODE, heightDots: 1 })).toContain(`${toHex(Buffer.from('\x1bitar0h'))} 30 00`);
   });
 
   test('prints pictures by columns, as many as fit a page', async () => {

@@ -256,7 +256,74 @@ describe('what was not measured', () => {
   });
 });
 
+describe('where the evidence is thin or contradicts itself', () => {
+  test('a near-end sensor that the profile denies is there, at no distance that anybody knows', () => {
+    const near = { 'fault.paper-near-end.status': '12 12 12 1e' };
+    expect(from(near, { ...T88V, nearEndMm: 0 }).profile).not.toHaveProperty('nearEndMm');
+    expect(from(near, { ...T88V, nearEndMm: 9_000 }).profile.nearEndMm).toBe(9_000);
+    expect(
+      from({ 'fault.paper-near-end.status': '12 12 12 12' }, { ...T88V, nearEndMm: 9_000 }).profile.nearEndMm,
+    ).toBe(0);
+  });
+
+  test('a printer without Chinese has none at power-on either', () => {
+    const { profile } = from({
+      'chinese.text': false,
+      'chinese.at-power-on': false,
+      'identity.answers': true,
+      'identity.type-id': '02',
+    });
+    expect(profile.cjk).toBe('none');
+    expect(profile).not.toHaveProperty('cjkAtPowerOn');
+  });
+
+  test('the rate of the line is the printer’s only when it was seen to answer on it', () => {
+    const { profile, assumed } = learn(record({ 'status.real-time.1': '12' }), T88V, { baud: 19_200 });
+    expect(profile.baud).toBe(T88V.baud);
+    expect(assumed).toContain('baud: link.answers was not measured');
+  });
+
+  test('some bytes that were taken are no buffer', () => {
+    const { profile, assumed } = from({ 'buffer.size': 10, 'buffer.flow-control': 'dtr' });
+    expect(profile.receiveBufferBytes).toBe(T88V.receiveBufferBytes);
+    expect(assumed).toContain('receiveBufferBytes: buffer.size: 10');
+  });
+
+  test('GS r that works is not the proof while nobody knows whether GS ( H does', () => {
+    const queued = { 'checkpoint.queued.supported': true, 'checkpoint.queued.waits': true };
+    expect(from(queued).profile.checkpoint).toBe('GS ( H');
+    expect(from(queued).assumed).toContain('checkpoint: checkpoint.process-id.supported was not measured');
+    expect(from({ ...queued, 'checkpoint.process-id.supported': false }).profile.checkpoint).toBe('GS r');
+  });
+
+  test('automatic status that the profile denies and that came when it was asked for is not denied again', () => {
+    const base: PrinterProfile = { ...T88V, status: { automatic: 'never' } };
+    const { profile, assumed } = from({ 'status.automatic': '10 00 00 00' }, base);
+    expect(profile.status?.automatic).toBeUndefined();
+    expect(assumed).toContain('status.automatic: no fault was tried that it could have reported');
+  });
+
+  test('a bit that was seen set is not one that is never set, whatever the profile says', () => {
+    const base: PrinterProfile = { ...T88V, status: { realTime: { 1: { never: 0x40, always: 0 } } } };
+    const { profile } = from({ 'status.real-time.1': '52' }, base);
+    expect(profile.status?.realTime).toEqual({ 1: { never: 0, always: 0x40 } });
+  });
+
+  test('a line that is stopped by one fault and not by another is not stopped by being offline', () => {
+    const recovered = { 'fault.cover-open.recovered': '12 12 12 12', 'fault.paper-out.recovered': '12 12 12 12' };
+    const silent = { ...recovered, 'fault.cover-open.status': 'silence', 'fault.paper-out.status': 'silence' };
+    expect(from(silent).profile.busyWhen).toBe('full or offline');
+    expect(from({ ...silent, 'fault.paper-out.status': '1a 32 12 72' }).profile).not.toHaveProperty('busyWhen');
+  });
+});
+
 describe('nothing is learned', () => {
+  test.each(['ABORTED', 'ERROR'] as const)('of a run that ended %s, whatever it had measured', (outcome) => {
+    expect(() => learn(record(ANSWERS, { outcome, why: 'somebody knows' }), T88V, { baud: 19_200 })).toThrowError(
+      `the run ended ${outcome} (somebody knows)`,
+    );
+  });
+
   test('of a printer that does not answer', async () => {
     const faults = [{ fault: 'printer.mute', when: 'now' }];
     await expect(learnedFrom({ faults })).rejects.toMatchObject({

@@ -58,7 +58,7 @@ describe('a learned profile', () => {
   test('is not broken by what a printer says of itself', () => {
     const file = join(folder, 'odd.yaml');
     const { profile } = learned('epson-tm-m30');
-    const model = 'T: "1"\n# x\u0007';
+    const model = 'T: "1"\nx: [\u0007';
     writeLearned(file, learned('epson-tm-m30', { profile: { ...profile, model }, changes: [`model: ${model}`] }));
     expect(readPrinterProfile(file).model).toBe(model);
   });

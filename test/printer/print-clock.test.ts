@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { PrintClock } from '../../src/printer/print-clock.js';
+import { WIDE } from './profiles.js';
+
+/** 200 mm at 200 mm/s: a second, and a quarter for a worn mechanism. */
+const SECOND = { name: 'a second', bytes: new Uint8Array(100), paperMm: 200 };
+
+test('the time of a block counts from when all of it has left, and that of the next from its end', () => {
+  const clock = new PrintClock(WIDE);
+  clock.sent(SECOND, 100, 50);
+  clock.sent({ ...SECOND, cuts: 1 }, 200, 60);
+  clock.departed(99, 1_000);
+  expect(clock.dueMs(0)).toBeUndefined();
+  clock.departed(199, 2_000);
+  expect([clock.dueMs(0), clock.dueMs(1)]).toEqual([3_250, undefined]);
+  clock.departed(200, 2_500);
+  expect(clock.dueMs(1)).toBe(3_250 + 1_250 + 500);
+  expect([3_249, 3_250, 4_999, 5_000].map((ms) => clock.dueBy(ms))).toEqual([0, 1, 1, 2]);
+});
+
+test('a block is not printed before the wire can have brought it, however soon the link has let go of it', () => {
+  const clock = new PrintClock(WIDE);
+  clock.sent(SECOND, 100, 9_000);
+  clock.departed(100, 10);
+  expect(clock.dueMs(0)).toBe(9_000 + 1_250);
+});
+
+test('a printer that stood still begins anew with what was not printed', () => {
+  const clock = new PrintClock(WIDE);
+  clock.sent(SECOND, 100, 0);
+  clock.sent(SECOND, 200, 0);
+  clock.departed(200, 0);
+  clock.stoodStill(1);
+  expect([clock.dueMs(0), clock.dueMs(1)]).toEqual([1_250, undefined]);
+  clock.departed(200, 60_000);
+  expect(clock.dueMs(1)).toBe(61_250);
+});
