@@ -1,11 +1,16 @@
 import { createEmulatedPrinter } from '../emulator/printer/printer.js';
 import { VirtualClock } from '../ground/virtual-clock.js';
+import { wallClock } from '../ground/wall-clock.js';
 import { memoryLinkPair } from '../links/memory.js';
+import { pacedLink } from '../links/paced.js';
+import { PtyLink } from '../links/pty.js';
+import { SerialLink } from '../links/serial.js';
 import type { PrinterProfile } from '../ports/device.js';
+import type { JobResult } from '../ports/printer.js';
 import type { TicketDocument, TicketElement } from '../ports/ticket.js';
 import type { Dialect } from '../printer/dialect.js';
 import { createPrinterDriver } from '../printer/driver.js';
-import { prepareEscpos } from '../printer/escpos/dialect.js';
+import { prepareDialect } from '../printer/prepare-dialect.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { asDocument, slipOf } from './encode-rivals.js';
 import { row, title } from './measure.js';
@@ -34,7 +39,7 @@ export async function driverLineFigures(): Promise<void> {
   ];
   for (const name of ['epson-tm-t88vi', 'epson-tm-m30', 'xprinter-xp-80']) {
     const profile: PrinterProfile = { ...readPrinterProfile(name), baud: BAUD };
-    const dialect = await prepareEscpos(profile);
+    const dialect = await prepareDialect(profile);
     for (const [what, ticket] of jobs) {
       const confirmed = byDriver(profile, dialect, ticket);
       const raw = byHand(profile, dialect, ticket);
@@ -137,4 +142,36 @@ function longText(lines: number): TicketDocument {
 function picture(heightDots: number): TicketDocument {
   const rows = new Uint8Array(64 * heightDots).fill(0xaa);
   return { elements: [{ kind: 'image', widthDots: 512, heightDots, rows }, { kind: 'cut' }] };
+}
+
+/** The same on a real pseudo-terminal, opened through serialport, on the wall clock. */
+export async function realLineFigure(): Promise<void> {
+  const profile: PrinterProfile = { ...readPrinterProfile('epson-tm-t88vi'), baud: BAUD };
+  const dialect = await prepareDialect(profile);
+  const pty = new PtyLink();
+  pty.create();
+  let bytes = 0;
+  let firstMs = 0;
+  let lastMs = 0;
+  const line = tapped(pacedLink(pty, wallClock, BAUD), (arrived) => {
+    lastMs = performance.now();
+    if (bytes === 0) firstMs = lastMs - (arrived.length * 10_000) / BAUD;
+    bytes += arrived.length;
+  });
+  const printer = createEmulatedPrinter({ clock: wallClock, link: line, profile });
+  const link = new SerialLink({ path: pty.path ?? '', baud: BAUD });
+  const driver = createPrinterDriver({ clock: wallClock, link, profile, dialect });
+  await new Promise<void>((ready) => driver.watch((status) => status.life === 'online' && ready()));
+  bytes = 0;
+  const { outcome } = await new Promise<JobResult>((done) =>
+    driver.print({ jobId: 'real', ticket: picture(800) }, done),
+  );
+  const busy = (bytes * 10_000) / BAUD / (lastMs - firstMs);
+  row(
+    `${profile.id} on a real pseudo-terminal: a picture of 800 rows`,
+    `line ${(100 * busy).toFixed(1)} % busy`,
+    `${outcome}, ${bytes} bytes in ${(lastMs - firstMs).toFixed(0)} ms`,
+  );
+  driver.close();
+  printer.close();
 }

@@ -1,5 +1,5 @@
 import type { TicketDocument } from '../ports/ticket.js';
-import { prepareEscpos } from '../printer/escpos/dialect.js';
+import { prepareDialect } from '../printer/prepare-dialect.js';
 import { readPrinterProfile } from '../world/devices.js';
 import {
   asDocument,
@@ -22,7 +22,7 @@ type Encode = (slip: Slip) => Uint8Array | Promise<Uint8Array>;
 export async function encodingFigures(): Promise<void> {
   title(`encoding a sales slip with a QR code, each one different, ${SLIPS} a round; all come out alike on paper`);
   const profile = readPrinterProfile('epson-tm-m30');
-  const dialect = await prepareEscpos(profile);
+  const dialect = await prepareDialect(profile);
   const bytesOf = (ticket: TicketDocument) => Buffer.concat(dialect.encode(ticket).blocks.map(({ bytes }) => bytes));
   const encoders: readonly (readonly [string, Encode])[] = [
     ['paperjam, from its ticket document, in blocks', (slip) => bytesOf(asDocument(slip))],

@@ -4,7 +4,7 @@
  */
 import { prepareDevice } from '../world/simulated.js';
 import { bareSales } from './bare.js';
-import { driverLineFigures } from './driver-line.js';
+import { driverLineFigures, realLineFigure } from './driver-line.js';
 import { encodingFigures } from './encode.js';
 import { alternate, percentile, row, title } from './measure.js';
 import { idlePrinterBytes, idleTerminalBytes, idleWorldBytes } from './memory.js';
@@ -75,4 +75,5 @@ await printerFigures();
 await printerLineFigures();
 await encodingFigures();
 await driverLineFigures();
+await realLineFigure();
 await recordingFigures();
