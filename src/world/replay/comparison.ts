@@ -97,6 +97,11 @@ export class Comparison {
     return false;
   }
 
+  /** The recording has a reply that is not here yet. */
+  get behind(): boolean {
+    return this.awaitsAnswer || this.#unasked.recorded.length > this.#unasked.here.length;
+  }
+
   /** `torn`: the recording ended before the line did, and says nothing of questions that were open then. */
   finish(atMs: number, torn = false): ComparisonSums {
     for (const side of SIDES) this.down(side, atMs, torn ? Number.POSITIVE_INFINITY : ANSWER_MS);

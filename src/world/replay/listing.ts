@@ -34,6 +34,8 @@ export class RecordingListing {
       case 'lost':
         this.#pending.end();
         return [line('L', `lost (${event.code}): ${event.message}`)];
+      case 'rate':
+        return [line('R', event.baud === 0 ? 'no rate' : `${event.baud} baud`)];
       case 'mark':
         return [line('M', event.text.replaceAll(/\s+/g, ' '))];
       case 'toPrinter':

@@ -11,6 +11,8 @@ export interface Stage {
   readonly link: Link;
   /** Lets so much time pass, or less if `wake` is called meanwhile. */
   pass(ms: number): Promise<void>;
+  /** The line has another rate from now on. Called while it is down. */
+  rate(baud: number): void;
   /** Something has happened that may have been waited for. */
   wake(): void;
   /** Somebody wants it to end. */
@@ -28,7 +30,7 @@ export interface PlayerOptions extends FeederOptions {
    * What becomes of bytes that have not left when the recorded line is closed: a serial port drops them, and so it must
    * be played to an emulated printer; a real one is to have all of a job.
    */
-  readonly atClose: 'drop' | 'send';
+  readonly atClose: () => 'drop' | 'send';
 }
 
 /** Bytes that may wait for the printer before the recording is read on. */
@@ -38,6 +40,9 @@ const LOOK_MS = 50;
 const LOOK_AGAIN_MS = 1_000;
 /** How long an answer that was recorded is waited for here. */
 const ANSWER_MS = 3_000;
+/** Recorded times are rounded: what came in just before the line went down may come in some microseconds later here. */
+const ROUNDED_MS = 0.001;
+const ROUNDED_TIMES = 20;
 
 /**
  * Plays what went to the printer to another printer, at the times at which it went, and hands what comes back to the
@@ -107,13 +112,16 @@ export class Player implements LinkListener {
       case 'opened':
         await this.#open();
         break;
+      case 'rate':
+        this.#options.stage.rate(event.baud);
+        break;
       case 'lost':
       case 'closed':
         // Without a pace there is no telling what had left.
-        if (!Number.isFinite(speed) || (event.kind === 'closed' && atClose === 'send')) {
+        if (!Number.isFinite(speed) || (event.kind === 'closed' && atClose() === 'send')) {
           await this.drain();
           await this.listen();
-        }
+        } else await this.#catchUp();
         comparison.down('recorded', this.#atMs);
         this.close();
     }
@@ -166,6 +174,15 @@ export class Player implements LinkListener {
     this.#state = 'down';
     this.#loss = loss;
     this.#options.stage.wake();
+  }
+
+  /** Lets in what was recorded at the very moment at which the line went down. */
+  async #catchUp(): Promise<void> {
+    const { stage, comparison } = this.#options;
+    for (let times = 0; times < ROUNDED_TIMES && this.up && comparison.behind && !stage.stopped; times++) {
+      await stage.pass(ROUNDED_MS);
+      this.#check();
+    }
   }
 
   async #open(): Promise<void> {
