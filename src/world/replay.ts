@@ -103,6 +103,8 @@ export interface RealReplayOptions extends Heard {
 }
 
 const REAL_PATIENCE_MS = 30_000;
+/** The system's timers hold no more than 24 days. */
+const LONGEST_TIMER_MS = 60_000;
 
 /** Plays a recording to a printer at the end of a wire. Throws `PJ_PRINTER_LINK`, `PJ_REPLAY_STALLED`; the line is closed in any case. */
 export async function replayReal(options: RealReplayOptions): Promise<Replayed> {
@@ -114,7 +116,7 @@ export async function replayReal(options: RealReplayOptions): Promise<Replayed> 
     link,
     pass: (ms) =>
       new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
+        const timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS));
         wake = () => {
           clearTimeout(timer);
           resolve();

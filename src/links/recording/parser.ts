@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { crc32 } from '../../base/crc32.js';
 import { PaperjamError } from '../../base/errors.js';
+import { oneLine } from '../../base/one-line.js';
 import {
   CHECK_BYTES,
   foldOf,
@@ -26,6 +27,8 @@ const HEADER = z.object({
 const KIND_OF = new Map<number, Kind>(
   Object.entries(KINDS).map(([kind, byte]) => [byte, kind as Kind]), // The keys of KINDS are the kinds.
 );
+/** Of a header that is none, in the message. */
+const SHOWN = 200;
 /** 53 bits. */
 const NUMBER_BYTES = 8;
 
@@ -135,7 +138,7 @@ export class RecordingParser {
     try {
       return HEADER.parse(JSON.parse(json));
     } catch (cause) {
-      throw this.#none(`its header is ${json.trim()}`, cause);
+      throw this.#none(`its header is ${oneLine(json, SHOWN)}`, cause);
     }
   }
 

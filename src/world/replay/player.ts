@@ -9,7 +9,7 @@ import { Feeder, type FeederOptions } from './feeder.js';
 export interface Stage {
   readonly clock: Clock;
   readonly link: Link;
-  /** Lets so much time pass, or less if `wake` is called meanwhile. */
+  /** Lets so much time pass, or less: `wake` may be called meanwhile. */
   pass(ms: number): Promise<void>;
   /** The line has another rate from now on. Called while it is down. */
   rate(baud: number): void;
@@ -35,7 +35,7 @@ export interface PlayerOptions extends FeederOptions {
 
 /** Bytes that may wait for the printer before the recording is read on. */
 const WAITING_MOST_BYTES = 262_144;
-/** Between two looks at a line that is waited for, and at one while there is nothing to do. */
+/** Between two looks at a line that is waited for, and at one that has bytes to take until the next record. */
 const LOOK_MS = 50;
 const LOOK_AGAIN_MS = 1_000;
 /** How long an answer that was recorded is waited for here. */
@@ -89,7 +89,8 @@ export class Player implements LinkListener {
     for (;;) {
       const waitMs = dueMs - stage.clock.now();
       if (waitMs <= 0 || stage.stopped) return;
-      await stage.pass(Math.min(waitMs, LOOK_AGAIN_MS));
+      // Nobody is held up by a line that has nothing to take: years pass in one step, where they do not have to be waited for.
+      await stage.pass(this.#feeder.waitingBytes > 0 ? Math.min(waitMs, LOOK_AGAIN_MS) : waitMs);
       this.#check();
     }
   }

@@ -18,13 +18,17 @@ function stage(options: Partial<PlayerOptions> = {}, baud = 0) {
   clock.advance(0);
   const told: string[] = [];
   const rates: number[] = [];
+  let passes = 0;
   const { speed = 1 } = options;
   const comparison = new Comparison((difference) => told.push(differenceText(difference)), speed);
   const player = new Player({
     stage: {
       clock,
       link: cable.host,
-      pass: async (ms) => clock.advance(ms),
+      pass: async (ms) => {
+        passes++;
+        clock.advance(ms);
+      },
       rate: (to) => rates.push(to),
       wake() {},
       stopped: false,
@@ -44,7 +48,7 @@ function stage(options: Partial<PlayerOptions> = {}, baud = 0) {
       await player.play(recorded);
     }
   };
-  return { clock, cable, came, told, comparison, player, play, printer, rates };
+  return { clock, cable, came, told, comparison, player, play, printer, rates, passes: () => passes };
 }
 
 const opened: LineEvent = { kind: 'opened' };
@@ -69,6 +73,13 @@ describe('bytes go out', () => {
     expect(all.came.map((words) => words.split(' ')[1])).toEqual(['Cafe', '12.80']);
     expect(all.clock.now()).toBeLessThan(1_000);
   });
+});
+
+test('a pause of three hundred years is one step while nothing waits', async () => {
+  const { play, came, passes } = stage();
+  await play([5, opened], [1_000, to('Cafe')], [9e12, to('12.80')], [9e12, closed]);
+  expect(came.map((words) => words.split(' ')[1])).toEqual(['Cafe', '12.80']);
+  expect(passes()).toBeLessThan(20);
 });
 
 test('the rate of the line changes when it did', async () => {
