@@ -100,6 +100,8 @@ test('a station run, recorded at all its rates, is answered the same to the last
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/: (\d{3,}) recorded, \1 here, \1 the same, 0 different\n/);
   const { stdout: list } = await run('replay', recording, '--list');
+  const marks = [...list.matchAll(/ M {9}phase (\S+)$/gm)].map(([, phase]) => phase);
+  expect(marks).toEqual(['link', 'identity', 'status', 'latency', 'throughput', 'buffer', 'checkpoint', 'endurance']);
   const rates = [...list.matchAll(/ R {9}(\d+) baud$/gm)].map(([, baud]) => baud);
   expect(rates).toEqual(expect.arrayContaining(['9600', '19200', '38400', '57600', '115200']));
 });
