@@ -276,3 +276,11 @@ test('--list is a line for every record, for people with a grep', async () => {
     '',
   ]);
 });
+
+test('--list > /dev/full: one complaint, not one for every line', async () => {
+  const file = join(newFolder(), 'a.pjr');
+  recordJob(file, JOB);
+  const { code, stderr } = await new Program(['replay', file, '--list'], { shell: 'exec "$@" > /dev/full' }).ended;
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^paperjam: standard output cannot be written: ENOSPC[^\n]*\n$/);
+});
