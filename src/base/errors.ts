@@ -69,7 +69,7 @@ export const ERRORS = {
   PJ_REPLAY_STALLED:
     'The printer at {where} takes nothing any more: for {seconds} s not one of {bytes} waiting bytes has left. Look at paper, cover and cable, or at the flow control (--flow).',
   PJ_RENDER_INPUT: '{file} cannot be read: {problem}.',
-  PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Free some space there, or choose another folder (--out DIR).',
+  PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another folder (--out DIR).',
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { fileProblem } from '../ground/file-problem.js';
 import { type ReadJournal, readJournal } from '../terminal/journal/chain.js';
 
 /** Reads a terminal's journal without holding it: the terminal may be at work. Throws `PJ_JOURNAL_CHANGED`, `PJ_STORAGE_OPEN`. */
@@ -10,9 +11,8 @@ export function openJournal(data: string): ReadJournal & { readonly file: string
   try {
     content = readFileSync(file);
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
     const advice = 'Start a terminal first, or say where its data is (--data DIR).';
-    throw new PaperjamError('PJ_STORAGE_OPEN', { path: file, problem, advice }, { cause });
+    throw new PaperjamError('PJ_STORAGE_OPEN', { path: file, problem: fileProblem(cause), advice }, { cause });
   }
   return { ...readJournal(content, file), file };
 }

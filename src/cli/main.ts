@@ -55,7 +55,7 @@ program
   .addOption(new Option('--wallet <behaviour>', 'what the emulated customer does').choices(BEHAVIOURS))
   .option('--fault <name...>', 'put faults in first')
   .option('--virtual', 'in virtual time, from a seed: the same parts, no wires')
-  .option('--seed <n>', 'with --virtual: decides everything that is left to chance', whole, 1)
+  .option('--seed <n>', 'with --virtual: decides everything that is left to chance (default: 1)', whole)
   .option('--json', 'the verdict as JSON')
   .addOption(data())
   .addOption(config())
@@ -63,6 +63,10 @@ program
   .addOption(device())
   .addOption(record())
   .addOption(lang())
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 paid and printed, 10 paid and not (certainly) printed, 20 not paid, 30 unknown, 2 not begun.',
+  )
   .action(async (options) => {
     const configured = (await import('./options.js')).configOf(options);
     await (await import('./sale.js')).sale(options, configured);
@@ -89,8 +93,8 @@ program
   .description('an ESC/POS printer for your own software: pseudo-terminal, TCP, HTTP')
   .option('--device <profile>', 'printer profile of devices/printers, or a YAML file of your own', 'epson-tm-m30')
   .option('--pty <path>', 'the stable name of its pseudo-terminal (default: tty in the data folder)')
-  .option('--tcp <port>', 'raw TCP printing on loopback (default: 9100, or a free one)', whole)
-  .option('--http <port>', 'pictures, events and faults on loopback (default: 9180, or a free one)', whole)
+  .option('--tcp <port>', 'raw TCP printing on loopback (default: 9100, or a free one)', port)
+  .option('--http <port>', 'pictures, events and faults on loopback (default: 9180, or a free one)', port)
   .option('--data <dir>', 'where its paper is kept', '.paperjam/printer')
   .option('--no-pacing', 'line and mechanism take no time')
   .action(async (options) => (await import('./printer.js')).printer(options));
@@ -161,8 +165,11 @@ program
   .action(async (options) => (await import('./station.js')).station(options));
 
 // Whoever reads may stop reading, as `head` does, and a log may be full: what is left to do is done all the same.
+let outputFailed = false;
 process.stdout.on('error', (error) => {
-  if (!readerHasLeft(error)) process.stderr.write(`paperjam: standard output cannot be written: ${error.message}\n`);
+  if (!readerHasLeft(error) && !outputFailed)
+    process.stderr.write(`paperjam: standard output cannot be written: ${error.message}\n`);
+  outputFailed = true; // Said once, and not for every line.
 });
 
 try {
@@ -203,6 +210,12 @@ function inOneLine(message: string): string {
 function whole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number');
   return Number(text);
+}
+
+function port(text: string): number {
+  const value = whole(text);
+  if (value > 65_535) throw new InvalidArgumentError('It has to be a port, 0 to 65535');
+  return value;
 }
 
 function positive(text: string): number {

@@ -7,6 +7,7 @@ import { toPng } from '../emulator/printer/paper/png.js';
 import { rasterise } from '../emulator/printer/paper/raster.js';
 import { toSvg } from '../emulator/printer/paper/svg.js';
 import { pieceText } from '../emulator/printer/paper/text.js';
+import { fileProblem } from '../ground/file-problem.js';
 import { makeFolder } from '../ground/make-folder.js';
 import type { GlyphSource } from '../ports/glyphs.js';
 import { paperText } from './words.js';
@@ -86,6 +87,6 @@ function tryToWrite(path: string, write: (path: string) => void): void {
     write(path);
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    throw new PaperjamError('PJ_RENDER_OUTPUT', { path, problem: cause.message }, { cause });
+    throw new PaperjamError('PJ_RENDER_OUTPUT', { path, problem: fileProblem(cause) }, { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../base/one-line.js';
 import type { RecordedEvent } from '../links/recording/format.js';
 import type { RecordingReading } from '../world/recording-file.js';
 import { RecordingListing } from '../world/replay/listing.js';
@@ -6,7 +7,7 @@ import { endNotes } from '../world/replay.js';
 /** `paperjam replay FILE --list`: what is in a recording, for people with a grep. */
 export async function list(file: string, recording: RecordingReading): Promise<void> {
   const { device, address, baud, startedAt, paperjam } = recording.header;
-  await say(`# ${file}: ${device} at ${address}, baud ${baud}, ${startedAt}, by paperjam ${paperjam}`);
+  await say(`# ${file}: ${oneLine(`${device} at ${address}, baud ${baud}, ${startedAt}, by paperjam ${paperjam}`)}`);
   const listing = new RecordingListing();
   const events = recording.events();
   for (;;) {

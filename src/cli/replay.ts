@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { oneLine } from '../base/one-line.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { SerialLink } from '../links/serial.js';
 import type { Link } from '../ports/link.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { realPrinterLink } from '../world/real-printer.js';
 import { openRecording, type RecordingReading } from '../world/recording-file.js';
-import { type Difference, differenceText } from '../world/replay/comparison.js';
+import { DIFFERENCES_TOLD, type Difference, differenceText } from '../world/replay/comparison.js';
 import { type Replayed, replayEmulated, replayReal } from '../world/replay.js';
 import { EXIT } from './exit.js';
 import { MissingGlyphs } from './missing-glyphs.js';
@@ -116,7 +117,8 @@ class Told {
 
   begin(where: string): void {
     const { device, address, startedAt, paperjam } = this.#recording.header;
-    this.#say(`${this.#file}: ${device} at ${address}, ${startedAt}, by paperjam ${paperjam}; played to ${where}`);
+    const what = oneLine(`${device} at ${address}, ${startedAt}, by paperjam ${paperjam}`);
+    this.#say(`${this.#file}: ${what}; played to ${where}`);
   }
 
   readonly difference = (difference: Difference): void => {
@@ -149,6 +151,9 @@ function sumText(file: string, { seconds, bytes, replies, notes }: Replayed): st
   const { recorded, here, same, different, open, xoff } = replies;
   const lines = [
     `${file}: ${seconds.toFixed(3)} s, ${bytes} bytes to the printer; replies: ${recorded} recorded, ${here} here, ${same} the same, ${different} different`,
+    ...(different > DIFFERENCES_TOLD
+      ? [`  the first ${DIFFERENCES_TOLD} different ones were told, the others only counted`]
+      : []),
     ...(open > 0 ? [`  ${open} answered on one side only, because the line went down`] : []),
     ...(xoff.recorded + xoff.here > 0 ? [`  XOFF: ${xoff.recorded} recorded, ${xoff.here} here (not compared)`] : []),
     ...notes.map((note) => `  ${note}`),

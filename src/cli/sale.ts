@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { PaperjamError } from '../base/errors.js';
 import type { Behaviour } from '../emulator/platform/wallet.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { type Verdict, verdictOf } from '../terminal/verdict/verdict.js';
@@ -18,7 +19,7 @@ export interface SaleFlags extends WorldFlags {
   readonly code?: string;
   readonly wallet?: Behaviour;
   readonly virtual?: boolean;
-  readonly seed: number;
+  readonly seed?: number;
   readonly json?: boolean;
 }
 
@@ -26,6 +27,7 @@ export interface SaleFlags extends WorldFlags {
 const PATIENCE_MS = 300_000;
 
 export async function sale(flags: SaleFlags, configured: Configured): Promise<void> {
+  checkFlags(flags);
   const tape = tapeOf(flags, configured);
   if (tape !== undefined) endWhenKilled(tape);
   const { verdict, files } = await (flags.virtual === true ? virtualSale : realSale)(flags, configured, tape).finally(
@@ -37,6 +39,18 @@ export async function sale(flags: SaleFlags, configured: Configured): Promise<vo
     for (const file of [files.journal, ...files.tickets]) process.stdout.write(`  ${file}\n`);
   }
   process.exitCode = exitCodeOf(verdict);
+}
+
+/** What makes no sense together is refused, so that nobody believes that it was done. */
+function checkFlags({ virtual, printer, seed, code, wallet }: SaleFlags): void {
+  const refuse = (problem: string) => {
+    throw new PaperjamError('PJ_USAGE', { problem, advice: 'See paperjam sale --help.' });
+  };
+  if (virtual === true && printer !== undefined && printer !== 'emulated')
+    refuse(`--virtual prints on the emulated printer, and not on ${printer}`);
+  if (virtual !== true && seed !== undefined) refuse('--seed is only for --virtual');
+  if (code !== undefined && wallet !== undefined)
+    refuse('--wallet is what an emulated customer does, and --code is the code of another one');
 }
 
 /** Nobody waits for a sale that is killed; but the recording is ended, whatever it holds. */
@@ -72,8 +86,9 @@ async function realSale(flags: SaleFlags, configured: Configured, tape: Tape | u
 }
 
 async function virtualSale(flags: SaleFlags, { config }: Configured, tape: Tape | undefined): Promise<Outcome> {
+  const { seed = 1 } = flags;
   const { world, clock, flash } = await createSimulation({
-    seed: flags.seed,
+    seed,
     device: config.device,
     merchant: config.merchant,
     policy: config.policy,
@@ -90,7 +105,7 @@ async function virtualSale(flags: SaleFlags, { config }: Configured, tape: Tape 
     settled = true;
   });
   clock.runUntil(() => settled);
-  const directory = join(flags.data, 'virtual', `seed-${flags.seed}`);
+  const directory = join(flags.data, 'virtual', `seed-${seed}`);
   const journal = resolve(directory, 'journal.jsonl');
   saveFile(journal, flash().read());
   const result = outcome(world, saleId, journal, directory);

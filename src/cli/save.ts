@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
+import { fileProblem } from '../ground/file-problem.js';
 import { makeFolder } from '../ground/make-folder.js';
 import { pictureOf, ticketPieces } from '../world/pictures.js';
 import type { World } from '../world/world.js';
@@ -11,9 +12,8 @@ export function saveFile(path: string, content: Uint8Array): void {
     makeFolder(dirname(path));
     writeFileSync(path, content);
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
     const advice = 'Mend this, or use another folder (--data DIR).';
-    throw new PaperjamError('PJ_STORAGE_OPEN', { path, problem, advice }, { cause });
+    throw new PaperjamError('PJ_STORAGE_OPEN', { path, problem: fileProblem(cause), advice }, { cause });
   }
 }
 

@@ -1,4 +1,5 @@
 import { PaperjamError } from '../base/errors.js';
+import { fileProblem } from '../ground/file-problem.js';
 import { makeFolder } from '../ground/make-folder.js';
 import type { Learned } from '../station/learn/learn.js';
 import { LiveProgress } from '../station/live-progress.js';
@@ -60,8 +61,7 @@ export function makeOut(path: string): void {
   try {
     makeFolder(path);
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new PaperjamError('PJ_STATION_OUTPUT', { path, problem }, { cause });
+    throw new PaperjamError('PJ_STATION_OUTPUT', { path, problem: fileProblem(cause) }, { cause });
   }
 }
 

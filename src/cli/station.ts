@@ -14,6 +14,7 @@ import { checkLearnFile, writeLearned } from '../station/learn/learned-file.js';
 import { phasesOf } from '../station/phases/catalogue.js';
 import { DEFAULT_PLAN, readPlan } from '../station/plan.js';
 import type { RunRecord } from '../station/record.js';
+import type { StationListener } from '../station/results.js';
 import { type FinishedRun, StationRun } from '../station/run.js';
 import { readPrinterProfile } from '../world/devices.js';
 import { openTape, type Tape, type TapedLine } from '../world/tape.js';
@@ -66,7 +67,7 @@ export async function station(flags: StationFlags): Promise<void> {
     for (const fault of faults) ground.faults?.put(fault);
     process.stdout.write(`paperjam ${VERSION}  ${profile.id} at ${printer}, ${clockKind} clock\n`);
     output = new StationOutput(out, () => clock.now(), isAttended(flags));
-    const { listener } = output;
+    const listener = tape === undefined ? output.listener : marked(output.listener, tape);
     const station = {
       version: VERSION,
       node: process.versions.node,
@@ -102,6 +103,21 @@ function keepLearned(file: string, record: RunRecord, ground: Ground): boolean {
 function openTapeFor({ record, device }: StationFlags): Tape | undefined {
   if (record === undefined) return undefined;
   return openTape({ file: record, device, failed: (error) => process.stderr.write(`paperjam: ${errorText(error)}\n`) });
+}
+
+/** Marks in the recording where each phase begins, and what hands were asked for. */
+function marked(listener: StationListener, tape: Tape): StationListener {
+  return {
+    ...listener,
+    phaseBegun(phase) {
+      tape.mark(`phase ${phase.name}`);
+      listener.phaseBegun?.(phase);
+    },
+    asked(phase, say, timeLimitMs) {
+      tape.mark(`asked: ${say}`);
+      listener.asked?.(phase, say, timeLimitMs);
+    },
+  };
 }
 
 /** Somebody is there to be asked. */

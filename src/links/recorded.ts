@@ -6,9 +6,11 @@ import type { LineEar } from './recording/recorder.js';
  * and the coming and going of the line. What is written while the line is down goes nowhere, and is not told.
  *
  * "Written" is not "arrived": what of the last bytes before a loss had reached the printer cannot be known here.
+ *
+ * `opening` is called before each try to open it.
  */
-export function recordedLink(link: Link, ear: LineEar): Link {
-  return new RecordedLink(link, ear);
+export function recordedLink(link: Link, ear: LineEar, opening: () => void = () => {}): Link {
+  return new RecordedLink(link, ear, opening);
 }
 
 interface Life {
@@ -18,12 +20,14 @@ interface Life {
 class RecordedLink implements Link {
   readonly #link: Link;
   readonly #ear: LineEar;
+  readonly #opening: () => void;
   /** From `open` to `lost` or `close`. */
   #life: Life | undefined;
 
-  constructor(link: Link, ear: LineEar) {
+  constructor(link: Link, ear: LineEar, opening: () => void) {
     this.#link = link;
     this.#ear = ear;
+    this.#opening = opening;
   }
 
   get address(): string {
@@ -41,6 +45,7 @@ class RecordedLink implements Link {
     }
     const life: Life = { isUp: false };
     this.#life = life;
+    this.#opening();
     this.#link.open({
       opened: () => {
         life.isUp = true;

@@ -28,7 +28,9 @@ const MECHANICAL_ERROR: FaultBits = {
 
 /**
  * By fault. Sources: the status tables of the TM-T88III, TM-U220, SRP-350 and CT-S2000 manuals. A printer with a near-end
- * sensor may say near end too when there is no paper at all; they leave that open.
+ * sensor may say near end too when there is no paper at all; they leave that open. A cover that is opened while something
+ * is printed counts as an error that clears by itself (TM-T88III specification, DLE EOT 3). The bit of the mechanical error
+ * is one that this specification leaves undefined, and that newer ones name: a printer without it does not show a jam.
  */
 export const FAULT_BITS = {
   'paper-near-end': { sets: { realTime: [0, 0, 0, 0x0c], automatic: [0, 0, 0x03, 0] } },
@@ -36,7 +38,10 @@ export const FAULT_BITS = {
     sets: { realTime: [0x08, 0x20, 0, 0x60], automatic: [0x08, 0, 0x0c, 0] },
     open: { realTime: [0, 0, 0, 0x0c], automatic: [0, 0, 0x03, 0] },
   },
-  'cover-open': { sets: { realTime: [0x08, 0x04, 0, 0], automatic: [0x28, 0, 0, 0] } },
+  'cover-open': {
+    sets: { realTime: [0x08, 0x04, 0, 0], automatic: [0x28, 0, 0, 0] },
+    open: { realTime: [0, 0x40, 0x40, 0], automatic: [0, 0x40, 0, 0] },
+  },
   jam: MECHANICAL_ERROR,
   'jam-discarded': MECHANICAL_ERROR,
   cutter: {

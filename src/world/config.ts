@@ -79,7 +79,7 @@ const TICKET = z
       )
       .default('never')
       .describe("a line for the customer's signature on the merchant's copy"),
-    lang: z.enum(['both', 'zh', 'en']).default('both').describe('of the ticket; en for printers without Chinese'),
+    lang: z.enum(['both', 'zh', 'en']).default('both').describe('of the ticket; a printer without Chinese prints en'),
   })
   .refine(({ merchantCopy, signature }) => merchantCopy || signature === 'never', {
     path: ['signature'],

@@ -51,13 +51,17 @@ export async function replayEmulated(options: EmulatedReplayOptions): Promise<Re
   const { recording, profile, paper, difference, faults = [] } = options;
   const { baud, startedAt } = recording.header;
   const clock = new VirtualClock(Date.parse(startedAt));
-  const cable = memoryLinkPair(clock, { baud, address: 'the emulated printer' });
+  let rate = baud;
+  const cable = memoryLinkPair(clock, { baud: () => rate, address: 'the emulated printer' });
   const printer = createEmulatedPrinter({ clock, link: cable.device, profile, timing: 'profile' });
   const tray = new PaperTray(printer, paper);
   const stage: Stage = {
     clock,
     link: cable.host,
     pass: async (ms) => clock.advance(ms),
+    rate(baud) {
+      rate = baud;
+    },
     wake() {},
     stopped: false,
   };
@@ -71,7 +75,7 @@ export async function replayEmulated(options: EmulatedReplayOptions): Promise<Re
     speed: 1,
     patienceMs: EMULATED_PATIENCE_MS,
     // A line with a rate is a serial one, whose port drops what has not left when it is closed.
-    atClose: baud > 0 ? 'drop' : 'send',
+    atClose: () => (rate > 0 ? 'drop' : 'send'),
     pieceBytes: Number.POSITIVE_INFINITY,
     aheadBytes: Number.POSITIVE_INFINITY,
   });
@@ -99,22 +103,28 @@ export interface RealReplayOptions extends Heard {
 }
 
 const REAL_PATIENCE_MS = 30_000;
+/** The system's timers hold no more than 24 days. */
+const LONGEST_TIMER_MS = 60_000;
 
 /** Plays a recording to a printer at the end of a wire. Throws `PJ_PRINTER_LINK`, `PJ_REPLAY_STALLED`; the line is closed in any case. */
 export async function replayReal(options: RealReplayOptions): Promise<Replayed> {
   const { recording, link, speed, difference, stop } = options;
   let wake = () => {};
+  const otherRates = new Set<number>();
   const stage: Stage = {
     clock: wallClock,
     link,
     pass: (ms) =>
       new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
+        const timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS));
         wake = () => {
           clearTimeout(timer);
           resolve();
         };
       }),
+    rate(baud) {
+      if (baud !== recording.header.baud) otherRates.add(baud);
+    },
     wake: () => wake(),
     get stopped() {
       return stop?.aborted === true;
@@ -127,12 +137,15 @@ export async function replayReal(options: RealReplayOptions): Promise<Replayed> 
     comparison,
     speed,
     patienceMs: options.patienceMs ?? REAL_PATIENCE_MS,
-    atClose: 'send',
+    atClose: () => 'send',
     pieceBytes: 1_024,
     aheadBytes: 4_096,
   });
   try {
-    return await perform({ recording, player, comparison, stage, mayStall: false, after() {} });
+    const replayed = await perform({ recording, player, comparison, stage, mayStall: false, after() {} });
+    if (otherRates.size === 0) return replayed;
+    const stays = `the recorded line ran at ${[...otherRates].join(', ')} baud at times; this one stayed at its rate, as a printer does`;
+    return { ...replayed, notes: [...replayed.notes, stays] };
   } finally {
     player.close();
     stop?.removeEventListener('abort', stage.wake);

@@ -16,8 +16,8 @@ export interface TapedLine {
 /** A recording under way. */
 export interface Tape {
   /**
-   * The same link, recorded from now on. A tape holds one line; where that is opened at another rate, as another link, the
-   * recording goes on with a mark.
+   * The same link, recorded from now on. A tape holds one line; where that is opened as another link, the recording goes
+   * on with its rate, and a mark with its address, if they are others.
    */
   link(link: Link, line: TapedLine): Link;
   /** Something that a reader should know, at this time: a phase begins, a fault was put in. */
@@ -42,24 +42,31 @@ export interface TapeOptions {
 export function openTape({ file: path, device, failed }: TapeOptions): Tape {
   const file = new RecordingFile(path, failed);
   let recorder: Recorder | undefined;
+  /** As it was opened last. */
+  let now = { address: '', baud: 0 };
   let records = 0;
   let closed = false;
+  const begin = (clock: Clock, address: string, baud: number) => {
+    now = { address, baud };
+    return new Recorder({
+      clock,
+      header: { device, address, baud, paperjam: VERSION },
+      append: (bytes) => {
+        records++;
+        file.append(bytes);
+      },
+    });
+  };
   return {
     link(link, { clock, baud }) {
-      if (recorder !== undefined) {
-        recorder.mark(`the line is ${link.address}`);
-        return recordedLink(link, recorder);
-      }
-      const own = new Recorder({
-        clock,
-        header: { device, address: link.address, baud, paperjam: VERSION },
-        append: (bytes) => {
-          records++;
-          file.append(bytes);
-        },
-      });
+      const { address } = link;
+      const own = recorder ?? begin(clock, address, baud);
       recorder = own;
-      return recordedLink(link, own);
+      return recordedLink(link, own, () => {
+        if (address !== now.address) own.mark(`the line is ${address}`);
+        if (baud !== now.baud) own.rate(baud);
+        now = { address, baud };
+      });
     },
     mark: (text) => recorder?.mark(text),
     close() {

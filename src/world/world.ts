@@ -121,7 +121,7 @@ export class World {
   }
 
   #make(): Terminal {
-    const { clock, random, acquirers, scanner, options } = this.#parts;
+    const { clock, random, acquirers, scanner, options, profile } = this.#parts;
     const terminal = new Terminal(
       {
         clock,
@@ -132,7 +132,7 @@ export class World {
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
         ...(scanner === undefined ? {} : { scanner }),
       },
-      options,
+      profile.cjk === 'none' ? inEnglish(options) : options,
     );
     terminal.watch({
       record: (record) => this.#tell((watcher) => watcher.record?.(record)),
@@ -145,4 +145,10 @@ export class World {
   #tell(each: (watcher: TerminalWatcher) => void): void {
     for (const watcher of this.#watchers) each(watcher);
   }
+}
+
+/** A printer without Chinese would print a row of question marks for it. */
+function inEnglish(options: TerminalOptions): TerminalOptions {
+  const { policy } = options;
+  return { ...options, policy: { ...policy, ticket: { ...policy.ticket, lang: 'en' } } };
 }

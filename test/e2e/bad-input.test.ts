@@ -101,7 +101,14 @@ describe('an option that is none', () => {
       ['verdict', '1'],
       ['journal.jsonl', '--data DIR', 'PJ_STORAGE_OPEN'],
     ],
-    [['journal'], ['journal.jsonl', '--data DIR', 'PJ_STORAGE_OPEN']],
+    [['journal'], ['journal.jsonl', 'no such file', '--data DIR', 'PJ_STORAGE_OPEN']],
+    [sale('--virtual', '--printer', '/dev/ttyUSB0'), ['not on /dev/ttyUSB0', 'PJ_USAGE']],
+    [sale('--seed', '7'), ['--seed is only for --virtual', 'PJ_USAGE']],
+    [sale('--code', '281234567890123456', '--wallet', 'never'), ['--wallet', '--code', 'PJ_USAGE']],
+    [
+      ['printer', '--tcp', '70000'],
+      ['--tcp', 'a port, 0 to 65535', 'PJ_USAGE'],
+    ],
   ])('paperjam %j', async (command, says) => {
     await expectRefused(openShop(), command, ...says);
   });

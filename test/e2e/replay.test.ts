@@ -89,6 +89,23 @@ describe('a sale on real wires, recorded', () => {
   });
 });
 
+test('a station run, recorded at all its rates, is answered the same to the last reply', async () => {
+  const folder = newFolder();
+  const [plan, recording] = [join(folder, 'plan.yaml'), join(folder, 'a.pjr')];
+  fs.writeFileSync(plan, 'phases: [link, identity, status, latency, throughput, buffer, checkpoint, endurance]\n');
+  const line = ['--printer', 'emulated', '--device', 'epson-tm-t88v', '--yes', '--virtual'];
+  const ran = await run('station', ...line, '--plan', plan, '--record', recording, '--out', join(folder, 'out'));
+  expect([ran.code, ran.stderr]).toEqual([0, '']);
+  const { code, stdout, stderr } = await run('replay', recording, '--out', join(folder, 'pictures'));
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/: (\d{3,}) recorded, \1 here, \1 the same, 0 different\n/);
+  const { stdout: list } = await run('replay', recording, '--list');
+  const marks = [...list.matchAll(/ M {9}phase (\S+)$/gm)].map(([, phase]) => phase);
+  expect(marks).toEqual(['link', 'identity', 'status', 'latency', 'throughput', 'buffer', 'checkpoint', 'endurance']);
+  const rates = [...list.matchAll(/ R {9}(\d+) baud$/gm)].map(([, baud]) => baud);
+  expect(rates).toEqual(expect.arrayContaining(['9600', '19200', '38400', '57600', '115200']));
+});
+
 describe('a recording played to a printer on a wire', () => {
   test.each(['serial', 'tcp'] as const)('over %s: printed at its pace, with the same replies', async (what) => {
     const folder = newFolder();
@@ -196,7 +213,7 @@ describe('what cannot be played is refused with a reason', () => {
     [(folder: string) => join(folder, 'none.pjr'), 'there is no such file', 'PJ_RECORDING'],
     [(folder: string) => written(folder, ''), 'it is empty', 'PJ_RECORDING'],
     [(folder: string) => written(folder, 'Corner Cafe'), 'it begins with 436f726e65722043', 'PJ_RECORDING'],
-    [(folder: string) => written(folder, '\x89PJR\r\n\x1a\n\x07'), 'version 7. Allowed: 1', 'PJ_RECORDING_VERSION'],
+    [(folder: string) => written(folder, '\x89PJR\r\n\x1a\n\x07'), 'version 7. Allowed: 1, 2', 'PJ_RECORDING_VERSION'],
   ])('case %#', async (make, says, code) => {
     const ended = await run('replay', make(newFolder()));
     expect([ended.code, ended.stdout]).toEqual([2, '']);
@@ -258,4 +275,12 @@ test('--list is a line for every record, for people with a grep', async () => {
     '    0.640000  C         closed',
     '',
   ]);
+});
+
+test('--list > /dev/full: one complaint, not one for every line', async () => {
+  const file = join(newFolder(), 'a.pjr');
+  recordJob(file, JOB);
+  const { code, stderr } = await new Program(['replay', file, '--list'], { shell: 'exec "$@" > /dev/full' }).ended;
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^paperjam: standard output cannot be written: ENOSPC[^\n]*\n$/);
 });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PaperPiece } from '../../src/emulator/printer/paper/piece.js';
 import { toPng } from '../../src/emulator/printer/paper/png.js';
 import { rasterise } from '../../src/emulator/printer/paper/raster.js';
+import { createEmulatedPrinter } from '../../src/emulator/printer/printer.js';
 import type { FaultRecord } from '../../src/faults/fault.js';
 import { openGlyphs } from '../../src/glyphs/glyphs.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
@@ -209,6 +210,76 @@ function taped(
   link.close();
   tape.close();
 }
+
+describe('a line that was opened at several rates', () => {
+  const ASK = Uint8Array.of(0x10, 0x04, 0x01);
+
+  /** Asks at each rate, half a kilobyte behind text: the answer comes when the line has carried that. */
+  function atRates(rates: readonly number[], waitMs: number): void {
+    const clock = new VirtualClock();
+    let rate = 0;
+    const cable = memoryLinkPair(clock, { baud: () => rate });
+    const printer = createEmulatedPrinter({
+      clock,
+      link: cable.device,
+      profile: readPrinterProfile('epson-tm-m30'),
+      timing: 'profile',
+    });
+    const tape = tapeFor('epson-tm-m30');
+    for (const baud of rates) {
+      const link = tape.link(cable.host, { clock, baud });
+      rate = baud;
+      link.open(new Collector());
+      clock.advance(1);
+      link.write(Buffer.concat([Buffer.alloc(500, 0), ASK]));
+      clock.advance(waitMs);
+      link.close();
+    }
+    tape.close();
+    printer.close();
+  }
+
+  test('is played at those rates: what was answered then is answered now, and what was lost is lost', async () => {
+    atRates([9_600, 115_200, 19_200], 600);
+    expect(await replay()).toMatchObject({ told: [], replies: { recorded: 3, same: 3, open: 0 } });
+    fs.rmSync(file());
+    atRates([115_200, 9_600, 115_200], 300); // At 9600 the line needs 524 ms.
+    const { told, replies, notes } = await replay();
+    expect([told, replies.recorded, replies.same]).toEqual([[], 2, 2]);
+    expect(notes.join()).toMatch(/^2\d\d bytes were still on their way/);
+  });
+});
+
+test('an answer at the very microsecond at which the line is closed, and another line is opened, is heard', async () => {
+  // 7 bytes at 19200 need 3.6458333 ms: the recorded time is rounded, down or up.
+  const shop: number[] = [];
+  for (let n = 0; n < 8; n++) {
+    const clock = new VirtualClock(Date.parse('2026-01-01T00:00:00Z') + n * 0.37);
+    const cable = memoryLinkPair(clock, { baud: 19_200 });
+    const profile = readPrinterProfile('epson-tm-m30');
+    const printer = createEmulatedPrinter({ clock, link: cable.device, profile, timing: 'profile' });
+    const tape = tapeFor('epson-tm-m30');
+    const link = tape.link(cable.host, { clock, baud: 19_200 });
+    let lives = 0;
+    const host = new Collector();
+    host.after = (event) => {
+      if (event === 'opened') link.write(Uint8Array.of(0x10, 0x04, 0x01, 0x10, 0x04, 0x02));
+      if (event !== 'received' || host.length < 2 * (lives + 1)) return;
+      lives++;
+      link.close();
+      if (lives < 4) link.open(host);
+    };
+    link.open(host);
+    clock.advance(1_000);
+    tape.close();
+    printer.close();
+    const { told, replies } = await replay();
+    expect(told).toEqual([]);
+    shop.push(replies.same);
+    fs.rmSync(file());
+  }
+  expect(shop).toEqual(Array(8).fill(8));
+});
 
 describe('differences are told with time, place and words', () => {
   test('an answer to a question', async () => {

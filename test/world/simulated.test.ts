@@ -194,3 +194,15 @@ describe('a simulated world', () => {
     expect(await run(42)).not.toBe(await run(43));
   });
 });
+
+test('on a printer without Chinese the ticket is in English, whatever was asked for', async () => {
+  for (const lang of ['both', 'zh'] as const) {
+    const simulation = await boot({ device: 'custom-q3x', policy: { ticket: { lang } } });
+    const { saleId, verdict } = sell(simulation);
+    const lines = ticketPieces(simulation.world, saleId)[0]?.lines.join('\n') ?? '';
+    expect(verdict.ticket).toBe('printed');
+    expect(lines).toContain('SALES SLIP');
+    expect(lines).toContain('THANK YOU');
+    expect(lines.replaceAll('???? Corner Cafe', '').replaceAll('?? Goods', '')).not.toContain('??');
+  }
+});

@@ -45,6 +45,34 @@ test('a tape holds the line from its header to its end, with the marks of whoeve
   expect(failed).toEqual([]);
 });
 
+test('a line that is opened as another link goes on with its rate, said before the line is open, and only if it is another', () => {
+  const { file, tape } = tapeInFolder();
+  const clock = new VirtualClock();
+  const { host } = memoryLinkPair(clock, { address: 'bench 3' });
+  const named = memoryLinkPair(clock, { address: 'bench 3 at 9600' }).host;
+  const fast = tape.link(host, { clock, baud: 115_200 });
+  const slow = tape.link(named, { clock, baud: 9_600 });
+  for (const link of [fast, slow, tape.link(named, { clock, baud: 9_600 }), fast]) {
+    link.open(new Collector());
+    clock.advance(1);
+    link.close();
+  }
+  tape.close();
+  const { header, events } = read(fs.readFileSync(file));
+  expect(header?.baud).toBe(115_200);
+  const life = [{ kind: 'opened' }, { kind: 'closed' }];
+  expect(events.map(plain)).toEqual([
+    ...life,
+    { kind: 'mark', text: 'the line is bench 3 at 9600' },
+    { kind: 'rate', baud: 9_600 },
+    ...life,
+    ...life,
+    { kind: 'mark', text: 'the line is bench 3' },
+    { kind: 'rate', baud: 115_200 },
+    ...life,
+  ]);
+});
+
 test('a tape on which nothing was recorded leaves no file', () => {
   const { file, tape } = tapeInFolder();
   const clock = new VirtualClock();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { crc32 } from '../../base/crc32.js';
 import { PaperjamError } from '../../base/errors.js';
+import { oneLine } from '../../base/one-line.js';
 import {
   CHECK_BYTES,
   foldOf,
@@ -10,7 +11,9 @@ import {
   MAGIC,
   type RecordedEvent,
   type RecordingHeader,
-  VERSION,
+  rateOf,
+  SINCE_VERSION,
+  VERSIONS,
 } from './format.js';
 
 const HEADER = z.object({
@@ -24,6 +27,8 @@ const HEADER = z.object({
 const KIND_OF = new Map<number, Kind>(
   Object.entries(KINDS).map(([kind, byte]) => [byte, kind as Kind]), // The keys of KINDS are the kinds.
 );
+/** Of a header that is none, in the message. */
+const SHOWN = 200;
 /** 53 bits. */
 const NUMBER_BYTES = 8;
 
@@ -51,6 +56,7 @@ export class RecordingParser {
   #crc = 0;
   #atUs = 0;
   #header: RecordingHeader | undefined;
+  #version = 0;
   #ended = false;
   /** Only zeros have come since here: room that the file system had given and that was never written. */
   #zerosFrom: number | undefined;
@@ -115,14 +121,15 @@ export class RecordingParser {
       throw this.#none(`it begins with ${begin}, not with ${Buffer.from(MAGIC).toString('hex')}`);
     }
     const version = buffer[MAGIC.length];
-    if (version !== undefined && version !== VERSION)
-      throw new PaperjamError('PJ_RECORDING_VERSION', { file: this.#file, version, allowed: VERSION });
+    if (version !== undefined && !VERSIONS.includes(version))
+      throw new PaperjamError('PJ_RECORDING_VERSION', { file: this.#file, version, allowed: VERSIONS.join(', ') });
     const length = this.#number(buffer, MAGIC.length + 1);
     if (length === undefined) return this.#wait(buffer.length + 1).bytes;
     if (length.value > LONGEST_BYTES) throw this.#damaged(`a header of ${length.value} bytes`);
     const end = length.next + length.value;
     if (buffer.length < end + CHECK_BYTES) return this.#wait(end + CHECK_BYTES).bytes;
     this.#check(buffer, 0, end);
+    this.#version = version ?? 0;
     this.#header = this.#parseHeader(Buffer.from(buffer.subarray(length.next, end)).toString());
     return end + CHECK_BYTES;
   }
@@ -131,13 +138,14 @@ export class RecordingParser {
     try {
       return HEADER.parse(JSON.parse(json));
     } catch (cause) {
-      throw this.#none(`its header is ${json.trim()}`, cause);
+      throw this.#none(`its header is ${oneLine(json, SHOWN)}`, cause);
     }
   }
 
   #takeRecord(buffer: Uint8Array, at: number): { bytes: number; event?: RecordedEvent } {
     const kind = KIND_OF.get(buffer[at] ?? 0);
-    if (kind === undefined) throw this.#damaged(`there is no kind of record ${hex(buffer[at] ?? 0)}`);
+    if (kind === undefined || (SINCE_VERSION[kind] ?? 0) > this.#version)
+      throw this.#damaged(`there is no kind of record ${hex(buffer[at] ?? 0)}`);
     const time = this.#number(buffer, at + 1);
     const length = time === undefined ? undefined : this.#number(buffer, time.next);
     const fold = length === undefined ? undefined : buffer[length.next];
@@ -148,9 +156,11 @@ export class RecordingParser {
     const end = from + length.value;
     if (buffer.length < end + CHECK_BYTES) return this.#wait(end + CHECK_BYTES - at);
     this.#check(buffer, at, end);
+    const bytes = buffer.subarray(from, end);
+    if (kind === 'rate' && rateOf(bytes) === undefined) throw this.#damaged('a rate that is no number');
     this.#atUs += time.value;
     this.#ended = kind === 'end';
-    const event = eventOf(kind, buffer.subarray(from, end), { atUs: this.#atUs, offset: this.#offset });
+    const event = eventOf(kind, bytes, { atUs: this.#atUs, offset: this.#offset });
     return { bytes: end + CHECK_BYTES - at, ...(event === undefined ? {} : { event }) };
   }
 
@@ -210,6 +220,8 @@ function eventOf(
     case 'opened':
     case 'closed':
       return { kind, ...place };
+    case 'rate':
+      return { kind, baud: rateOf(bytes) ?? 0, ...place };
     case 'mark':
       return { kind, text: Buffer.from(bytes).toString(), ...place };
     case 'lost': {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 import type { LinkLoss } from '../../ports/link.js';
-import { type Kind, LONGEST_BYTES, lossBytes, RecordingEncoder, type RecordingHeader } from './format.js';
+import { type Kind, LONGEST_BYTES, lossBytes, RecordingEncoder, type RecordingHeader, rateBytes } from './format.js';
 
 /** What is recorded of a line. */
 export interface LineEar {
@@ -55,6 +55,11 @@ export class Recorder implements LineEar {
 
   closed(): void {
     this.#record('closed');
+  }
+
+  /** The line has this rate from now on, in bits a second; 0: it has none. */
+  rate(baud: number): void {
+    this.#record('rate', rateBytes(baud));
   }
 
   /** Something that a reader should know, at this time: a phase of a test begins, a fault was put in. */

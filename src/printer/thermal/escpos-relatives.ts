@@ -9,7 +9,7 @@ import { MOST_TIMES, stylePieces } from '../ticket/styles.js';
 import { bytesOf } from './pieces.js';
 import type { Sequences } from './prepare-sequences.js';
 
-/** Tanca's printers, from "Manual de Comandos TP-650": ESC/POS in everything that a ticket needs. */
+/** Tanca's printers, as published encoders write to them: ESC/POS in everything that a ticket needs. No manual was at hand. */
 export function tancaLanguage(profile: PrinterProfile, sequences: Sequences): Language {
   return relative(profile, sequences, { cutter: cutAtTheBlade(profile, sequences.partialCut) });
 }

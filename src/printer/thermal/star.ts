@@ -110,7 +110,7 @@ const TWO_WIDTHS: readonly [StarWidths, ...StarWidths[]] = [
 ];
 const ITF_WIDTHS: readonly [StarWidths, ...StarWidths[]] = [
   { moduleDots: 2, wideDots: 5, mode: '1' },
-  { moduleDots: 3, wideDots: 9, mode: '9' },
+  { moduleDots: 3, wideDots: 9, mode: '8' },
   { moduleDots: 4, wideDots: 10, mode: '2' },
 ];
 const HRI_DOTS = 24;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
 import { PaperjamError } from '../../base/errors.js';
+import { fileProblem } from '../../ground/file-problem.js';
 import { makeFolder } from '../../ground/make-folder.js';
 import { type Attachment, RUN_RECORD, type RunRecord } from '../record.js';
 import { reportHtml } from './html.js';
@@ -100,7 +101,6 @@ function put(folder: string, file: string, content: Uint8Array): string {
     return path;
   } catch (cause) {
     if (existsSync(draft)) rmSync(draft);
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new PaperjamError('PJ_STATION_OUTPUT', { path, problem }, { cause });
+    throw new PaperjamError('PJ_STATION_OUTPUT', { path, problem: fileProblem(cause) }, { cause });
   }
 }

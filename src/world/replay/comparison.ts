@@ -29,6 +29,8 @@ export interface ComparisonSums {
 const PATIENCE_MS = 3_000;
 /** A question so young is open, and not unanswered, when the line goes down. */
 const ANSWER_MS = 1_000;
+/** So many differences are told; all are counted. */
+export const DIFFERENCES_TOLD = 10_000;
 /** Unasked replies are looked for among so many that follow. */
 const LOOK_AHEAD = 32;
 
@@ -97,6 +99,16 @@ export class Comparison {
     return false;
   }
 
+  /** Questions that one side at least may still answer. */
+  get openQuestions(): number {
+    return this.#asked.size;
+  }
+
+  /** The recording has a reply that is not here yet. */
+  get behind(): boolean {
+    return this.awaitsAnswer || this.#unasked.recorded.length > this.#unasked.here.length;
+  }
+
   /** `torn`: the recording ended before the line did, and says nothing of questions that were open then. */
   finish(atMs: number, torn = false): ComparisonSums {
     for (const side of SIDES) this.down(side, atMs, torn ? Number.POSITIVE_INFINITY : ANSWER_MS);
@@ -152,7 +164,7 @@ export class Comparison {
 
   #differ(recorded: Reply | undefined, here: Reply | undefined, request?: Request): void {
     const reply = recorded ?? here;
-    this.#count.different++;
+    if (++this.#count.different > DIFFERENCES_TOLD) return;
     this.#found({
       atMs: recorded?.atMs ?? request?.atMs ?? here?.atMs ?? 0,
       place: request === undefined ? `<${reply?.offset ?? 0}` : `>${request.offset}`,

@@ -1,3 +1,4 @@
+import { oneLine } from '../../base/one-line.js';
 import type { RecordedEvent } from '../../links/recording/format.js';
 import { CommandReader, type StreamItem } from './commands.js';
 import { ReplyReader } from './replies.js';
@@ -33,9 +34,11 @@ export class RecordingListing {
         return [line('C', 'closed')];
       case 'lost':
         this.#pending.end();
-        return [line('L', `lost (${event.code}): ${event.message}`)];
+        return [line('L', `lost (${oneLine(event.code)}): ${oneLine(event.message)}`)];
+      case 'rate':
+        return [line('R', event.baud === 0 ? 'no rate' : `${event.baud} baud`)];
       case 'mark':
-        return [line('M', event.text.replaceAll(/\s+/g, ' '))];
+        return [line('M', oneLine(event.text))];
       case 'toPrinter':
         return this.#toPrinter(event.bytes, atMs).map(([at, rest]) => line(`>${at}`, rest));
       case 'fromPrinter':

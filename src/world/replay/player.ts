@@ -9,8 +9,10 @@ import { Feeder, type FeederOptions } from './feeder.js';
 export interface Stage {
   readonly clock: Clock;
   readonly link: Link;
-  /** Lets so much time pass, or less if `wake` is called meanwhile. */
+  /** Lets so much time pass, or less: `wake` may be called meanwhile. */
   pass(ms: number): Promise<void>;
+  /** The line has another rate from now on. Called while it is down. */
+  rate(baud: number): void;
   /** Something has happened that may have been waited for. */
   wake(): void;
   /** Somebody wants it to end. */
@@ -28,16 +30,19 @@ export interface PlayerOptions extends FeederOptions {
    * What becomes of bytes that have not left when the recorded line is closed: a serial port drops them, and so it must
    * be played to an emulated printer; a real one is to have all of a job.
    */
-  readonly atClose: 'drop' | 'send';
+  readonly atClose: () => 'drop' | 'send';
 }
 
 /** Bytes that may wait for the printer before the recording is read on. */
 const WAITING_MOST_BYTES = 262_144;
-/** Between two looks at a line that is waited for, and at one while there is nothing to do. */
+/** Between two looks at a line that is waited for, and at one that has bytes to take until the next record. */
 const LOOK_MS = 50;
 const LOOK_AGAIN_MS = 1_000;
 /** How long an answer that was recorded is waited for here. */
 const ANSWER_MS = 3_000;
+/** Recorded times are rounded: what came in just before the line went down may come in some microseconds later here. */
+const ROUNDED_MS = 0.001;
+const ROUNDED_TIMES = 20;
 
 /**
  * Plays what went to the printer to another printer, at the times at which it went, and hands what comes back to the
@@ -84,7 +89,8 @@ export class Player implements LinkListener {
     for (;;) {
       const waitMs = dueMs - stage.clock.now();
       if (waitMs <= 0 || stage.stopped) return;
-      await stage.pass(Math.min(waitMs, LOOK_AGAIN_MS));
+      // Nobody is held up by a line that has nothing to take: years pass in one step, where they do not have to be waited for.
+      await stage.pass(this.#feeder.waitingBytes > 0 ? Math.min(waitMs, LOOK_AGAIN_MS) : waitMs);
       this.#check();
     }
   }
@@ -107,13 +113,16 @@ export class Player implements LinkListener {
       case 'opened':
         await this.#open();
         break;
+      case 'rate':
+        this.#options.stage.rate(event.baud);
+        break;
       case 'lost':
       case 'closed':
         // Without a pace there is no telling what had left.
-        if (!Number.isFinite(speed) || (event.kind === 'closed' && atClose === 'send')) {
+        if (!Number.isFinite(speed) || (event.kind === 'closed' && atClose() === 'send')) {
           await this.drain();
           await this.listen();
-        }
+        } else await this.#catchUp();
         comparison.down('recorded', this.#atMs);
         this.close();
     }
@@ -166,6 +175,15 @@ export class Player implements LinkListener {
     this.#state = 'down';
     this.#loss = loss;
     this.#options.stage.wake();
+  }
+
+  /** Lets in what was recorded at the very moment at which the line went down. */
+  async #catchUp(): Promise<void> {
+    const { stage, comparison } = this.#options;
+    for (let times = 0; times < ROUNDED_TIMES && this.up && comparison.behind && !stage.stopped; times++) {
+      await stage.pass(ROUNDED_MS);
+      this.#check();
+    }
   }
 
   async #open(): Promise<void> {

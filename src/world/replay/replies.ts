@@ -31,9 +31,10 @@ export class ReplyReader {
 
   /** Forgets what is half received; gives it as noise. */
   reset(): Reply[] {
-    const { bytes, atMs, offset } = this.#begun();
+    if (this.#open.length === 0) return [];
+    const noise = { kind: 'noise', ...this.#begun() } as const;
     this.#open = [];
-    return bytes.length === 0 ? [] : [{ kind: 'noise', bytes, atMs, offset }];
+    return [noise];
   }
 
   /** Bytes that have come in so far. */

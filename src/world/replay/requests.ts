@@ -91,10 +91,13 @@ function shown(id: Uint8Array): string {
   return Buffer.from(id).toString(isText ? 'latin1' : 'hex');
 }
 
+/** More questions than any printer keeps: with the next one, the oldest counts as unanswered. */
+const QUESTIONS_MOST = 4_096;
+
 /** The questions that one printer has been asked and has not answered. */
 export class Pending {
-  readonly #now: Request[] = [];
-  readonly #queued: Request[] = [];
+  readonly #now = new Queue();
+  readonly #queued = new Queue();
   readonly #patienceMs: number;
   readonly #unanswered: (request: Request) => void;
 
@@ -105,7 +108,9 @@ export class Pending {
   }
 
   ask(request: Request): void {
-    (request.when === 'now' ? this.#now : this.#queued).push(request);
+    const queue = request.when === 'now' ? this.#now : this.#queued;
+    queue.push(request);
+    if (queue.length > QUESTIONS_MOST) this.#drop(queue, 1);
   }
 
   /**
@@ -113,12 +118,15 @@ export class Pending {
    * status that the printer sends by itself is taken for an answer only when one is next in turn.
    */
   answeredBy(reply: Reply): Request | undefined {
-    while (this.#now[0] !== undefined && reply.atMs - this.#now[0].atMs > this.#patienceMs) this.#drop(this.#now, 1);
+    for (let next = this.#now.first; next !== undefined && reply.atMs - next.atMs > this.#patienceMs; ) {
+      this.#drop(this.#now, 1);
+      next = this.#now.first;
+    }
     for (const queue of [this.#now, this.#queued]) {
-      const at = queue.findIndex((request) => fits(request, reply));
+      const at = queue.find(reply);
       if (at < 0 || (reply.kind === 'asb' && at > 0)) continue;
       this.#drop(queue, at);
-      return queue.shift();
+      return queue.take(1)[0];
     }
     return undefined;
   }
@@ -134,8 +142,44 @@ export class Pending {
     this.cleared();
   }
 
-  #drop(queue: Request[], count: number): void {
-    for (const request of queue.splice(0, count)) this.#unanswered(request);
+  #drop(queue: Queue, count: number): void {
+    for (const request of queue.take(count)) this.#unanswered(request);
+  }
+}
+
+/** Questions in their order. */
+class Queue {
+  readonly #requests: Request[] = [];
+  readonly #ofKind = new Map<ReplyKind, number>();
+
+  get length(): number {
+    return this.#requests.length;
+  }
+
+  get first(): Request | undefined {
+    return this.#requests[0];
+  }
+
+  push(request: Request): void {
+    this.#requests.push(request);
+    this.#count(request.kind, 1);
+  }
+
+  /** Where the first is that the reply may answer; -1: nowhere. */
+  find(reply: Reply): number {
+    if ((this.#ofKind.get(reply.kind) ?? 0) === 0) return -1; // Else a flood of strange replies is looked for again and again.
+    return this.#requests.findIndex((request) => fits(request, reply));
+  }
+
+  /** Takes the first `count` out. */
+  take(count: number): Request[] {
+    const taken = this.#requests.splice(0, count);
+    for (const { kind } of taken) this.#count(kind, -1);
+    return taken;
+  }
+
+  #count(kind: ReplyKind, by: number): void {
+    this.#ofKind.set(kind, (this.#ofKind.get(kind) ?? 0) + by);
   }
 }
 

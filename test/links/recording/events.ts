@@ -26,6 +26,7 @@ export const ANY_EVENT: fc.Arbitrary<LineEvent> = fc.oneof(
     code: fc.constantFrom(...CODES),
     message: fc.string({ unit: 'grapheme' }),
   }),
+  fc.record({ kind: fc.constant('rate' as const), baud: fc.nat(4_000_000) }),
   fc.record({ kind: fc.constant('mark' as const), text: fc.string({ unit: 'grapheme' }) }),
 );
 
@@ -62,6 +63,9 @@ function tell(recorder: Recorder, event: LineEvent): void {
       break;
     case 'lost':
       recorder.lost({ code: CODES.find((code) => code === event.code) ?? 'lost', message: event.message });
+      break;
+    case 'rate':
+      recorder.rate(event.baud);
       break;
     case 'mark':
       recorder.mark(event.text);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { RecordingEncoder } from '../../../src/links/recording/format.js';
-import { HEADER, read, recorded, STARTED_AT } from './events.js';
+import { crc32 } from '../../../src/base/crc32.js';
+import { type Kind, RecordingEncoder } from '../../../src/links/recording/format.js';
+import { HEADER, plain, read, recorded, STARTED_AT } from './events.js';
 
 const header = () => new RecordingEncoder().header({ ...HEADER, startedAt: STARTED_AT });
 const messageOf = (file: Uint8Array) => {
@@ -21,8 +22,8 @@ describe('what is no recording is named', () => {
 
   test('a recording of another version', () => {
     const file = header();
-    file[8] = 2;
-    expect(messageOf(file)).toBe('a.pjr is a recording of version 2. Allowed: 1. Use the paperjam that wrote it.');
+    file[8] = 3;
+    expect(messageOf(file)).toBe('a.pjr is a recording of version 3. Allowed: 1, 2. Use the paperjam that wrote it.');
   });
 
   test('a header that does not tell what it has to', () => {
@@ -82,5 +83,38 @@ describe('damage is named with its place', () => {
     expect(messageOf(Buffer.concat(parts.filter((_, i) => i !== 1)))).toContain(
       `at byte ${at}: the check does not fit`,
     );
+  });
+});
+
+describe('a rate', () => {
+  /** One record behind a header; the checks are those of the version. */
+  function fileOf(version: number, kind: Kind, text: string): Uint8Array {
+    const encoder = new RecordingEncoder();
+    const bytes = Buffer.concat([
+      encoder.header({ ...HEADER, startedAt: STARTED_AT }),
+      encoder.record(kind, 5, Buffer.from(text)),
+    ]);
+    const [headerEnd, recordEnd] = [header().length - 4, bytes.length - 4];
+    bytes[8] = version;
+    const check = crc32(bytes.subarray(0, headerEnd));
+    bytes.writeUInt32LE(check, headerEnd);
+    bytes.writeUInt32LE(crc32(bytes.subarray(headerEnd + 4, recordEnd), check), recordEnd);
+    return bytes;
+  }
+
+  test('is read, and 0 is none', () => {
+    expect(read(fileOf(2, 'rate', '9600')).events.map(plain)).toEqual([{ kind: 'rate', baud: 9_600 }]);
+    expect(read(fileOf(2, 'rate', '0')).events.map(plain)).toEqual([{ kind: 'rate', baud: 0 }]);
+  });
+
+  test.each(['', '-1', '9600 baud', '12345678901'])('%j is none', (text) => {
+    expect(messageOf(fileOf(2, 'rate', text))).toContain(`at byte ${header().length}: a rate that is no number.`);
+  });
+
+  test('is nothing that a file of version 1 has, whose other records are read as ever', () => {
+    expect(read(fileOf(1, 'mark', 'phase: latency')).events.map(plain)).toEqual([
+      { kind: 'mark', text: 'phase: latency' },
+    ]);
+    expect(messageOf(fileOf(1, 'rate', '9600'))).toContain('there is no kind of record 52.');
   });
 });

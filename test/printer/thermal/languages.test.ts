@@ -89,6 +89,14 @@ describe.each(['star-line', 'star-prnt'] as const)('%s', (language) => {
     expect(await bytesOf(language, EAN, CHINESE)).toContain('1b 62 33 32 32 50 34 30 30 36 33 38 31 33 33 33 39 33 1e');
   });
 
+  test('names the widths of bars as Star does: 2:5, 3:9 and 4:10 dots of ITF are modes 1, 8 and 2', async () => {
+    const modes = [2, 3, 4].map(async (moduleDots) => {
+      const itf: TicketElement = { kind: 'barcode', system: 'itf', data: '1234', moduleDots };
+      return /1b 62 35 32 (3\d) 50 31 32 33 34 1e/.exec(await bytesOf(language, itf, CHINESE))?.[1];
+    });
+    expect(await Promise.all(modes)).toEqual(['31', '38', '32']);
+  });
+
   test('cuts by ESC d 3, which feeds to the blade; without a cutter it feeds past the edge', async () => {
     expect(await bytesOf(language, { kind: 'cut' }, CHINESE)).toBe(`${BEGIN} 1b 73 30 30 1b 64 03`);
     expect(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Comparison, differenceText } from '../../../src/world/replay/comparison.js';
+import { Comparison, DIFFERENCES_TOLD, differenceText } from '../../../src/world/replay/comparison.js';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
@@ -107,4 +107,21 @@ test('with whatever is asked and answered, the same answers are the same, and no
       expect([recorded, here]).toEqual([same, same]);
     }),
   );
+});
+
+test('a flood of garbage is counted to its last byte, and told up to a bound', () => {
+  const { told, compare } = comparison();
+  for (let i = 0; i < 40; i++) compare.replied('recorded', Buffer.alloc(1_000, 0xff), i);
+  expect(compare.finish(60_000)).toMatchObject({ recorded: 40_000, different: 40_000 });
+  expect(told.length).toBe(DIFFERENCES_TOLD);
+});
+
+test('questions that nobody answers are not kept for ever', () => {
+  const { told, compare } = comparison();
+  for (let i = 0; i < 20; i++) compare.sent(Buffer.from('\x1dr\x01'.repeat(1_000), 'latin1'), i);
+  expect(compare.openQuestions).toBeLessThan(5_000);
+  // The youngest are those that can still be answered.
+  for (const side of ['recorded', 'here'] as const) compare.replied(side, hex('00'), 30);
+  expect(compare.finish(60_000)).toMatchObject({ same: 1, different: 0 });
+  expect(told).toEqual([]);
 });

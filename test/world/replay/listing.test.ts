@@ -17,9 +17,12 @@ test('each record is a line, with time, direction, place, bytes and words', () =
   expect(lines({ kind: 'fromPrinter', bytes: Buffer.from('1337226e4d604c00', 'hex') })).toEqual([
     '    4.500750  <0        13 37 22 6e 4d 60 4c 00                           13 XOFF · GS ( H nM`L: 37 22 6e 4d 60 4c 00 printed to nM`L',
   ]);
-  expect(lines({ kind: 'mark', text: 'phase: latency\n' })).toEqual(['    6.001000  M         phase: latency']);
+  expect(lines({ kind: 'mark', text: '\x1b[31mphase: latency\n' })).toEqual([
+    '    6.001000  M         [31mphase: latency',
+  ]);
+  expect(lines({ kind: 'rate', baud: 9_600 })).toEqual(['    7.501250  R         9600 baud']);
   expect(lines({ kind: 'lost', code: 'lost', message: '/dev/ttyUSB0 is gone' })).toEqual([
-    '    7.501250  L         lost (lost): /dev/ttyUSB0 is gone',
+    '    9.001500  L         lost (lost): /dev/ttyUSB0 is gone',
   ]);
 });
 

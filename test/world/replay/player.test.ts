@@ -17,14 +17,26 @@ function stage(options: Partial<PlayerOptions> = {}, baud = 0) {
   cable.device.open(printer);
   clock.advance(0);
   const told: string[] = [];
+  const rates: number[] = [];
+  let passes = 0;
   const { speed = 1 } = options;
   const comparison = new Comparison((difference) => told.push(differenceText(difference)), speed);
   const player = new Player({
-    stage: { clock, link: cable.host, pass: async (ms) => clock.advance(ms), wake() {}, stopped: false },
+    stage: {
+      clock,
+      link: cable.host,
+      pass: async (ms) => {
+        passes++;
+        clock.advance(ms);
+      },
+      rate: (to) => rates.push(to),
+      wake() {},
+      stopped: false,
+    },
     comparison,
     speed,
     patienceMs: 30_000,
-    atClose: 'send',
+    atClose: () => 'send',
     pieceBytes: 1_024,
     aheadBytes: 4_096,
     ...options,
@@ -36,7 +48,7 @@ function stage(options: Partial<PlayerOptions> = {}, baud = 0) {
       await player.play(recorded);
     }
   };
-  return { clock, cable, came, told, comparison, player, play, printer };
+  return { clock, cable, came, told, comparison, player, play, printer, rates, passes: () => passes };
 }
 
 const opened: LineEvent = { kind: 'opened' };
@@ -63,6 +75,19 @@ describe('bytes go out', () => {
   });
 });
 
+test('a pause of three hundred years is one step while nothing waits', async () => {
+  const { play, came, passes } = stage();
+  await play([5, opened], [1_000, to('Cafe')], [9e12, to('12.80')], [9e12, closed]);
+  expect(came.map((words) => words.split(' ')[1])).toEqual(['Cafe', '12.80']);
+  expect(passes()).toBeLessThan(20);
+});
+
+test('the rate of the line changes when it did', async () => {
+  const { play, rates } = stage();
+  await play([0, opened], [10, closed], [10, { kind: 'rate', baud: 9_600 }], [10, opened]);
+  expect(rates).toEqual([9_600]);
+});
+
 describe('where the line went down', () => {
   test('it does, and comes up again when it did', async () => {
     const { play, came, player } = stage({}, 9_600);
@@ -80,10 +105,10 @@ describe('where the line went down', () => {
   });
 
   test('by being closed, a real printer has everything first', async () => {
-    const { play, printer } = stage({ atClose: 'send' }, 9_600);
+    const { play, printer } = stage({ atClose: () => 'send' }, 9_600);
     await play([0, opened], [10, to('x'.repeat(100))], [20, closed]);
     expect(printer.length).toBe(100);
-    const emulated = stage({ atClose: 'drop' }, 9_600);
+    const emulated = stage({ atClose: () => 'drop' }, 9_600);
     await emulated.play([0, opened], [10, to('x'.repeat(100))], [20, closed]);
     expect(emulated.printer.length).toBe(9);
   });
