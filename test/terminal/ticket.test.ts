@@ -72,11 +72,11 @@ describe('a ticket', () => {
     [{ aboveFen: 100_000 }, 100_001, true],
   ] as const)('signature %j of a sale of %i fen: %s', (signature, amountFen, signed) => {
     const both = words(elements(sale({ amountFen }), { merchantCopy: true, signature }));
-    const at = both.indexOf('持卡人签名 SIGNATURE');
+    const at = both.indexOf('顾客签名 SIGNATURE');
     expect(at > both.indexOf('cut')).toBe(signed);
     if (signed) expect(both.slice(at - 3, at)).toEqual(['状态 Status: 支付成功 PAID', 'feed', 'rule']);
     const customer = words(elements(sale({ amountFen }), { signature }));
-    expect(customer).not.toContain('持卡人签名 SIGNATURE');
+    expect(customer).not.toContain('顾客签名 SIGNATURE');
   });
 
   test.each([

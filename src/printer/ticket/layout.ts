@@ -1,7 +1,7 @@
 import type { TextEncoding } from './text-encoding.js';
 
 /** Marks that close what stands before them: none of them begins a line. */
-const CLOSING = new Set('，。、；：？！）】》〉」』”’％℃…');
+const CLOSING = new Set('，。、；：？！）】》〉」』”’％℃…),.;:!?]}%');
 
 /**
  * Clean text as lines of at most `columns`. A line breaks at a space, on either side of a full-width character, and
