@@ -35,6 +35,7 @@ export function bareSales(sales: number): { sales: number; events: number } {
       timings: DEFAULT_TIMINGS,
       wallets: ['alipay'],
       found: [],
+      unfinishedPaper: false,
       torn: undefined,
     },
   }).start();

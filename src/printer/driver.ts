@@ -81,7 +81,7 @@ class PrinterDriver implements Printer, LineListener {
       ...{ clock, line, gate: this.#gate, profile, options, ids, finishPiece },
       status: () => this.#printer.status,
       proof: () => this.#printer.proof,
-      prove: () => this.#prover.begin(),
+      prove: () => this.#prover.begin(this.#printer.proof),
       blind: () => this.#blind,
       confirmed: (block) => this.#counters.confirmed(block),
     };
@@ -147,7 +147,8 @@ class PrinterDriver implements Printer, LineListener {
       ...this.#context,
       ended: (result: JobResult, touched: boolean) => this.#ended(next, result, touched),
     };
-    const clearFirst = this.#unfinishedPaper || job.clearFirst === true;
+    this.#unfinishedPaper ||= job.clearFirst === true;
+    const clearFirst = this.#unfinishedPaper;
     if (clearFirst) this.#prover.stop(); // Its question would be cleared away with the rest.
     this.#runningJobId = job.jobId;
     this.#run = new JobRun(context, {
@@ -166,7 +167,9 @@ class PrinterDriver implements Printer, LineListener {
     if (touched && !whole) this.#clearOut();
     // Its profile promises more: whatever kept it from showing that may be over.
     const promised = this.#context.profile.checkpoint !== 'none' && this.#line.questions && !this.#blind;
-    if (result.outcome === 'unconfirmed' && promised) this.#printer.proof = undefined;
+    const weaker = promised && this.#printer.proof !== this.#context.profile.checkpoint;
+    const noProof = result.outcome === 'unconfirmed' || ('reason' in result && result.reason === 'stalled');
+    if (noProof && weaker && !this.#line.held) this.#printer.proof = undefined;
     this.#queue.ended(job, result);
   }
 
@@ -235,9 +238,10 @@ class PrinterDriver implements Printer, LineListener {
 
   silent(heard: boolean): void {
     this.#prover.silent();
+    const wasBlind = this.#blind;
     this.#blind = this.#mayBeBlind && !this.#line.everAnswered;
     if (this.#blind) this.#printer.mute();
-    else if (!heard) this.#printer.unheard('no-answer');
+    else if (!heard || wasBlind) this.#printer.unheard('no-answer'); // Blind until now: it answers, if not in full.
     this.#printer.tell();
     this.#run?.silent(heard);
     this.#takeCare();
@@ -254,9 +258,9 @@ class PrinterDriver implements Printer, LineListener {
     if (!this.#prover.processId(id)) this.#run?.processId(id);
   }
 
-  queuedStatus(byte: number): void {
+  queuedStatus(byte: number, early: boolean): void {
     this.#prover.queuedStatus();
-    this.#run?.queuedStatus(byte);
+    this.#run?.queuedStatus(byte, early);
   }
 
   model(name: string): void {

@@ -10,6 +10,8 @@ export interface JobFaultEnd {
   lasted(): void;
   /** The printer is well again, and goes on. */
   passed(): void;
+  /** The printer is well again after an error that only switching it off ends: what it held is gone. */
+  restarted(): void;
 }
 
 /** When the faults that are there want different things, the first of these that one wants is done. */
@@ -22,6 +24,8 @@ export class JobFault {
   #recovery: Recovery | undefined;
   #timer: Timer;
   #resumedAtMs = Number.NEGATIVE_INFINITY;
+  /** It has had an error that it cannot leave without being switched off. */
+  #broke = false;
 
   constructor(context: JobContext, end: JobFaultEnd) {
     this.#context = context;
@@ -42,10 +46,17 @@ export class JobFault {
     this.#context.clock.clearTimeout(this.#timer);
   }
 
-  observed({ faults, recoverable }: Observation): void {
+  /** Says whether the job goes on. */
+  observed({ faults, recoverable }: Observation): boolean {
+    this.#broke ||= faults.includes('unrecoverable-error');
+    if (this.#broke && faults.length === 0) {
+      this.#end.restarted();
+      return false;
+    }
     const recovery = this.#recoveryOf(faults);
     if (recovery !== this.#recovery) this.#become(recovery);
     if (recovery === 'resume' && recoverable) this.#resume();
+    return true;
   }
 
   #recoveryOf(faults: readonly PrinterFault[]): Recovery | undefined {

@@ -1,5 +1,6 @@
 import type { Timer } from '../ports/clock.js';
 import type { JobResult, PrinterFault, Proof } from '../ports/printer.js';
+import { BufferRoom } from './buffer-room.js';
 import { ASB_OFF, GS_R_PAPER, processIdRequest } from './commands.js';
 import type { JobContext, JobOrder } from './job-context.js';
 import { JobFault } from './job-fault.js';
@@ -9,10 +10,6 @@ import type { Observation } from './status.js';
 
 /** The `GS r 1` answer says paper end: then what stands before it did not all come out. */
 const PAPER_END_BITS = 0x0c;
-/** So much of its buffer a printer keeps free: it says that it is full when 128 or 256 bytes are left (TM-T88III manual). */
-const BUFFER_MARGIN_BYTES = 256;
-/** `GS ( H`, the longest. */
-const CHECKPOINT_BYTES = 11;
 /** How often to look whether a block has left, on a line that is held up. */
 const DEPARTURE_POLL_MS = 50;
 
@@ -24,8 +21,6 @@ const DEPARTURE_POLL_MS = 50;
  * A printer that was without power in between has forgotten what it held, and knows nothing of it. It shows in a silence,
  * in an XON that nobody waited for, or in a checkpoint that is missing; not when it was off for less time than one block
  * takes on the wire, and does not use XON.
- *
- * As many blocks are under way as the printer's buffer holds; one alone where `GS r` proves, whose answers carry no ID.
  */
 export class JobRun {
   readonly #context: JobContext;
@@ -33,6 +28,7 @@ export class JobRun {
   readonly #start: JobStart;
   readonly #fault: JobFault;
   readonly #times: PrintClock;
+  readonly #room: BufferRoom;
   #phase: 'starting' | 'printing' | 'ended' = 'starting';
   #proof: Proof | 'none' = 'none';
   #deadline: Timer;
@@ -41,17 +37,14 @@ export class JobRun {
   #dueTimer: Timer;
   #sent = 0;
   #confirmed = 0;
-  /** Bytes of blocks that were sent and not confirmed, by block. */
-  readonly #blockBytes: number[] = [];
-  #underWayBytes = 0;
   #progressMs = 0;
-  /** Process IDs of the blocks sent. */
   readonly #ids: number[] = [];
 
   constructor(context: JobContext, order: JobOrder) {
     this.#context = context;
     this.#order = order;
     this.#times = new PrintClock(context.profile);
+    this.#room = new BufferRoom(context.profile, context.options);
     this.#start = new JobStart(context, order.clearFirst, {
       ready: () => this.#print(),
       refused: (reason) => this.#end(reason),
@@ -59,12 +52,13 @@ export class JobRun {
     this.#fault = new JobFault(context, {
       lasted: () => this.#end(this.#context.status().faults[0] ?? 'offline'),
       passed: () => this.#goOn(),
+      restarted: () => this.#end('unrecoverable-error'),
     });
   }
 
   begin(): void {
-    const { clock } = this.#context;
-    this.#deadline = clock.setTimeout(() => this.#end(this.#lateBecause()), this.#order.deadlineMs);
+    const late = () => this.#end(this.#lateBecause());
+    this.#deadline = this.#context.clock.setTimeout(late, this.#order.deadlineMs);
     this.#start.begin();
   }
 
@@ -108,10 +102,8 @@ export class JobRun {
     if (block === undefined) return false;
     if (this.#sent === this.#confirmed) return true;
     const last = this.#sent === blocks.length - 1;
-    if (last || this.#proof === 'GS r') return false;
-    const { receiveBufferBytes } = this.#context.profile;
-    const roomBytes = receiveBufferBytes - Math.min(BUFFER_MARGIN_BYTES, receiveBufferBytes >> 1);
-    return this.#underWayBytes + block.bytes.length + CHECKPOINT_BYTES <= roomBytes;
+    if (last || this.#proof === 'GS r') return false; // Answers to GS r carry no ID: one at a time.
+    return this.#room.fits(block.bytes.length);
   }
 
   #send(before: Uint8Array | undefined): void {
@@ -124,11 +116,10 @@ export class JobRun {
     const checkpoint = this.#checkpoint();
     if (checkpoint !== undefined) parts.push(checkpoint);
     const bytes = Buffer.concat(parts);
-    if (this.#proof === 'GS r') line.openQuestions++;
+    if (this.#proof === 'GS r') line.questionPut();
     line.write(bytes);
     this.#sent++;
-    this.#blockBytes.push(bytes.length);
-    this.#underWayBytes += bytes.length;
+    this.#room.sent(bytes.length);
     this.#times.sent(block, line.connection.sentBytes, this.#context.clock.now() + line.connection.wireLeftMs);
   }
 
@@ -142,8 +133,8 @@ export class JobRun {
 
   #confirm(blocks: number): void {
     if (blocks <= this.#confirmed) return;
+    this.#room.out(blocks);
     for (let i = this.#confirmed; i < blocks; i++) {
-      this.#underWayBytes -= this.#blockBytes[i] ?? 0;
       const block = this.#order.ticket.blocks[i];
       if (block !== undefined && this.#proof !== 'none') this.#context.confirmed(block);
     }
@@ -164,7 +155,8 @@ export class JobRun {
       return;
     }
     const quietMs = nowMs - Math.max(line.heardAtMs, this.#progressMs);
-    if (!blind() && (quietMs >= options.jobPollMs || this.#fault.waiting)) line.ask();
+    const wanted = !blind() && (quietMs >= options.jobPollMs || this.#fault.waiting);
+    if (wanted && this.#room.mayAsk(nowMs - line.askedAtMs)) line.ask();
     this.#watchTimer = clock.setTimeout(this.#watch, Math.min(options.jobPollMs, stalledMs - nowMs));
   };
 
@@ -177,8 +169,7 @@ export class JobRun {
     if (this.#phase !== 'printing' || this.#proof === 'GS ( H' || this.#proof === 'GS r') return;
     if (line.held || this.#fault.on || this.#confirmed === this.#sent) return;
     const nowMs = clock.now();
-    this.#times.departed(line.connection.departedBytes, nowMs);
-    const due = this.#times.dueBy(nowMs);
+    const due = this.#times.departed(line.connection.departedBytes, nowMs);
     if (due > this.#confirmed) {
       if (this.#proof === 'none') this.#confirm(due);
       else line.ask();
@@ -218,14 +209,12 @@ export class JobRun {
   observed(observation: Observation, asked: boolean): void {
     if (this.#phase === 'starting') {
       this.#start.observed(observation, asked);
-    } else if (this.#phase === 'printing') {
-      this.#fault.observed(observation);
+    } else if (this.#phase === 'printing' && this.#fault.observed(observation)) {
       const { line } = this.#context;
       const well = asked && observation.faults.length === 0 && !line.held;
-      if (this.#proof === 'DLE EOT' && well) {
-        this.#confirm(this.#times.dueBy(line.askedAtMs));
-        this.#lookWhenDue();
-      }
+      if (this.#proof !== 'DLE EOT' || !well) return;
+      this.#confirm(this.#times.dueBy(line.askedAtMs));
+      this.#lookWhenDue();
     }
   }
 
@@ -263,10 +252,12 @@ export class JobRun {
     if (this.#phase === 'printing') this.#end('no-answer');
   }
 
-  queuedStatus(byte: number): void {
+  queuedStatus(byte: number, early: boolean): void {
     this.#start.queuedStatus();
     if (this.#phase !== 'printing' || this.#proof !== 'GS r') return;
-    if ((byte & PAPER_END_BITS) !== PAPER_END_BITS) this.#confirm(this.#sent);
+    if (early)
+      this.#end('no-answer'); // Nobody knows any more which answer belongs to which block.
+    else if ((byte & PAPER_END_BITS) !== PAPER_END_BITS) this.#confirm(this.#sent);
   }
 
   // The end.

@@ -20,11 +20,13 @@ export class JobStart {
   readonly #context: JobContext;
   readonly #clearFirst: boolean;
   readonly #end: JobStartEnd;
-  #phase: 'link' | 'status' | 'recheck' | 'clear' | 'prove' | 'sync' | 'settle' | 'over' = 'link';
+  #phase: 'link' | 'status' | 'recheck' | 'clear' | 'pause' | 'prove' | 'sync' | 'settle' | 'over' = 'link';
   #timer: Timer;
   #linkLost = false;
   /** Until when the link may be down, or come and go without an answer. */
   #linkEndMs: number | undefined;
+  /** It has asked for a pause that did not end in time. */
+  #longPause = false;
 
   constructor(context: JobContext, clearFirst: boolean, end: JobStartEnd) {
     this.#context = context;
@@ -83,16 +85,36 @@ export class JobStart {
   }
 
   #prove(): void {
-    const { proof, prove, options } = this.#context;
+    const { line, proof, prove } = this.#context;
+    if (line.held) {
+      this.#pause();
+      return;
+    }
     if (proof() !== undefined) {
       this.#synchronise();
       return;
     }
     this.#phase = 'prove';
     this.#context.clock.clearTimeout(this.#timer);
-    // A printer that holds the line is asked nothing: it has so long to go on.
-    if (this.#context.line.held) this.#limit(options.stallTimeoutMs, () => this.#refuse('stalled'));
-    else prove();
+    prove();
+  }
+
+  /**
+   * A printer that holds the line is asked nothing: it has so long to go on. Then it is asked all the same, since for a
+   * question there is always room: if it carries that out, its XON was lost.
+   */
+  #pause(): void {
+    if (this.#longPause) {
+      this.#refuse('stalled');
+      return;
+    }
+    this.#phase = 'pause';
+    this.#limit(this.#context.options.stallTimeoutMs, () => {
+      this.#longPause = true;
+      this.#phase = 'prove';
+      this.#context.line.openQuestions = 0; // In this time they would have been answered.
+      this.#context.prove();
+    });
   }
 
   /** `GS r` answers carry no ID. So one is asked for and awaited, and then some quiet, before answers are believed. */
@@ -104,14 +126,15 @@ export class JobStart {
     }
     this.#phase = 'sync';
     line.askQueued();
-    this.#limit(options.stallTimeoutMs, () => this.#refuse('stalled'));
+    this.#limit(options.stallTimeoutMs + line.connection.wireLeftMs, () => this.#refuse('stalled'));
   }
 
   /** Where answers are known to be missing, the quiet has to be as long as an answer may take. */
   #settle(): void {
     const { line, options } = this.#context;
     this.#phase = 'settle';
-    this.#limit(line.openQuestions > 0 ? options.answerTimeoutMs : options.settleMs, () => {
+    const answerMs = options.answerTimeoutMs + line.connection.wireLeftMs;
+    this.#limit(line.openQuestions > 0 ? answerMs : options.settleMs, () => {
       line.staleAnswers = false;
       line.openQuestions = 0;
       this.#ready();
@@ -152,7 +175,7 @@ export class JobStart {
 
   /** XON or XOFF. */
   flow(): void {
-    if (this.#phase === 'prove') this.#prove();
+    if (this.#phase === 'pause') this.#prove();
   }
 
   queuedStatus(): void {
@@ -162,8 +185,9 @@ export class JobStart {
   /** The search for a proof is over. Without one, the printer has to be asked why, unless it holds the line. */
   proved(found: boolean): void {
     if (this.#phase !== 'prove') return;
-    if (found) this.#synchronise();
-    else if (!this.#context.line.held) this.#askStatus();
+    if (this.#context.line.held) this.#pause();
+    else if (found) this.#synchronise();
+    else this.#askStatus();
   }
 
   #ready(): void {

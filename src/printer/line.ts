@@ -19,7 +19,8 @@ export interface LineListener {
   /** `clear` is over; `confirmed`: the printer said so. */
   cleared(confirmed: boolean): void;
   processId(id: number): void;
-  queuedStatus(byte: number): void;
+  /** `early`: it came in together with what made the driver put the question, so it is the answer to another one. */
+  queuedStatus(byte: number, early: boolean): void;
   model(name: string): void;
   /** XON or XOFF came: see `held`. */
   flow(): void;
@@ -70,6 +71,8 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   #known = false;
   readonly #round = [0, 0, 0, 0];
   #roundAnswers = 0;
+  /** A question was put because of the bytes that are being read. */
+  #putSinceReceipt = false;
   #roundTimer: Timer;
   #clearTimer: Timer;
   #clearAttempts = 0;
@@ -119,11 +122,22 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.write(this.#setup);
   }
 
+  /** The printer has carried out all that it was sent, and so has room: the XON that ends its pause was lost. */
+  endPause(): void {
+    if (this.held) this.flow(true);
+  }
+
   /** Puts a question that is answered when the printer reaches it: `queuedStatus`. */
   askQueued(): void {
     if (!this.up) return;
-    this.openQuestions++;
+    this.questionPut();
     this.write(GS_R_PAPER);
+  }
+
+  /** A question that is answered by `queuedStatus` goes out with what is written next. */
+  questionPut(): void {
+    this.openQuestions++;
+    this.#putSinceReceipt = true;
   }
 
   /**
@@ -176,7 +190,11 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   }
 
   received(bytes: Uint8Array): void {
-    this.heardAtMs = this.#clock.now();
+    const nowMs = this.#clock.now();
+    // What stopped in the middle so long ago has lost its end, and would swallow the beginning of what comes now.
+    if (nowMs - this.heardAtMs > this.#options.answerTimeoutMs) this.#parser.reset();
+    this.heardAtMs = nowMs;
+    this.#putSinceReceipt = false;
     this.#parser.feed(bytes);
   }
 
@@ -219,7 +237,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   queuedStatus(byte: number): void {
     if (!this.#answered()) return;
     this.openQuestions = Math.max(this.openQuestions - 1, 0);
-    this.#listener.queuedStatus(byte);
+    this.#listener.queuedStatus(byte, this.#putSinceReceipt);
   }
 
   text(text: string): void {

@@ -33,16 +33,17 @@ export class PrintClock {
     this.#blocks.push({ printMs: feedMs + (block.cuts ?? 0) * CUT_MS, endByte, arrivesMs, dueMs: undefined });
   }
 
-  /** So many bytes have left by now. */
-  departed(bytes: number, nowMs: number): void {
+  /** So many bytes have left by now. Says how many blocks, from the first one on, are due. */
+  departed(bytes: number, nowMs: number): number {
     let beforeMs = nowMs;
     for (const block of this.#blocks) {
       if (block.dueMs === undefined) {
-        if (block.endByte > bytes) return;
+        if (block.endByte > bytes) break;
         block.dueMs = Math.max(beforeMs, nowMs, block.arrivesMs) + block.printMs;
       }
       beforeMs = block.dueMs;
     }
+    return this.dueBy(nowMs);
   }
 
   /** The printer stood still until now: of the blocks that are not printed yet, from that number on, none counts as begun. */

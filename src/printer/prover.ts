@@ -63,11 +63,14 @@ export class Prover {
     return this.#running;
   }
 
-  /** Begins, unless it is at work. Ends in `found` or `gaveUp`, which may be called from inside. */
-  begin(): void {
+  /**
+   * Begins, unless it is at work, with the strongest or with the one that was found before. Ends in `found` or `gaveUp`,
+   * which may be called from inside.
+   */
+  begin(before?: Proof | 'none'): void {
     if (this.#running) return;
     this.#running = true;
-    this.#step = 0;
+    this.#step = before === undefined || before === 'none' ? 0 : Math.max(this.#proofs.indexOf(before), 0);
     this.#attempts = 0;
     this.#ids = [];
     this.#ask();
@@ -123,17 +126,25 @@ export class Prover {
   /** True when this was asked for here; an answer that came too late counts too. */
   processId(id: number): boolean {
     if (!this.#ids.includes(id)) return false;
-    this.#found('GS ( H');
+    this.#carriedOut('GS ( H');
     return true;
   }
 
   queuedStatus(): void {
-    if (this.#running && this.#proofs[this.#step] === 'GS r') this.#found('GS r');
+    if (this.#running && this.#proofs[this.#step] === 'GS r') this.#carriedOut('GS r');
   }
 
   /** It gets on with its commands. */
   #live(): void {
-    if (this.#running && this.#proofs[this.#step] === 'DLE EOT') this.#found('DLE EOT');
+    if (this.#running && this.#proofs[this.#step] === 'DLE EOT') this.#carriedOut('DLE EOT');
+  }
+
+  /** It has carried out what was asked for here. Where `GS r` answers are missing, this one may be to a question of before. */
+  #carriedOut(proof: Proof): void {
+    const { line } = this.#parts;
+    if (line.held && proof === 'GS r' && line.openQuestions > 0) return;
+    line.endPause();
+    this.#found(proof);
   }
 
   #ask(): void {

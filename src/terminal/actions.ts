@@ -183,7 +183,8 @@ export const terminalSetup = base.extend({
       enqueue.emit({ type: 'journal', entry });
       const ticket = makeTicket(facts, copy, context.merchant, context.policy.ticket);
       const last = facts.prints.at(-1)?.result;
-      const clearFirst = copy > 0 && last?.outcome !== 'printed';
+      const clearFirst = context.unfinishedPaper || (copy > 0 && last?.outcome !== 'printed');
+      enqueue.assign({ unfinishedPaper: false }); // From here on the driver knows.
       enqueue.emit({ type: 'print', saleId: facts.saleId, job: { jobId, ticket, clearFirst } });
     }),
     recordPrinted: record((context, event) => {

@@ -56,6 +56,8 @@ export interface TerminalInput {
   readonly wallets: readonly Wallet[];
   /** What the journal showed open, payments before tickets. */
   readonly found: readonly Recovery[];
+  /** A job of before this boot may have left a piece of paper unfinished. */
+  readonly unfinishedPaper: boolean;
   /** The torn end of the journal, if there was one. */
   readonly torn: string | undefined;
 }

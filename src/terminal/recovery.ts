@@ -1,6 +1,6 @@
 import type { Recovery } from './context.js';
 import type { SaleFacts } from './facts.js';
-import type { Finding } from './journal/record.js';
+import type { Finding, JournalRecord } from './journal/record.js';
 
 /** In which order findings are settled: money before paper. */
 const ORDER: readonly Finding[] = ['never-sent', 'guard', 'reverse', 'ask', 'reprint', 'print'];
@@ -16,6 +16,22 @@ export function findOpen(sales: Iterable<SaleFacts>): Recovery[] {
     if (finding !== undefined) found.push({ finding, facts });
   }
   return found.sort((a, b) => ORDER.indexOf(a.finding) - ORDER.indexOf(b.finding));
+}
+
+/** Whether the last job of which anything can have come out may have left a piece of paper unfinished in the printer. */
+export function findUnfinishedPaper(records: Iterable<JournalRecord>): boolean {
+  let unfinished = false;
+  let before = false;
+  for (const record of records) {
+    if (record.kind === 'print-intent') {
+      before = unfinished;
+      unfinished = true;
+    } else if (record.kind === 'print-result') {
+      const { outcome } = record.result;
+      unfinished = outcome === 'not-printed' ? before : outcome === 'partial' || outcome === 'unknown';
+    }
+  }
+  return unfinished;
 }
 
 function findingOf(facts: SaleFacts): Finding | undefined {

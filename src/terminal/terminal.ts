@@ -20,7 +20,7 @@ import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
 import { ALLOWED_CODES, maskCode, readPaymentCode } from './payment-code.js';
-import { findOpen } from './recovery.js';
+import { findOpen, findUnfinishedPaper } from './recovery.js';
 import { statePath } from './state-path.js';
 import type { Timings } from './timings.js';
 
@@ -82,10 +82,12 @@ export class Terminal {
     this.found = findOpen(this.#book.sales());
     const { clock } = ports;
     const wallets = Object.keys(ports.acquirers) as Wallet[]; // The keys of a record of wallets.
-    const { torn } = this.#journal;
+    const { torn, opened } = this.#journal;
+    const unfinishedPaper = findUnfinishedPaper(opened);
     const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => facts.saleId);
     this.#guarded = new Set(open);
-    this.#machine = createActor(terminalMachine, { clock, input: { ...options, wallets, found: this.found, torn } });
+    const input = { ...options, wallets, found: this.found, unfinishedPaper, torn };
+    this.#machine = createActor(terminalMachine, { clock, input });
     this.#guard = createActor(guardMachine, { clock, input: { timings: options.timings, open } });
     const hands = new Hands({
       clock,

@@ -123,3 +123,15 @@ test('a ticket that the cashier went on without is not printed by a restart', ()
   bench.powerCut();
   expect(bench.terminal.found).toEqual([]);
 });
+
+test('a restart after a ticket that was left unfinished has the next one begin on a new piece of paper, whoever buys', () => {
+  const bench = new Bench();
+  bench.authorizations.push(PAID, PAID, PAID);
+  bench.jobs.push(JAMMED, { outcome: 'not-printed', blocks: 4, reason: 'mechanical-error' }, PRINTED, PRINTED);
+  bench.sell();
+  bench.sell(); // The first ticket is left, and of the second nothing comes out.
+  bench.powerCut();
+  bench.clock.advance(1_000);
+  bench.sell();
+  expect(bench.printed.map(({ clearFirst }) => clearFirst)).toEqual([false, false, true, false]);
+});

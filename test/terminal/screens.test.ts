@@ -21,6 +21,7 @@ function context(reason: PrinterFault): TerminalContext {
     timings: DEFAULT_TIMINGS,
     wallets: [],
     found: Array.from({ length: 99 }, () => ({ finding: 'ask' as const, facts: opened })),
+    unfinishedPaper: false,
     torn: undefined,
     facts: applyEntry(asked, { kind: 'print-result', saleId, jobId: '1', result }, 0),
     queue: [],

@@ -198,6 +198,63 @@ describe('a printer', () => {
     expect(lines()).toEqual(ALL);
   });
 
+  test('that was broken and is switched on again has forgotten the job, whatever was to be waited for', async () => {
+    for (const recovery of ['wait', 'resume', 'reprint'] as const) {
+      const options = {
+        recovery: { ...DRIVER_DEFAULTS.recovery, 'unrecoverable-error': recovery },
+        faultGraceMs: 2_000,
+      };
+      const { clock, driver, printer, print, lines } = await bench({ options });
+      clock.runUntil(() => driver.status().life === 'online');
+      printer.site.afterLines(3, () => {
+        printer.site.unrecoverable(true);
+        clock.setTimeout(() => printer.site.unrecoverable(false), 1_000);
+      });
+      expect(print()).toMatchObject({ outcome: 'partial', reason: 'unrecoverable-error' });
+      expect(lines()).not.toContain('LINE 25');
+    }
+  });
+
+  test('that stands still with its buffer nearly full is asked so seldom that it still hears', async () => {
+    for (const device of ['epson-tm-t88v', 'epson-tm-m30']) {
+      for (const fault of ['coverOpen', 'offline'] as const) {
+        const options = {
+          recovery: { ...DRIVER_DEFAULTS.recovery, 'cover-open': 'wait', offline: 'wait' },
+          recoveryWaitMs: 30_000,
+        } as const;
+        const { clock, driver, printer, print } = await bench({ device: await prepareDevice(device), options });
+        clock.runUntil(() => driver.status().life === 'online');
+        printer.site.afterLines(50, () => {
+          printer.site[fault](true);
+          clock.setTimeout(() => printer.site[fault](false), 25_000);
+        });
+        expect(print(numbered(300, 'x'.repeat(30)))).toMatchObject({ outcome: 'printed' });
+      }
+    }
+  });
+
+  test('whose line is slow is not believed by an answer to an older question', async () => {
+    const device = await prepareDevice('epson-tm-u220');
+    for (const deadlineMs of [900, 1_100, 1_300]) {
+      let delayMs = 0;
+      const { driver, print, lines, clock } = await bench({
+        device,
+        between: (time) => ({
+          toDriver: (bytes, deliver) => void time.setTimeout(() => deliver(bytes), delayMs),
+        }),
+      });
+      expect(print(numbered(3, 'FIRST')).outcome).toBe('printed');
+      const first: JobResult[] = [];
+      driver.print({ jobId: 'b', ticket: numbered(10, 'OLD'), deadlineMs }, (result) => first.push(result));
+      clock.runUntil(() => first.length > 0);
+      driver.print({ jobId: 'c', ticket: numbered(3, 'NEW') }, (result) => first.push(result));
+      clock.advance(900);
+      delayMs = 1_300; // Still within what an answer may take.
+      clock.runUntil(() => first.length > 1);
+      if (first[1]?.outcome === 'printed') expect(lines(), `after ${deadlineMs} ms`).toContain('NEW 3');
+    }
+  });
+
   test('that is jammed is not said to have printed, by whatever it proves', async () => {
     for (const really of [
       {},

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bench } from '../bench-world.js';
-import { NARROW } from '../profiles.js';
+import { NARROW, WIDE } from '../profiles.js';
 
 /** Four answers to `DLE EOT`, and the word for them. */
 const FAULTS = [
@@ -47,11 +47,12 @@ describe('nothing is printed, and not one byte of the ticket is sent,', () => {
     expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' });
   });
 
-  test('when the printer asked for a pause and never ends it', async () => {
+  test('when the printer asked for a pause, never ends it, and carries nothing out', async () => {
     const { clock, print, printer } = await bench();
     clock.advance(100);
     printer.say(0x13);
     clock.advance(10);
+    printer.script.confirmsNothing = true;
     expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'stalled' });
     expect(printer.heard).not.toContain('LINE');
   });
@@ -62,6 +63,23 @@ describe('nothing is printed, and not one byte of the ticket is sent,', () => {
     printer.script.confirmsNothing = true;
     expect(print()).toEqual({ outcome: 'not-printed', blocks: 4, reason: 'stalled' });
     expect(printer.heard).not.toContain('LINE');
+  });
+});
+
+describe.each([
+  ['GS ( H', WIDE],
+  ['GS r', NARROW],
+] as const)('a pause that never ends, on a printer proved by %s,', (_, profile) => {
+  test('does not keep it from printing for good when it goes on carrying out what it is sent: the XON was lost', async () => {
+    const { clock, print, printer, driver } = await bench({}, profile);
+    clock.advance(4_000);
+    printer.say(0x13);
+    clock.advance(10);
+    const startMs = clock.now();
+    expect(print().outcome).toBe('printed');
+    expect(clock.now() - startMs).toBeGreaterThan(10_000); // It was obeyed for as long as a pause may be.
+    expect(print().outcome).toBe('printed');
+    expect(driver.counters().jobs).toMatchObject({ printed: 2 });
   });
 });
 

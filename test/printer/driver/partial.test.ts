@@ -267,6 +267,17 @@ describe('the job after one that left a piece of paper unfinished', () => {
     expect(printer.heard.slice(before).split(CLEAR).length - 1).toBe(2);
   });
 
+  test('may be of another life, and told to a job that could not begin: the next one does it', async () => {
+    const { clock, print, printer } = await bench();
+    printer.pieces = [['left from before']];
+    printer.coverOpen();
+    expect(print({ ticket: COPY, clearFirst: true }).outcome).toBe('not-printed');
+    printer.well();
+    clock.advance(1_000);
+    expect(print({ ticket: numbered(25) }).outcome).toBe('printed');
+    expect(printer.pieces).toEqual([['left from before'], linesOf(numbered(25)), []]);
+  });
+
   test('may be of another life: then it is told so, and does the same', async () => {
     const { print, printer } = await bench();
     printer.pieces = [['left from before']];
