@@ -60,6 +60,7 @@ describe('a sale on real wires, recorded', () => {
     const shop = openShop();
     const first = shop.start(['--record', shop.file('a.pjr')]);
     await first.api();
+    await until(() => fs.statSync(shop.file('a.pjr')).size > 300, 'the line to be in use');
     await first.signal('SIGTERM');
     expect((await run('replay', shop.file('a.pjr'), '--list')).stdout).toMatch(/ C {9}closed\n$/);
 

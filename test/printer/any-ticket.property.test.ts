@@ -241,7 +241,7 @@ describe.each(CASES)('any ticket in $name', ({ profile }) => {
         const counted = blocks.flatMap(({ lines: range }) => (range === undefined ? [] : [range[1] - range[0] + 1]));
         expect(counted.reduce((sum, count) => sum + count, 0)).toBe(lines);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -254,7 +254,7 @@ describe.each(CASES)('any ticket in $name', ({ profile }) => {
           expect(paperMm).toBeGreaterThanOrEqual(0);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
