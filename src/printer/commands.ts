@@ -12,6 +12,14 @@ export const DLE_DC4_8 = Uint8Array.of(0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8);
 export const ASB_ON = Uint8Array.of(0x1d, 0x61, 0x0e);
 /** Without it, the lone answer byte of `GS r` cannot be mistaken for the rest of an ASB that lost its first byte. */
 export const ASB_OFF = Uint8Array.of(0x1d, 0x61, 0x00);
+/** The same commands with automatic status back left off, where they enable it at their beginning. */
+export function withoutStatusBack(commands: Uint8Array): Uint8Array {
+  const at = Buffer.from(commands.subarray(0, 16)).indexOf(ASB_ON);
+  if (at === -1) return commands;
+  const quiet = Uint8Array.from(commands);
+  quiet.set(ASB_OFF, at);
+  return quiet;
+}
 /** The model's name, answered by `5F … 00`. */
 export const GS_I_MODEL = Uint8Array.of(0x1d, 0x49, 67);
 /** Paper status, answered when the command is reached. */

@@ -1,7 +1,7 @@
 import type { Timer } from '../ports/clock.js';
 import type { JobResult, PrinterFault, Proof } from '../ports/printer.js';
 import { BufferRoom } from './buffer-room.js';
-import { ASB_OFF, GS_R_PAPER, processIdRequest } from './commands.js';
+import { GS_R_PAPER, processIdRequest, withoutStatusBack } from './commands.js';
 import type { JobContext, JobOrder } from './job-context.js';
 import { JobFault } from './job-fault.js';
 import { JobStart } from './job-start.js';
@@ -110,9 +110,9 @@ export class JobRun {
     const block = this.#order.ticket.blocks[this.#sent];
     if (block === undefined) return;
     const { line, profile } = this.#context;
-    const parts = before === undefined ? [block.bytes] : [before, block.bytes];
-    // The block itself enables status back where the profile's own proof goes with it.
-    if (this.#sent === 0 && this.#proof === 'GS r' && profile.checkpoint !== 'GS r') parts.push(ASB_OFF);
+    // A status that lost its first byte reads as answers to GS r.
+    const quiet = this.#sent === 0 && this.#proof === 'GS r' && profile.checkpoint !== 'GS r';
+    const parts = [before ?? new Uint8Array(), quiet ? withoutStatusBack(block.bytes) : block.bytes];
     const checkpoint = this.#checkpoint();
     if (checkpoint !== undefined) parts.push(checkpoint);
     const bytes = Buffer.concat(parts);
@@ -120,7 +120,8 @@ export class JobRun {
     line.write(bytes);
     this.#sent++;
     this.#room.sent(bytes.length);
-    this.#times.sent(block, line.connection.sentBytes, this.#context.clock.now() + line.connection.wireLeftMs);
+    const arrivesMs = this.#context.clock.now() + line.connection.wireLeftMs;
+    this.#times.sent(block, line.connection.sentBytes, arrivesMs, before !== undefined);
   }
 
   #checkpoint(): Uint8Array | undefined {

@@ -1,8 +1,11 @@
 import type { Timer } from '../ports/clock.js';
 import type { PrinterFault } from '../ports/printer.js';
-import { DLE_ENQ_2 } from './commands.js';
+import { ASB_OFF, DLE_ENQ_2 } from './commands.js';
 import type { JobContext } from './job-context.js';
 import type { Observation } from './status.js';
+
+/** So often a printer has to be well after a quiet before its missing answers are given up. */
+const QUIETS = 2;
 
 /** What comes of it. */
 export interface JobStartEnd {
@@ -20,13 +23,16 @@ export class JobStart {
   readonly #context: JobContext;
   readonly #clearFirst: boolean;
   readonly #end: JobStartEnd;
-  #phase: 'link' | 'status' | 'recheck' | 'clear' | 'pause' | 'prove' | 'sync' | 'settle' | 'over' = 'link';
+  #phase: 'link' | 'status' | 'recheck' | 'clear' | 'pause' | 'prove' | 'sync' | 'settle' | 'settle-check' | 'over' =
+    'link';
   #timer: Timer;
   #linkLost = false;
   /** Until when the link may be down, or come and go without an answer. */
   #linkEndMs: number | undefined;
   /** It has asked for a pause that did not end in time. */
   #longPause = false;
+  /** How often it was well at the end of a quiet in which answers were missing. */
+  #quiets = 0;
 
   constructor(context: JobContext, clearFirst: boolean, end: JobStartEnd) {
     this.#context = context;
@@ -119,26 +125,39 @@ export class JobStart {
 
   /** `GS r` answers carry no ID. So one is asked for and awaited, and then some quiet, before answers are believed. */
   #synchronise(): void {
-    const { line, options, proof } = this.#context;
+    const { line, profile, options, proof } = this.#context;
     if (proof() !== 'GS r' || !line.staleAnswers) {
       this.#ready();
       return;
     }
     this.#phase = 'sync';
+    if (profile.checkpoint !== 'GS r') line.write(ASB_OFF);
     line.askQueued();
     this.#limit(options.stallTimeoutMs + line.connection.wireLeftMs, () => this.#refuse('stalled'));
   }
 
-  /** Where answers are known to be missing, the quiet has to be as long as an answer may take. */
+  /**
+   * Where answers are missing, the quiet has to be as long as an answer may take, and the printer has to be well at its end:
+   * one that hung meanwhile still owes them. That twice, since it may do its hanging just between.
+   */
   #settle(): void {
     const { line, options } = this.#context;
     this.#phase = 'settle';
-    const answerMs = options.answerTimeoutMs + line.connection.wireLeftMs;
-    this.#limit(line.openQuestions > 0 ? answerMs : options.settleMs, () => {
-      line.staleAnswers = false;
-      line.openQuestions = 0;
-      this.#ready();
+    if (line.openQuestions === 0) {
+      this.#limit(options.settleMs, () => this.#settled());
+      return;
+    }
+    this.#limit(options.answerTimeoutMs + line.connection.wireLeftMs, () => {
+      this.#phase = 'settle-check';
+      line.ask(true);
     });
+  }
+
+  #settled(): void {
+    const { line } = this.#context;
+    line.staleAnswers = false;
+    line.openQuestions = 0;
+    this.#ready();
   }
 
   // What the line tells.
@@ -155,6 +174,11 @@ export class JobStart {
   }
 
   observed(observation: Observation, asked: boolean): void {
+    if (asked && this.#phase === 'settle-check') {
+      this.#quiets = observation.faults.length === 0 ? this.#quiets + 1 : 0;
+      if (this.#quiets === QUIETS) this.#settled();
+      else this.#settle();
+    }
     if (!asked || (this.#phase !== 'status' && this.#phase !== 'recheck')) return;
     this.#linkEndMs = undefined;
     this.#context.clock.clearTimeout(this.#timer);
@@ -163,7 +187,7 @@ export class JobStart {
   }
 
   silent(): void {
-    if (this.#phase !== 'status' && this.#phase !== 'recheck') return;
+    if (this.#phase !== 'status' && this.#phase !== 'recheck' && this.#phase !== 'settle-check') return;
     if (this.#context.blind()) this.#becameReady();
     else this.#refuse('no-answer');
   }
@@ -179,7 +203,7 @@ export class JobStart {
   }
 
   queuedStatus(): void {
-    if (this.#phase === 'sync' || this.#phase === 'settle') this.#settle();
+    if (this.#phase === 'sync' || this.#phase === 'settle' || this.#phase === 'settle-check') this.#settle();
   }
 
   /** The search for a proof is over. Without one, the printer has to be asked why, unless it holds the line. */

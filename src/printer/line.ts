@@ -220,6 +220,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.connection.answered();
     if (!this.#known) {
       this.#known = true;
+      this.staleAnswers = true;
       this.setUp();
     }
     const [n1 = 0, n2 = 0, n3 = 0, n4 = 0] = this.#round;

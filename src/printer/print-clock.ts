@@ -5,6 +5,8 @@ import { paperMmOf, type TicketBlock } from './dialect.js';
 const SLACK = 1.25;
 /** A cut, with the pause before the next line. */
 const CUT_MS = 500;
+/** From the head past the blade or the tear bar, at the most. */
+const FINISH_MM = 30;
 
 interface Sent {
   readonly printMs: number;
@@ -28,9 +30,12 @@ export class PrintClock {
     this.#speedMmPerS = profile.speedMmPerS;
   }
 
-  sent(block: TicketBlock, endByte: number, arrivesMs: number): void {
-    const feedMs = (paperMmOf(block) / this.#speedMmPerS) * 1_000 * SLACK;
-    this.#blocks.push({ printMs: feedMs + (block.cuts ?? 0) * CUT_MS, endByte, arrivesMs, dueMs: undefined });
+  /** `finishes`: before it, an unfinished piece of paper is fed out and cut off. */
+  sent(block: TicketBlock, endByte: number, arrivesMs: number, finishes: boolean): void {
+    const feedMm = paperMmOf(block) + (finishes ? FINISH_MM : 0);
+    const cuts = (block.cuts ?? 0) + (finishes ? 1 : 0);
+    const printMs = (feedMm / this.#speedMmPerS) * 1_000 * SLACK + cuts * CUT_MS;
+    this.#blocks.push({ printMs, endByte, arrivesMs, dueMs: undefined });
   }
 
   /** So many bytes have left by now. Says how many blocks, from the first one on, are due. */

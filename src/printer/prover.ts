@@ -87,7 +87,11 @@ export class Prover {
   // The line tells.
 
   observed(observation: Observation, asked: boolean): void {
-    if (!asked) this.#live();
+    if (!asked && this.#running) {
+      // A fault tells its status by itself: that shows nothing, and nothing is carried out while it lasts.
+      if (observation.faults.length > 0) this.#giveUp();
+      else this.#live();
+    }
     if (!this.#checking || !asked) return;
     this.#checking = false;
     if (observation.faults.length > 0 || this.#parts.line.held) {

@@ -233,6 +233,58 @@ describe('a printer', () => {
     }
   });
 
+  test('whose fault tells its status is not taken for one that carries out commands', async () => {
+    let deaf = false;
+    const { clock, driver, printer } = await bench({
+      really: { checkpoint: 'none', status: { answersQueued: false, answersIdentity: false } },
+      // From then on it is stuck in a command: it hears what is in real time, and nothing else.
+      between: () => ({ toPrinter: (bytes) => (deaf && bytes[0] !== 0x10 ? new Uint8Array() : bytes) }),
+    });
+    clock.advance(100);
+    deaf = true;
+    for (let quarter = 0; quarter < 80; quarter++) {
+      printer.site.coverOpen(true);
+      clock.advance(5);
+      expect(driver.status().proof).not.toBe('DLE EOT');
+      printer.site.coverOpen(false);
+      clock.advance(245 + quarter * 20);
+    }
+  });
+
+  test('proved by its time gets the time that an unfinished piece of paper takes to be cut off', async () => {
+    for (const speedMmPerS of [300, 100, 50]) {
+      const { profile, dialect } = await prepareDevice('epson-tm-t88v');
+      const device = { profile: { ...profile, checkpoint: 'DLE EOT', speedMmPerS } as const, dialect };
+      const { clock, driver, print, printer, lines } = await bench({ device });
+      clock.runUntil(() => driver.status().life === 'online');
+      const first: JobResult[] = [];
+      driver.print({ jobId: 'b', ticket: numbered(25), deadlineMs: 50 }, (result) => first.push(result));
+      expect(clock.runUntil(() => first.length > 0)).toBe(true);
+      expect(first[0]?.outcome).toBe('partial');
+      expect(print(numbered(1, 'NEW')).outcome).toBe('printed');
+      expect(lines()).toContain('NEW 1');
+      expect(printer.counters.cuts).toBe(2);
+    }
+  });
+
+  test('that hangs while answers of before are missing is not believed by them', async () => {
+    const device = await prepareDevice('gprinter-gp-58');
+    for (let atMs = 0; atMs < 1_000; atMs += 50) {
+      const { clock, driver, print, printer, lines } = await bench({ device });
+      expect(print(numbered(3, 'FIRST')).outcome).toBe('printed');
+      const results: JobResult[] = [];
+      const tell = (result: JobResult) => void results.push(result);
+      driver.print({ jobId: 'b', ticket: numbered(25, 'OLD'), deadlineMs: 100 }, tell);
+      clock.runUntil(() => results.length > 0);
+      driver.print({ jobId: 'c', ticket: numbered(3, 'NEW') }, tell);
+      clock.advance(atMs);
+      printer.site.hang(true);
+      clock.setTimeout(() => printer.site.hang(false), 3_000);
+      clock.runUntil(() => results.length > 1);
+      if (results[1]?.outcome === 'printed') expect(lines(), `${atMs}`).toContain('NEW 3');
+    }
+  });
+
   test('whose line is slow is not believed by an answer to an older question', async () => {
     const device = await prepareDevice('epson-tm-u220');
     for (const deadlineMs of [900, 1_100, 1_300]) {
