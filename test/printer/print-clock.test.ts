@@ -7,8 +7,8 @@ const SECOND = { name: 'a second', bytes: new Uint8Array(100), paperMm: 200 };
 
 test('the time of a block counts from when all of it has left, and that of the next from its end', () => {
   const clock = new PrintClock(WIDE);
-  clock.sent(SECOND, 100, 50);
-  clock.sent({ ...SECOND, cuts: 1 }, 200, 60);
+  clock.sent(SECOND, 100, 50, false);
+  clock.sent({ ...SECOND, cuts: 1 }, 200, 60, false);
   clock.departed(99, 1_000);
   expect(clock.dueMs(0)).toBeUndefined();
   clock.departed(199, 2_000);
@@ -20,18 +20,25 @@ test('the time of a block counts from when all of it has left, and that of the n
 
 test('a block is not printed before the wire can have brought it, however soon the link has let go of it', () => {
   const clock = new PrintClock(WIDE);
-  clock.sent(SECOND, 100, 9_000);
+  clock.sent(SECOND, 100, 9_000, false);
   clock.departed(100, 10);
   expect(clock.dueMs(0)).toBe(9_000 + 1_250);
 });
 
 test('a printer that stood still begins anew with what was not printed', () => {
   const clock = new PrintClock(WIDE);
-  clock.sent(SECOND, 100, 0);
-  clock.sent(SECOND, 200, 0);
+  clock.sent(SECOND, 100, 0, false);
+  clock.sent(SECOND, 200, 0, false);
   clock.departed(200, 0);
   clock.stoodStill(1);
   expect([clock.dueMs(0), clock.dueMs(1)]).toEqual([1_250, undefined]);
   clock.departed(200, 60_000);
   expect(clock.dueMs(1)).toBe(61_250);
+});
+
+test('before a block an unfinished piece may have to be fed out and cut off: at most 30 mm, and a cut', () => {
+  const clock = new PrintClock(WIDE);
+  clock.sent(SECOND, 100, 0, true);
+  clock.departed(100, 0);
+  expect(clock.dueMs(0)).toBe((230 / 200) * 1_250 + 500);
 });
