@@ -105,7 +105,7 @@ class Desk {
     };
     createEmulatedPrinter({
       clock,
-      link: tapped(cable.device, (bytes) => this.#arrived(bytes)),
+      link: tapped(cable.device, { received: (bytes) => this.#arrived(bytes) }),
       profile,
       listener: {
         line: moved,
@@ -153,10 +153,12 @@ export async function realLineFigure(): Promise<void> {
   let bytes = 0;
   let firstMs = 0;
   let lastMs = 0;
-  const line = tapped(pacedLink(pty, wallClock, BAUD), (arrived) => {
-    lastMs = performance.now();
-    if (bytes === 0) firstMs = lastMs - (arrived.length * 10_000) / BAUD;
-    bytes += arrived.length;
+  const line = tapped(pacedLink(pty, wallClock, BAUD), {
+    received(arrived) {
+      lastMs = performance.now();
+      if (bytes === 0) firstMs = lastMs - (arrived.length * 10_000) / BAUD;
+      bytes += arrived.length;
+    },
   });
   const printer = createEmulatedPrinter({ clock: wallClock, link: line, profile });
   const link = new SerialLink({ path: pty.path ?? '', baud: BAUD });

@@ -48,7 +48,7 @@ async function lineMs(baud: number, bytes: number): Promise<number> {
   const times: number[] = [];
   const link = tapped(
     pacedLink(pty, wallClock, () => pty.baud),
-    () => times.push(performance.now()),
+    { received: () => times.push(performance.now()) },
   );
   const profile = { ...readPrinterProfile('epson-tm-m30'), receiveBufferBytes: 1 << 20 };
   const printer = createEmulatedPrinter({ clock: wallClock, link, profile, timing: 'instant' });

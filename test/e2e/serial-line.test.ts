@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { tapped } from '../../src/bench/tapped.js';
 import { createEmulatedPrinter, type EmulatedPrinter } from '../../src/emulator/printer/printer.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { wallClock } from '../../src/ground/wall-clock.js';
@@ -13,7 +14,6 @@ import { createPrinterDriver } from '../../src/printer/driver.js';
 import type { DriverOptions } from '../../src/printer/options.js';
 import { realPrinterLink } from '../../src/world/real-printer.js';
 import { prepareDevice } from '../../src/world/simulated.js';
-import { tapped } from './tapped.js';
 import { until } from './until.js';
 
 const BAUD = 115_200;
