@@ -1,13 +1,17 @@
+import type { PrinterProfile } from '../../ports/device.js';
 import type { EncodedTicket, TicketBlock } from '../dialect.js';
 import type { Language, PrintedSymbol } from './language.js';
 import type { TextEncoding } from './text-encoding.js';
 
 /** A block is closed at the first element border after so many lines of text. */
 const LINES_A_BLOCK = 7;
-/** Stripes of a picture are gathered into one block up to so many bytes, but to no more than a part of the buffer. */
-const SYMBOL_BYTES_A_BLOCK = 4_000;
-/** Several blocks fit into the buffer, so that one is on the wire while another is printed. */
-const BLOCKS_A_BUFFER = 4;
+/**
+ * Stripes of a picture are gathered into one block up to so many bytes, but to no more than a part of the buffer: several
+ * blocks fit into it, so that one is on the wire while another is printed. Where `GS r` proves, one block is under way at a
+ * time, and the wire rests between two; so they are longer.
+ */
+const SYMBOL_BYTES_A_BLOCK = { usual: 4_000, alone: 8_000 };
+const BLOCKS_A_BUFFER = { usual: 4, alone: 2 };
 
 /**
  * Gathers a ticket's elements into blocks. Feeds and cuts go with what stands before them, so that the last block always
@@ -31,10 +35,15 @@ export class BlockBuilder {
   /** The next thing to print opens a new block. */
   #full = false;
 
-  constructor(encoding: TextEncoding, mmPerDot: number, receiveBufferBytes: number) {
+  constructor(
+    encoding: TextEncoding,
+    mmPerDot: number,
+    profile: Pick<PrinterProfile, 'receiveBufferBytes' | 'checkpoint'>,
+  ) {
     this.#encoding = encoding;
     this.#mmPerDot = mmPerDot;
-    this.#symbolBytesABlock = Math.min(SYMBOL_BYTES_A_BLOCK, receiveBufferBytes / BLOCKS_A_BUFFER);
+    const kind = profile.checkpoint === 'GS r' ? 'alone' : 'usual';
+    this.#symbolBytesABlock = Math.min(SYMBOL_BYTES_A_BLOCK[kind], profile.receiveBufferBytes / BLOCKS_A_BUFFER[kind]);
   }
 
   /** What prints nothing of its own: settings, feeds. */

@@ -15,6 +15,9 @@ const MOST_FEED_LINES = 1_000;
 const LEAST_COLUMNS = 2;
 const MM_PER_INCH = 25.4;
 
+/** What of a profile concerns the layout and the blocks of a ticket. */
+type EncoderProfile = Pick<PrinterProfile, 'columns' | 'paper' | 'receiveBufferBytes' | 'checkpoint'>;
+
 type TextElement = Extract<TicketElement, { kind: 'text' | 'pair' }>;
 
 /** Lines of text with line ends and the commands around them. */
@@ -33,12 +36,12 @@ export class TicketEncoder implements Dialect {
   readonly #columns: number;
   readonly #widest: number;
   readonly #mmPerDot: number;
-  readonly #receiveBufferBytes: number;
+  readonly #profile: EncoderProfile;
   readonly #rule: string;
   /** An element that is frozen, as a ticket's fixed lines are, cannot change, so it is laid out once. */
   readonly #known = new WeakMap<TextElement, PreparedText>();
 
-  constructor(profile: Pick<PrinterProfile, 'columns' | 'paper' | 'receiveBufferBytes'>, language: Language) {
+  constructor(profile: EncoderProfile, language: Language) {
     this.answers = language.answers;
     this.longestCommandBytes = language.longestCommandBytes;
     this.finishPiece = Buffer.from(language.finishPiece, 'latin1');
@@ -46,13 +49,13 @@ export class TicketEncoder implements Dialect {
     this.#columns = profile.columns;
     this.#widest = Math.min(language.widest, Math.floor(profile.columns / LEAST_COLUMNS));
     this.#mmPerDot = MM_PER_INCH / profile.paper.dpi;
-    this.#receiveBufferBytes = profile.receiveBufferBytes;
+    this.#profile = profile;
     this.#rule = '-'.repeat(profile.columns) + language.lineEnd;
   }
 
   encode(ticket: TicketDocument): EncodedTicket {
     const { encoding, begin, end } = this.#language;
-    const blocks = new BlockBuilder(encoding, this.#mmPerDot, this.#receiveBufferBytes);
+    const blocks = new BlockBuilder(encoding, this.#mmPerDot, this.#profile);
     blocks.command(begin, 0);
     let before: TicketElement | undefined;
     for (const element of ticket.elements) {
