@@ -35,10 +35,10 @@ export function configOf(flags: WorldFlags): Configured {
 }
 
 /** The recording that `--record` asks for. What it cannot write any more is said on standard error, and no reason to stop. */
-export function tapeOf({ record }: WorldFlags, { config }: Configured): Tape | undefined {
+export function tapeOf(record: string | undefined, device: string): Tape | undefined {
   if (record === undefined) return undefined;
   const failed = (error: Error) => void process.stderr.write(`paperjam: ${errorText(error)}\n`);
-  return openTape({ file: record, device: config.device, failed });
+  return openTape({ file: record, device, failed });
 }
 
 /** Puts in the faults of the command line: `printer.paper-jam`, or with attributes `platform.answer-delayed:delayMs=500`. */

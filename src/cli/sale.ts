@@ -28,7 +28,7 @@ const PATIENCE_MS = 300_000;
 
 export async function sale(flags: SaleFlags, configured: Configured): Promise<void> {
   checkFlags(flags);
-  const tape = tapeOf(flags, configured);
+  const tape = tapeOf(flags.record, configured.config.device);
   if (tape !== undefined) endWhenKilled(tape);
   const { verdict, files } = await (flags.virtual === true ? virtualSale : realSale)(flags, configured, tape).finally(
     () => tape?.close(),

@@ -27,7 +27,7 @@ const PATIENCE_MS = 300_000;
 
 /** `paperjam start`: boots everything, makes a first sale, and stays up for commands until it is told to stop. */
 export async function start(flags: StartFlags, configured: Configured): Promise<void> {
-  const tape = tapeOf(flags, configured);
+  const tape = tapeOf(flags.record, configured.config.device);
   try {
     await startTaped(flags, configured, tape);
   } finally {

@@ -17,10 +17,10 @@ import type { RunRecord } from '../station/record.js';
 import type { StationListener } from '../station/results.js';
 import { type FinishedRun, StationRun } from '../station/run.js';
 import { readPrinterProfile } from '../world/devices.js';
-import { openTape, type Tape, type TapedLine } from '../world/tape.js';
+import type { Tape, TapedLine } from '../world/tape.js';
 import { VERSION } from '../world/version.js';
 import { STATION_EXIT } from './exit.js';
-import { parseFault } from './options.js';
+import { parseFault, tapeOf } from './options.js';
 import { learnedText, makeOut, StationOutput } from './station-output.js';
 import { PersonHands } from './station-person.js';
 import { errorText } from './words.js';
@@ -55,15 +55,12 @@ export async function station(flags: StationFlags): Promise<void> {
   const runId = `${new Date().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${profile.id}`;
   const out = flags.out ?? join('.paperjam', 'station', runId);
   makeOut(out);
-  const tape = openTapeFor(flags);
+  const tape = tapeOf(flags.record, flags.device);
   let output: StationOutput | undefined;
   let ground: Ground | undefined;
   try {
     ground = await openGround(flags, profile, { out, tape, asking: () => output?.asking() ?? (() => {}) });
     const { clock, printer, clockKind } = ground;
-    if (faults.length > 0 && ground.faults === undefined) {
-      throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name: faults[0]?.fault, needs: 'emulated printer' });
-    }
     for (const fault of faults) ground.faults?.put(fault);
     process.stdout.write(`paperjam ${VERSION}  ${profile.id} at ${printer}, ${clockKind} clock\n`);
     output = new StationOutput(out, () => clock.now(), isAttended(flags));
@@ -97,12 +94,6 @@ function keepLearned(file: string, record: RunRecord, ground: Ground): boolean {
     process.stderr.write(`paperjam: ${errorText(error)}\n`);
     return false;
   }
-}
-
-/** The recording that `--record` asks for. What it cannot write any more is said on standard error, and no reason to stop. */
-function openTapeFor({ record, device }: StationFlags): Tape | undefined {
-  if (record === undefined) return undefined;
-  return openTape({ file: record, device, failed: (error) => process.stderr.write(`paperjam: ${errorText(error)}\n`) });
 }
 
 /** Marks in the recording where each phase begins, and what hands were asked for. */
