@@ -24,7 +24,7 @@ export async function realLatencies(
     world.start();
     await whenFree(world);
     for (let n = 0; n < sales; n++) {
-      const code = world.customerCode('pays');
+      const code = world.people.codeOf({ behaviour: 'pays' });
       startMs = performance.now();
       const saleId = world.terminal.sell(1_280, { code });
       await new Promise((done) => whenSettled(world, saleId, 60_000, done));

@@ -17,7 +17,7 @@ export function virtualSales(
   world.start();
   clock.runUntil(() => world.terminal.free);
   for (let n = 0; n < sales; n++) {
-    const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+    const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
     clock.runUntil(() => settled > n);
     const { payment, ticket } = world.terminal.page(saleId).facts;
     if (payment !== 'paid' || ticket !== 'printed') throw new Error(`sale ${n} ended ${payment}, ${ticket}`);

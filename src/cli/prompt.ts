@@ -42,7 +42,7 @@ const COMMANDS: Record<string, CommandLine> = {
       const amountFen = parseYuan(amount);
       const behaviour = customer === '-' ? undefined : oneOf(customer, BEHAVIOURS, 'customer');
       say(
-        `  sale ${world.terminal.sell(amountFen, behaviour === undefined ? {} : { code: world.customerCode(behaviour) })}`,
+        `  sale ${world.terminal.sell(amountFen, behaviour === undefined ? {} : { code: world.people.codeOf({ behaviour }) })}`,
       );
     },
   },

@@ -114,7 +114,7 @@ async function virtualSale(flags: SaleFlags, { config }: Configured, tape: Tape 
 }
 
 function sell(world: World, { amount, code, wallet = 'pays' }: SaleFlags): string {
-  return world.terminal.sell(amount, { code: code ?? world.customerCode(wallet) });
+  return world.terminal.sell(amount, { code: code ?? world.people.codeOf({ behaviour: wallet }) });
 }
 
 function outcome(world: World, saleId: string, journal: string, directory: string): Outcome {

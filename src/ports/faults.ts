@@ -74,9 +74,22 @@ export interface PlatformSite {
   onAnswer(rule: (answer: PlatformAnswer) => AnswerFate): Undo;
 }
 
+/** A code as the scanner hands it on: so many milliseconds after the customer showed it. */
+export interface Reading {
+  readonly code: string;
+  readonly afterMs: number;
+}
+
+/** Where faults take hold of the scanner. */
+export interface ScannerSite {
+  /** Asks what comes of each code that is shown: none, one, or several readings. Rules apply one after the other. */
+  onRead(rule: (reading: Reading) => readonly Reading[]): Undo;
+}
+
 /** All places of a world where faults can take hold; a place that the ground does not have is absent. */
 export interface FaultSites {
   readonly printer?: PrinterSite;
   readonly printerLink?: LinkSite;
   readonly platform?: PlatformSite;
+  readonly scanner?: ScannerSite;
 }

@@ -3,6 +3,7 @@ import { PaperjamError } from '../base/errors.js';
 import { checkAmountFen } from '../base/money.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
+import type { DigitalTickets } from '../ports/digital.js';
 import type { Display, Screen } from '../ports/display.js';
 import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
@@ -33,6 +34,8 @@ export interface TerminalPorts {
   readonly printer: Printer;
   readonly display: Display;
   readonly scanner?: Scanner;
+  /** Without it no digital ticket can be offered. */
+  readonly digital?: DigitalTickets;
 }
 
 export interface TerminalOptions {

@@ -1,6 +1,4 @@
-import { PaperjamError } from '../base/errors.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
-import type { Behaviour } from '../emulator/platform/wallet.js';
 import type { EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
@@ -13,6 +11,7 @@ import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { Storage } from '../ports/storage.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
+import { People } from './people.js';
 
 /** What a world is made of, on real or on simulated ground. */
 export interface WorldParts {
@@ -41,13 +40,16 @@ export class World {
   readonly #parts: WorldParts;
   readonly #watchers = new Set<TerminalWatcher>();
   readonly faults: FaultBoard;
+  readonly people: People;
   #printer: Printer;
   #storage: Storage;
   #terminal: Terminal;
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    this.faults = new FaultBoard({ sites: parts.sites, clock: parts.clock });
+    const { clock, platform } = parts;
+    this.people = new People({ clock, platform, terminal: () => this.#terminal });
+    this.faults = new FaultBoard({ sites: { ...parts.sites, scanner: this.people.scanner }, clock });
     this.#storage = parts.openJournal(false);
     this.#printer = parts.openPrinter();
     this.#terminal = this.#make();
@@ -92,13 +94,6 @@ export class World {
   watch(watcher: TerminalWatcher): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
-  }
-
-  /** A code on an emulated customer's phone. Throws `PJ_NO_CUSTOMER` when the platform is a real one. */
-  customerCode(behaviour: Behaviour, afterMs?: number): string {
-    const { platform } = this.#parts;
-    if (platform === undefined) throw new PaperjamError('PJ_NO_CUSTOMER');
-    return platform.issueCode(afterMs === undefined ? { behaviour } : { behaviour, afterMs });
   }
 
   /** The power of the terminal goes and comes back: what was not in the journal is forgotten. */

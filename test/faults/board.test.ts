@@ -52,6 +52,7 @@ function bench(missing: (keyof FaultSites)[] = []) {
         return () => void rules.splice(rules.indexOf(rule), 1);
       },
     },
+    scanner: { onRead: () => mark('read', () => {}) },
   };
   const present = Object.entries(all).filter(([site]) => !missing.some((name) => name === site));
   const sites: FaultSites = Object.fromEntries(present);

@@ -62,7 +62,7 @@ describe.each(EMULATED)('%s, emulated', (name) => {
     const { world, clock } = await createSimulation({ device: name });
     world.start();
     clock.runUntil(() => world.terminal.free);
-    const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+    const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
     let settled = false;
     whenSettled(world, saleId, 600_000, () => {
       settled = true;

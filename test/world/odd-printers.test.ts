@@ -85,7 +85,7 @@ test('a sale at a terminal whose printer answers nothing: paid, its ticket uncon
   world.start();
   clock.runUntil(() => world.terminal.free);
   for (let sale = 0; sale < 2; sale++) {
-    const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+    const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
     const facts = () => world.terminal.find(saleId)?.facts;
     expect(clock.runUntil(() => facts()?.ticket === 'unconfirmed', 30_000)).toBe(true);
     expect(saleView(world.terminal.page(saleId).facts)).toMatchObject({ payment: 'paid', ticket: 'unconfirmed' });

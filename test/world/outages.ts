@@ -38,7 +38,7 @@ export function boot({ profile, dialect }: PreparedDevice): Simulation {
 }
 
 export function sell({ world }: Simulation): void {
-  world.terminal.sell(SALE_FEN, { code: world.customerCode('pays') });
+  world.terminal.sell(SALE_FEN, { code: world.people.codeOf({ behaviour: 'pays' }) });
 }
 
 export function settled({ world }: Simulation): boolean {

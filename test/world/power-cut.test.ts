@@ -35,7 +35,7 @@ function length(device: PreparedDevice, scenario: Scenario): number {
 function begin(device: PreparedDevice, { fault, customer }: Scenario): Simulation {
   const simulation = boot(device, 11);
   if (fault !== undefined) simulation.world.faults.put({ fault });
-  simulation.world.terminal.sell(1_280, { code: simulation.world.customerCode(customer) });
+  simulation.world.terminal.sell(1_280, { code: simulation.world.people.codeOf({ behaviour: customer }) });
   return simulation;
 }
 

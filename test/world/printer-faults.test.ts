@@ -49,7 +49,7 @@ async function boot(device: string | undefined): Promise<Simulation> {
 }
 
 function sell({ world, clock }: Simulation): string {
-  const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+  const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
   let settled = false;
   whenSettled(world, saleId, 600_000, () => {
     settled = true;

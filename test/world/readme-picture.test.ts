@@ -12,7 +12,7 @@ test('the picture in the README is what the program draws (PAPERJAM_UPDATE=1 dra
   const { world, clock } = await createSimulation({ glyphs: openGlyphs() });
   world.start();
   clock.runUntil(() => world.terminal.free);
-  const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+  const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
   clock.advance(10_000);
   const { png } = ticketPicture(world, saleId);
   if (process.env.PAPERJAM_UPDATE === '1') writeFileSync(picture, png);

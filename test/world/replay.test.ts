@@ -58,7 +58,7 @@ async function tapedShop(device = 'epson-tm-m30'): Promise<Shop> {
   return {
     ...simulation,
     sell() {
-      const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+      const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
       let settled = false;
       whenSettled(world, saleId, 600_000, () => {
         settled = true;

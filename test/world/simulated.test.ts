@@ -23,7 +23,7 @@ function settle({ world, clock }: Simulation, saleId: string) {
 
 function sell(simulation: Simulation, behaviour: 'pays' | 'confirms' | 'refuses' | 'no-money' | 'never' = 'pays') {
   const { world } = simulation;
-  const saleId = world.terminal.sell(1_280, { code: world.customerCode(behaviour) });
+  const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour }) });
   return { saleId, verdict: settle(simulation, saleId) };
 }
 
@@ -76,7 +76,7 @@ describe('a simulated world', () => {
     const simulation = await boot();
     const { world, clock } = simulation;
     world.faults.put({ fault: 'platform.answer-lost' });
-    const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+    const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
     clock.advance(9_000);
     expect(verdictOf(world.terminal.page(saleId))).toMatchObject({ payment: 'unknown', final: false });
     expect(world.platform?.ledger.trade(saleId)).toMatchObject({ state: 'TRADE_SUCCESS', paidFen: 1_280 });

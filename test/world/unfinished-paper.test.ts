@@ -7,7 +7,7 @@ test('an original does not come out on the piece of paper that a restart found h
   world.start();
   clock.runUntil(() => world.terminal.free && world.printer.status().ready);
   const sell = () => {
-    const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+    const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
     clock.runUntil(() => world.terminal.free, 60_000);
     clock.advance(100);
     return saleId;

@@ -73,7 +73,7 @@ function sell(world: World, { amount, amountFen, subject, code, customer }: Sale
   // A customer shows no code for a sale that cannot be.
   checkAmountFen(fen);
   if (customer !== undefined) terminal.checkFree();
-  const shown = customer === undefined ? code : world.customerCode(customer.behaviour, customer.afterMs);
+  const shown = customer === undefined ? code : world.people.codeOf(customer);
   return terminal.sell(fen, {
     ...(subject === undefined ? {} : { subject }),
     ...(shown === undefined ? {} : { code: shown }),

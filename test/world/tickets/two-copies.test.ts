@@ -41,7 +41,7 @@ function begin(device: PreparedDevice, fault?: FaultRecord): Simulation & { read
   world.start();
   clock.runUntil(() => world.terminal.free && world.printer.status().ready);
   if (fault !== undefined) world.faults.put(fault);
-  const saleId = world.terminal.sell(1_280, { code: world.customerCode('pays') });
+  const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
   return { ...simulation, saleId };
 }
 
