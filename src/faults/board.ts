@@ -80,13 +80,13 @@ export class FaultBoard {
 
   #begin(entry: Entry): void {
     const { fault, view } = entry;
-    const { clock } = this.#ground;
+    const { clock, random } = this.#ground;
     if (view.for !== undefined) {
       const timer = clock.setTimeout(() => this.clear(view.id), view.for);
       entry.forgetEnd = () => clock.clearTimeout(timer);
     }
     view.begun = true;
-    entry.undo = fault.begin(this.#ground, view.attributes);
+    entry.undo = fault.begin({ ...this.#ground, random: random.fork(view.id) }, view.attributes);
   }
 
   /** The site that the moment needs has been found to be there. */

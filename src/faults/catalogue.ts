@@ -1,12 +1,21 @@
 import type { Fault } from './fault.js';
+import { choppedWrites } from './link/chopped-writes.js';
+import { corrupt } from './link/corrupt.js';
+import { delay } from './link/delay.js';
+import { drop } from './link/drop.js';
+import { duplicate } from './link/duplicate.js';
+import { halfOpen } from './link/half-open.js';
 import { printerLost } from './link/printer-lost.js';
+import { stuckXoff } from './link/stuck-xoff.js';
 import { wrongBaud } from './link/wrong-baud.js';
 import { answerDelayed } from './platform/answer-delayed.js';
 import { answerLost } from './platform/answer-lost.js';
 import { coverOpen } from './printer/cover-open.js';
 import { cutterError } from './printer/cutter-error.js';
 import { deadDots } from './printer/dead-dots.js';
+import { drawerOpen } from './printer/drawer-open.js';
 import { faded } from './printer/faded.js';
+import { feedButton } from './printer/feed-button.js';
 import { hang } from './printer/hang.js';
 import { mute } from './printer/mute.js';
 import { offline } from './printer/offline.js';
@@ -40,8 +49,17 @@ export const FAULTS: readonly Fault[] = [
   upsideDownPaper,
   ribbonBroken,
   wrongCodePage,
+  feedButton,
+  drawerOpen,
   printerLost,
   wrongBaud,
+  drop,
+  corrupt,
+  duplicate,
+  delay,
+  stuckXoff,
+  halfOpen,
+  choppedWrites,
   answerLost,
   answerDelayed,
 ];

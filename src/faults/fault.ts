@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../ports/clock.js';
 import type { FaultSites, PrinterPart, PrinterSite, Undo } from '../ports/faults.js';
+import type { Random } from '../ports/random.js';
 
 /** The one shape of a fault, in a fixture, on the command line and over the API: `{fault, when, for, …attributes}`. */
 export interface FaultRecord {
@@ -45,6 +46,8 @@ export type FaultFrame = Readonly<z.infer<z.ZodObject<typeof FAULT_FRAME>>>;
 export interface FaultGround {
   readonly sites: FaultSites;
   readonly clock: Clock;
+  /** What is left to chance. Each fault that is put in has draws of its own. */
+  readonly random: Random;
 }
 
 /** One fault of the catalogue. Each stands in a file of its own, under the place that it strikes. */

@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../ports/clock.js';
 import type { LinkSite, Undo } from '../ports/faults.js';
 import type { Link, LinkListener } from '../ports/link.js';
 import { ByteMarks } from './byte-marks.js';
+import { Lane } from './lane.js';
 import { type Baud, LineRate } from './line-rate.js';
 import { Hearing } from './misheard.js';
 
@@ -54,6 +55,7 @@ export function memoryLinkPair(clock: Clock, options: MemoryLinkOptions = {}): M
         cable.plugged = true;
       },
       rates: (rates) => hearing.set(rates),
+      impair: (direction, impairment) => (direction === 'to-printer' ? host : device).lane.impair(impairment),
       afterBytes: (bytes, run) => host.markAfter(bytes, run),
     },
   };
@@ -76,6 +78,8 @@ class MemoryEnd implements Link {
   other: MemoryEnd = this;
   /** What the other end makes of what this end sends. */
   heard: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes;
+  /** What faults make of what this end sends. What is in there has left this end. */
+  readonly lane: Lane;
   readonly #cable: Cable;
   readonly #rate: LineRate;
   readonly #marks = new ByteMarks();
@@ -95,6 +99,11 @@ class MemoryEnd implements Link {
     this.#cable = cable;
     this.address = address;
     this.#rate = rate;
+    this.lane = new Lane({
+      clock: cable.clock,
+      arrived: (bytes) => this.#arrived(bytes),
+      changed: () => this.#goOn(),
+    });
   }
 
   open(listener: LinkListener): void {
@@ -109,7 +118,7 @@ class MemoryEnd implements Link {
       if (this.#life !== life) return;
       if (this.#cable.plugged) {
         life.open = true;
-        this.#takes = true;
+        this.#take(true);
         listener.opened();
       } else {
         this.#life = undefined;
@@ -130,16 +139,15 @@ class MemoryEnd implements Link {
   }
 
   reading(on: boolean): void {
-    this.#takes = on;
-    const { other } = this;
-    if (on && other.#underWayBytes > 0 && !other.#delivering) other.#schedule(false);
+    this.#take(on);
+    if (on) this.other.#goOn();
   }
 
   close(): void {
     this.#life = undefined;
     this.#drop();
-    const { other } = this;
-    if (other.#underWayBytes > 0 && !other.#delivering) other.#schedule(false); // Held back until now; it gets lost.
+    this.#take(true);
+    this.other.#goOn(); // What was held back until now gets lost.
   }
 
   /** The cable comes out. An end that is still opening finds out by itself. */
@@ -162,13 +170,23 @@ class MemoryEnd implements Link {
     return undo;
   }
 
-  /** Nothing is taken at the other end. An end that nobody has open takes everything, to lose it. */
+  /** Nothing is taken at the other end, or on the way. An end that nobody has open takes everything, to lose it. */
   get #held(): boolean {
-    return this.other.#life?.open === true && !this.other.#takes;
+    return (this.other.#life?.open === true && !this.other.#takes) || this.lane.stopped;
+  }
+
+  #take(on: boolean): void {
+    this.#takes = on;
+    this.other.lane.takes(on);
+  }
+
+  /** Goes on with what was held. */
+  #goOn(): void {
+    if (this.#underWayBytes > 0 && !this.#delivering) this.#schedule(false);
   }
 
   #schedule(continued: boolean): void {
-    if (this.#held) return; // `reading(true)` goes on from here.
+    if (this.#held) return; // `#goOn` goes on from here.
     this.#delivering = true;
     const { sliceBytes } = this.#rate;
     const delayed = sliceBytes < Number.POSITIVE_INFINITY;
@@ -191,16 +209,21 @@ class MemoryEnd implements Link {
       this.#underWayBytes -= bytes;
       this.#marks.pass(bytes);
       left -= bytes;
-      const receiver = this.other.#life;
-      const heard = this.heard(bytes === chunk.length ? chunk : chunk.subarray(0, bytes));
-      if (receiver?.open === true && heard.length > 0) receiver.listener.received(heard);
+      this.lane.send(bytes === chunk.length ? chunk : chunk.subarray(0, bytes));
     }
     this.#stop();
     if (this.#underWayBytes > 0) this.#schedule(true);
     else if (this.#life?.open === true) this.#life.listener.drained();
   }
 
+  #arrived(bytes: Uint8Array): void {
+    const receiver = this.other.#life;
+    const heard = this.heard(bytes);
+    if (receiver?.open === true && heard.length > 0) receiver.listener.received(heard);
+  }
+
   #drop(): void {
+    this.lane.clear();
     this.#underWay.length = 0;
     this.#underWayBytes = 0;
     this.#stop();

@@ -1,8 +1,8 @@
 import type { Clock } from '../ports/clock.js';
-import type { LinkSite, Undo } from '../ports/faults.js';
+import type { Impairment, LinkDirection, LinkSite, Undo } from '../ports/faults.js';
 import type { Link, LinkListener, LinkLoss, ModemLines } from '../ports/link.js';
-import { ByteMarks } from './byte-marks.js';
 import { Hearing, type Rates } from './misheard.js';
+import { Way } from './way.js';
 
 export interface PluggedOptions {
   /** Which end of the cable it is: bytes towards the printer are received at the `device`, written at the `host`. Default `device`. */
@@ -20,34 +20,56 @@ export interface PluggedLink {
  * cable. Until it is plugged in again, whoever opens it hears `missing`.
  *
  * At the device a cut falls exactly after its byte. At the host it falls when the byte has left this machine, as far as
- * `drained` can tell.
+ * `drained` can tell. What faults make of the bytes befalls them here too, at whichever end it is.
  */
 export function pluggedLink(link: Link, clock: Clock, options: PluggedOptions = {}): PluggedLink {
   const plugged = new Plugged(link, clock, options.end ?? 'device');
   return { link: plugged, site: plugged };
 }
 
+/** From `open` to `lost` or `close`. */
 interface Life {
   readonly listener: LinkListener;
+  isUp: boolean;
 }
 
 class Plugged implements Link, LinkSite {
   readonly #link: Link;
   readonly #clock: Clock;
-  readonly #end: 'device' | 'host';
-  readonly #marks = new ByteMarks();
   readonly #hearing = new Hearing();
+  readonly #in: Way;
+  readonly #out: Way;
+  readonly #atDevice: boolean;
   #isPlugged = true;
   #life: Life | undefined;
-  /** At the host: written, and waiting until the bytes before a mark have left. */
-  readonly #behind: Uint8Array[] = [];
-  #behindBytes = 0;
+  /** Whether the user takes bytes. */
+  #takes = true;
+  /** Whether the link under it was told to. */
+  #reads = true;
+  /** Something was written to the link under it that has not left yet. */
   #leaving = false;
+  /** The user has written something, and was not told yet that all of it has left. */
+  #owesDrained = false;
 
   constructor(link: Link, clock: Clock, end: 'device' | 'host') {
     this.#link = link;
     this.#clock = clock;
-    this.#end = end;
+    this.#atDevice = end === 'device';
+    this.#in = new Way({
+      clock,
+      arrived: (bytes) => this.#hand(bytes),
+      changed: () => this.#readOn(),
+      mayMark: () => true,
+    });
+    this.#out = new Way({
+      clock,
+      arrived: (bytes) => this.#send(bytes),
+      changed: () => {
+        this.#out.flow();
+        this.#drainedSoon();
+      },
+      mayMark: () => !this.#leaving && this.#out.lane.bytes === 0,
+    });
   }
 
   get address(): string {
@@ -59,37 +81,35 @@ class Plugged implements Link, LinkSite {
       this.#later(() => listener.lost({ code: 'busy', message: `${this.address} is open already` }));
       return;
     }
-    const life: Life = { listener };
+    const life: Life = { listener, isUp: false };
     this.#life = life;
     if (!this.#isPlugged) {
       this.#later(() => this.#lose(life, { code: 'missing', message: `${this.address} is not plugged in` }));
       return;
     }
     this.#link.open({
-      opened: () => this.#life === life && listener.opened(),
-      received: (bytes) => this.#life === life && this.#received(life, bytes),
-      drained: () => this.#life === life && this.#drained(life),
+      opened: () => this.#life === life && this.#opened(life),
+      received: (bytes) => this.#life === life && this.#in.push(bytes),
+      drained: () => this.#life === life && this.#drained(),
       lost: (loss) => this.#lose(life, loss),
     });
   }
 
   write(bytes: Uint8Array): void {
-    if (this.#life === undefined || bytes.length === 0) return;
-    if (this.#end === 'device') {
-      this.#link.write(this.#hearing.atHost(bytes));
-      return;
-    }
-    this.#behind.push(bytes);
-    this.#behindBytes += bytes.length;
-    if (!this.#leaving) this.#send();
+    if (this.#life?.isUp !== true || bytes.length === 0) return;
+    this.#owesDrained = true;
+    this.#out.push(bytes);
+    this.#drainedSoon();
   }
 
   get pendingBytes(): number {
-    return this.#behindBytes + this.#link.pendingBytes;
+    return this.#out.bytes + this.#link.pendingBytes;
   }
 
   reading(on: boolean): void {
-    this.#link.reading(on);
+    this.#takes = on;
+    this.#in.lane.takes(on);
+    this.#readOn();
   }
 
   modemLines(done: (lines: ModemLines | 'none') => void): void {
@@ -113,6 +133,7 @@ class Plugged implements Link, LinkSite {
     this.#forget();
     this.#link.close();
     if (life === undefined) return;
+    life.isUp = false;
     this.#later(() => this.#lose(life, { code: 'lost', message: `${this.address} was unplugged` }));
   }
 
@@ -124,52 +145,67 @@ class Plugged implements Link, LinkSite {
     this.#hearing.set(rates);
   }
 
+  impair(direction: LinkDirection, impairment: Impairment): Undo {
+    return this.#way(direction).lane.impair(impairment);
+  }
+
   afterBytes(bytes: number, run: () => void): Undo {
-    const undo = this.#marks.after(bytes, run);
-    if (bytes <= 0) this.#later(() => this.#goOn());
+    const way = this.#way('to-printer');
+    const undo = way.marks.after(bytes, run);
+    if (bytes <= 0) this.#later(() => way.flow());
     return undo;
   }
 
-  #received(life: Life, bytes: Uint8Array): void {
-    if (this.#end === 'host') {
-      hand(life.listener, this.#hearing.atHost(bytes));
-      return;
-    }
-    for (let rest = bytes; rest.length > 0; ) {
-      const count = this.#marks.room(rest.length);
-      this.#marks.pass(count);
-      if (count > 0) hand(life.listener, this.#hearing.atPrinter(rest.subarray(0, count)));
-      this.#marks.runDue();
-      if (this.#life !== life || !this.#isPlugged) return; // Cut here: the rest is lost.
-      rest = rest.subarray(count);
-    }
+  #way(direction: LinkDirection): Way {
+    return (direction === 'to-printer') === this.#atDevice ? this.#in : this.#out;
   }
 
-  /** Sends up to the next mark; what lies behind it waits until that has left. */
-  #send(): void {
-    for (let chunk = this.#behind[0]; chunk !== undefined; chunk = this.#behind[0]) {
-      const count = this.#marks.room(chunk.length);
-      if (count === chunk.length) this.#behind.shift();
-      else this.#behind[0] = chunk.subarray(count);
-      this.#behindBytes -= count;
-      this.#marks.pass(count);
-      if (count > 0)
-        this.#link.write(this.#hearing.atPrinter(count === chunk.length ? chunk : chunk.subarray(0, count)));
-      this.#leaving = this.#marks.due;
-      if (this.#leaving) return;
-    }
+  #opened(life: Life): void {
+    life.isUp = true;
+    this.#takes = true;
+    this.#reads = true;
+    this.#in.lane.takes(true);
+    life.listener.opened();
+    this.#readOn();
   }
 
-  #drained(life: Life): void {
-    this.#goOn();
-    if (this.#life === life && this.#isPlugged && this.pendingBytes === 0) life.listener.drained();
+  #hand(bytes: Uint8Array): void {
+    const heard = this.#atDevice ? this.#hearing.atPrinter(bytes) : this.#hearing.atHost(bytes);
+    if (heard.length > 0) this.#life?.listener.received(heard);
+  }
+
+  #send(bytes: Uint8Array): void {
+    const heard = this.#atDevice ? this.#hearing.atHost(bytes) : this.#hearing.atPrinter(bytes);
+    if (heard.length === 0) return;
+    this.#leaving = true;
+    this.#link.write(heard);
+  }
+
+  /** What came in goes on, and the other side feels whether more is taken. */
+  #readOn(): void {
+    this.#in.flow();
+    const reads = this.#takes && !this.#in.lane.stopped;
+    if (this.#life === undefined || reads === this.#reads) return;
+    this.#reads = reads;
+    this.#link.reading(reads);
   }
 
   /** What was sent has left: runs the marks behind it, and sends on unless one of them has pulled the plug. */
-  #goOn(): void {
+  #drained(): void {
     this.#leaving = false;
-    this.#marks.runDue();
-    if (this.#isPlugged) this.#send();
+    this.#out.flow();
+    this.#tellDrained();
+  }
+
+  /** Where a fault keeps bytes from the link under it, that does not say when they have left. */
+  #drainedSoon(): void {
+    if (this.#owesDrained && !this.#leaving) this.#later(() => this.#tellDrained());
+  }
+
+  #tellDrained(): void {
+    if (!this.#owesDrained || this.#leaving || this.pendingBytes > 0) return;
+    this.#owesDrained = false;
+    this.#life?.listener.drained();
   }
 
   #lose(life: Life, loss: LinkLoss): void {
@@ -180,16 +216,13 @@ class Plugged implements Link, LinkSite {
   }
 
   #forget(): void {
-    this.#behind.length = 0;
-    this.#behindBytes = 0;
+    this.#in.clear();
+    this.#out.clear();
     this.#leaving = false;
+    this.#owesDrained = false;
   }
 
   #later(run: () => void): void {
     this.#clock.setTimeout(run, 0);
   }
-}
-
-function hand(listener: LinkListener, bytes: Uint8Array): void {
-  if (bytes.length > 0) listener.received(bytes);
 }

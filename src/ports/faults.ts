@@ -25,6 +25,10 @@ export interface PrinterSite {
   unrecoverable(on: boolean): void;
   /** Taken offline at its panel, or online again. */
   offline(on: boolean): void;
+  /** Somebody holds the feed button down: it feeds, and prints nothing. Without effect in the middle of printing. */
+  feedButton(on: boolean): void;
+  /** The drawer at its connector stands open. */
+  drawerOpen(on: boolean): void;
   /** Off: buffers and settings are lost, what arrives is lost, nothing is answered. */
   power(on: boolean): void;
   /** Takes bytes and prints, but answers nothing. */
@@ -47,6 +51,23 @@ export interface PrinterSite {
   afterLines(lines: number, run: () => void): Undo;
 }
 
+/** Which way bytes go on a link. */
+export type LinkDirection = 'to-printer' | 'to-host';
+
+/** Bytes as they arrive: so many milliseconds after they came by. */
+export interface Passage {
+  readonly bytes: Uint8Array;
+  readonly afterMs: number;
+}
+
+/** What befalls the bytes that go one way on a link. None ever overtakes one before it. */
+export interface Impairment {
+  /** While this is in, nothing more leaves the sender, who feels it; nothing is lost by it. Default `false`. */
+  readonly stops?: boolean;
+  /** What arrives of bytes that come by, in this order. The array is not to be changed. Default: all of it, at once. */
+  pass?(bytes: Uint8Array): readonly Passage[];
+}
+
 /** Where faults take hold of a link: the plug. */
 export interface LinkSite {
   /** Down for both sides until `plug`; what was under way is lost. */
@@ -54,6 +75,11 @@ export interface LinkSite {
   plug(): void;
   /** The two ends run at different rates, in bits a second, so that each hears garbage; `undefined`: at the same. */
   rates(rates: { readonly host: number; readonly printer: number } | undefined): void;
+  /**
+   * Something befalls the bytes that go this way from now on. Of several, each is given what those before it let through.
+   * Undone, what it holds is still on its way, and arrives before whatever comes later.
+   */
+  impair(direction: LinkDirection, impairment: Impairment): Undo;
   /** Runs once, when `bytes` more bytes have gone towards the printer. */
   afterBytes(bytes: number, run: () => void): Undo;
 }

@@ -3,6 +3,7 @@ import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import { createEmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
 import type { FaultRecord } from '../faults/fault.js';
+import { seededRandom } from '../ground/seeded-random.js';
 import { VirtualClock } from '../ground/virtual-clock.js';
 import { wallClock } from '../ground/wall-clock.js';
 import { memoryLinkPair } from '../links/memory.js';
@@ -65,7 +66,11 @@ export async function replayEmulated(options: EmulatedReplayOptions): Promise<Re
     wake() {},
     stopped: false,
   };
-  const board = new FaultBoard({ sites: { printer: printer.site, printerLink: cable.site }, clock });
+  const board = new FaultBoard({
+    sites: { printer: printer.site, printerLink: cable.site },
+    clock,
+    random: seededRandom(1),
+  });
   for (const fault of faults) board.put(fault);
   clock.advance(0); // The printer opens its end.
   const comparison = new Comparison(difference);

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import { requireEmulated } from '../emulator/printer/language.js';
@@ -9,6 +10,7 @@ import {
 import { FaultBoard } from '../faults/board.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
+import { seededRandom } from '../ground/seeded-random.js';
 import { wallClock } from '../ground/wall-clock.js';
 import { EitherLink } from '../links/either.js';
 import { pacedLink } from '../links/paced.js';
@@ -94,7 +96,11 @@ export async function openStandalonePrinter(options: StandaloneOptions): Promise
       },
     });
     closings.push(() => emulated.close());
-    const faults = new FaultBoard({ sites: { printer: emulated.site, printerLink: site }, clock: wallClock });
+    const faults = new FaultBoard({
+      sites: { printer: emulated.site, printerLink: site },
+      clock: wallClock,
+      random: seededRandom(randomInt(2 ** 31)),
+    });
     closings.push(() => faults.clearAll());
     return {
       profile,

@@ -47,9 +47,13 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    const { clock, platform } = parts;
+    const { clock, platform, random } = parts;
     this.people = new People({ clock, platform, terminal: () => this.#terminal });
-    this.faults = new FaultBoard({ sites: { ...parts.sites, scanner: this.people.scanner }, clock });
+    this.faults = new FaultBoard({
+      sites: { ...parts.sites, scanner: this.people.scanner },
+      clock,
+      random: random.fork('faults'),
+    });
     this.#storage = parts.openJournal(false);
     this.#printer = parts.openPrinter();
     this.#terminal = this.#make();

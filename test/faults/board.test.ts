@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FaultBoard } from '../../src/faults/board.js';
+import { seededRandom } from '../../src/ground/seeded-random.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import type { FaultSites, PlatformAnswer } from '../../src/ports/faults.js';
 
@@ -29,6 +30,8 @@ function bench(missing: (keyof FaultSites)[] = []) {
       overheat: say('overheat'),
       unrecoverable: say('unrecoverable'),
       offline: say('offline'),
+      feedButton: say('feed button'),
+      drawerOpen: say('drawer'),
       power: say('power'),
       mute: say('mute'),
       hang: say('hang'),
@@ -44,6 +47,7 @@ function bench(missing: (keyof FaultSites)[] = []) {
       unplug: () => void done.push('unplug'),
       plug: () => void done.push('plug'),
       rates: (rates) => void done.push(`rates ${rates?.host} ${rates?.printer}`),
+      impair: (direction) => mark(`impair ${direction}`, () => {}),
       afterBytes: (bytes, run) => mark(`after ${bytes} bytes`, run),
     },
     platform: {
@@ -62,7 +66,7 @@ function bench(missing: (keyof FaultSites)[] = []) {
       entry.run();
     }
   };
-  return { clock, done, marks, rules, strike, board: new FaultBoard({ sites, clock }) };
+  return { clock, done, marks, rules, strike, board: new FaultBoard({ sites, clock, random: seededRandom(1) }) };
 }
 
 describe('a fault begins', () => {

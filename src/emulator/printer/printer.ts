@@ -110,6 +110,8 @@ class Printer implements EmulatedPrinter, Machine {
         this.#muted = on;
       },
       hang: (on) => this.#hang(on),
+      feedButton: (down) => this.feedButton(down),
+      drawerPin: (high) => this.drawerPin(high),
       wrongCodePage: (encoding) => this.#device.typesetter.takeFor(encoding),
       afterLines: (lines, run) => this.#marks.after(lines, run),
     });

@@ -7,6 +7,8 @@ export interface SiteOwner {
   power(on: boolean): void;
   mute(on: boolean): void;
   hang(on: boolean): void;
+  feedButton(down: boolean): void;
+  drawerPin(high: boolean): void;
   wrongCodePage(encoding: string | undefined): void;
   afterLines(lines: number, run: () => void): Undo;
 }
@@ -30,6 +32,8 @@ export function printerSite(mechanism: Mechanism, profile: PrinterProfile, owner
       owner.power(true);
     },
     offline: (on) => mechanism.sense({ offline: on }),
+    feedButton: (on) => owner.feedButton(on),
+    drawerOpen: (on) => owner.drawerPin(on),
     power: (on) => owner.power(on),
     mute: (on) => owner.mute(on),
     hang: (on) => owner.hang(on),

@@ -1,5 +1,6 @@
 import { createEmulatedPrinter } from '../../emulator/printer/printer.js';
 import { FaultBoard } from '../../faults/board.js';
+import { seededRandom } from '../../ground/seeded-random.js';
 import { VirtualClock } from '../../ground/virtual-clock.js';
 import { steadyClock } from '../../ground/wall-clock.js';
 import { memoryLinkPair } from '../../links/memory.js';
@@ -106,7 +107,11 @@ function emulatedGround(
 ): EmulatedGround {
   const { clock, clockKind, device, site } = line;
   const printer = createEmulatedPrinter({ clock, link: device, profile: emulated });
-  const faults = new FaultBoard({ sites: { printer: printer.site, printerLink: site }, clock });
+  const faults = new FaultBoard({
+    sites: { printer: printer.site, printerLink: site },
+    clock,
+    random: seededRandom(1),
+  });
   const baud = rest.baud ?? profile.baud;
   const host = (at: number) => tap(line.host(at), { clock, baud: at });
   return {

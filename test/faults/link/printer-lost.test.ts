@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FaultBoard } from '../../../src/faults/board.js';
+import { seededRandom } from '../../../src/ground/seeded-random.js';
 import { VirtualClock } from '../../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../../src/links/memory.js';
 import { Collector } from '../../links/collector.js';
@@ -7,7 +8,7 @@ import { Collector } from '../../links/collector.js';
 test('the printer cable comes out after the 400th byte, for both sides, and can be put back', () => {
   const clock = new VirtualClock();
   const { host, device, site } = memoryLinkPair(clock);
-  const board = new FaultBoard({ sites: { printerLink: site }, clock });
+  const board = new FaultBoard({ sites: { printerLink: site }, clock, random: seededRandom(1) });
   const { id } = board.put({ fault: 'link.printer-lost' });
   const terminal = new Collector();
   const printer = new Collector();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createEmulatedPrinter } from '../../../src/emulator/printer/printer.js';
 import { FaultBoard } from '../../../src/faults/board.js';
+import { seededRandom } from '../../../src/ground/seeded-random.js';
 import { VirtualClock } from '../../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../../src/links/memory.js';
 import { PROFILE } from '../../emulator/printer/bench.js';
@@ -15,7 +16,7 @@ test.each([
   (host, printer) => {
     const clock = new VirtualClock();
     const cable = memoryLinkPair(clock);
-    const board = new FaultBoard({ sites: { printerLink: cable.site }, clock });
+    const board = new FaultBoard({ sites: { printerLink: cable.site }, clock, random: seededRandom(1) });
     const emulated = createEmulatedPrinter({ clock, link: cable.device, profile: PROFILE, timing: 'instant' });
     const { id } = board.put({ fault: 'link.wrong-baud', host, printer });
     const terminal = new Collector();

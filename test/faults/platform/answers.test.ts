@@ -9,7 +9,7 @@ import { VirtualClock } from '../../../src/ground/virtual-clock.js';
 function faulty(record: FaultRecord) {
   const clock = new VirtualClock();
   const platform = createEmulatedPlatform({ clock, random: seededRandom(1) });
-  const board = new FaultBoard({ sites: { platform: platform.site }, clock });
+  const board = new FaultBoard({ sites: { platform: platform.site }, clock, random: seededRandom(1) });
   const { id } = board.put(record);
   const ask = (method: string, content: object): number | undefined => {
     const startMs = clock.now();

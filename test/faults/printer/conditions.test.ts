@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { FaultBoard } from '../../../src/faults/board.js';
+import { seededRandom } from '../../../src/ground/seeded-random.js';
 import { type Bench, instantBench } from '../../emulator/printer/bench.js';
 
 /** A printer with a fault that waits for its usual moment, or begins now. */
 function faulty(fault: string, when?: 'now'): { bench: Bench; end: () => void } {
   const bench = instantBench();
-  const board = new FaultBoard({ sites: { printer: bench.printer.site }, clock: bench.clock });
+  const board = new FaultBoard({ sites: { printer: bench.printer.site }, clock: bench.clock, random: seededRandom(1) });
   const { id } = board.put({ fault, ...(when === undefined ? {} : { when }) });
   return { bench, end: () => void board.clear(id) };
 }

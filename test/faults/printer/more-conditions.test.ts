@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rasterise } from '../../../src/emulator/printer/paper/raster.js';
 import { FaultBoard } from '../../../src/faults/board.js';
+import { seededRandom } from '../../../src/ground/seeded-random.js';
 import type { PrinterProfile } from '../../../src/ports/device.js';
 import { Bench } from '../../emulator/printer/bench.js';
 
@@ -10,7 +11,7 @@ const CUT = Buffer.of(0x1d, 0x56, 0x00);
 
 function faulty(record: { fault: string; [attribute: string]: unknown }, profile: Partial<PrinterProfile> = {}) {
   const bench = new Bench({ timing: 'instant', profile });
-  const board = new FaultBoard({ sites: { printer: bench.printer.site }, clock: bench.clock });
+  const board = new FaultBoard({ sites: { printer: bench.printer.site }, clock: bench.clock, random: seededRandom(1) });
   const { id } = board.put(record);
   return { bench, end: () => void board.clear(id) };
 }
@@ -46,7 +47,11 @@ describe('a fault that the printer tells of', () => {
 
   test('out of paper at a dot: the line is cut short and comes again', () => {
     const bench = new Bench();
-    const board = new FaultBoard({ sites: { printer: bench.printer.site }, clock: bench.clock });
+    const board = new FaultBoard({
+      sites: { printer: bench.printer.site },
+      clock: bench.clock,
+      random: seededRandom(1),
+    });
     const { id } = board.put({ fault: 'printer.paper-out', at: 'dot', when: { afterMs: 50 } });
     bench.send('a\nb\n').finish();
     expect(bench.printer.counters).toMatchObject({ lines: 1, partialLines: 1 });
@@ -168,7 +173,11 @@ describe('a fault that no status tells of', () => {
 
   test('slow: each line takes so many times as long', () => {
     const bench = new Bench();
-    const board = new FaultBoard({ sites: { printer: bench.printer.site }, clock: bench.clock });
+    const board = new FaultBoard({
+      sites: { printer: bench.printer.site },
+      clock: bench.clock,
+      random: seededRandom(1),
+    });
     const { id } = board.put({ fault: 'printer.slow', factor: 4 });
     bench.send('a\nb\n');
     bench.clock.advance(149);
