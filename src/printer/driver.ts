@@ -52,6 +52,8 @@ class PrinterDriver implements Printer, LineListener {
   /** The printer is one that answers nothing. */
   #blind: boolean;
   readonly #mayBeBlind: boolean;
+  /** It has proved something by `GS r`. */
+  #everProvedQueued = false;
   /** An earlier job ended in mid-paper, or may have. */
   #unfinishedPaper = false;
   #closed = false;
@@ -82,6 +84,7 @@ class PrinterDriver implements Printer, LineListener {
       status: () => this.#printer.status,
       proof: () => this.#printer.proof,
       prove: () => this.#prover.begin(this.#printer.proof),
+      answersQueued: () => this.#everProvedQueued && !line.clears,
       blind: () => this.#blind,
       confirmed: (block) => this.#counters.confirmed(block),
     };
@@ -197,6 +200,7 @@ class PrinterDriver implements Printer, LineListener {
 
   #proved(proof: Proof | 'none'): void {
     this.#printer.proof = proof;
+    this.#everProvedQueued ||= proof === 'GS r';
     this.#printer.tell();
     this.#run?.proved(true);
   }
@@ -261,6 +265,10 @@ class PrinterDriver implements Printer, LineListener {
   queuedStatus(byte: number, early: boolean): void {
     this.#prover.queuedStatus();
     this.#run?.queuedStatus(byte, early);
+  }
+
+  doubtfulStatus(): void {
+    this.#run?.doubtfulStatus();
   }
 
   model(name: string): void {

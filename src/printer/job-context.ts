@@ -22,6 +22,8 @@ export interface JobContext {
   proof(): Proof | 'none' | undefined;
   /** Finds that out: ends in `proved`. */
   prove(): void;
+  /** It has answered `GS r` before, and nothing clears its buffer but what it does. */
+  answersQueued(): boolean;
   /** The printer is one that answers nothing: there is no use in asking. */
   blind(): boolean;
   /** The block is on the paper, as the printer says. */

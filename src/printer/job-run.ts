@@ -256,9 +256,13 @@ export class JobRun {
   queuedStatus(byte: number, early: boolean): void {
     this.#start.queuedStatus();
     if (this.#phase !== 'printing' || this.#proof !== 'GS r') return;
-    if (early)
-      this.#end('no-answer'); // Nobody knows any more which answer belongs to which block.
+    if (early) this.doubtfulStatus();
     else if ((byte & PAPER_END_BITS) !== PAPER_END_BITS) this.#confirm(this.#sent);
+  }
+
+  /** Nobody knows any more which answer belongs to which block. */
+  doubtfulStatus(): void {
+    if (this.#phase === 'printing' && this.#proof === 'GS r') this.#end('no-answer');
   }
 
   // The end.

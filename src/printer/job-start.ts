@@ -6,6 +6,26 @@ import type { Observation } from './status.js';
 
 /** So often a printer has to be well after a quiet before its missing answers are given up. */
 const QUIETS = 2;
+/** A command takes at most so many bytes of parameters, where its length has two bytes; some pictures could take more. */
+const MOST_SWALLOWED_BYTES = 65_536;
+
+/** What it is at. */
+type Phase =
+  | 'link'
+  | 'status'
+  | 'recheck'
+  | 'clear'
+  | 'free'
+  | 'free-check'
+  | 'pause'
+  | 'prove'
+  | 'sync'
+  | 'settle'
+  | 'settle-check'
+  | 'over';
+
+/** It waits for an answer to `DLE EOT`. */
+const ASKS_STATUS: readonly Phase[] = ['status', 'recheck', 'free-check', 'settle-check'];
 
 /** What comes of it. */
 export interface JobStartEnd {
@@ -23,8 +43,7 @@ export class JobStart {
   readonly #context: JobContext;
   readonly #clearFirst: boolean;
   readonly #end: JobStartEnd;
-  #phase: 'link' | 'status' | 'recheck' | 'clear' | 'pause' | 'prove' | 'sync' | 'settle' | 'settle-check' | 'over' =
-    'link';
+  #phase: Phase = 'link';
   #timer: Timer;
   #linkLost = false;
   /** Until when the link may be down, or come and go without an answer. */
@@ -33,6 +52,8 @@ export class JobStart {
   #longPause = false;
   /** How often it was well at the end of a quiet in which answers were missing. */
   #quiets = 0;
+  /** Zeros that were sent to end a command which swallows all that comes. */
+  #zeros = 0;
 
   constructor(context: JobContext, clearFirst: boolean, end: JobStartEnd) {
     this.#context = context;
@@ -87,7 +108,36 @@ export class JobStart {
       return;
     }
     if (this.#clearFirst) line.write(line.flushBytes);
-    this.#prove();
+    if (this.#clearFirst && this.#context.answersQueued() && !line.held)
+      this.#free(this.#context.options.stallTimeoutMs);
+    else this.#prove();
+  }
+
+  /**
+   * A command of the job before whose length lost a byte swallows all that comes after it, this job among it, and `DLE EOT`
+   * shows no fault. So a printer that is known to answer what is queued has to do so before it gets another job.
+   */
+  #free(waitMs: number): void {
+    const { line } = this.#context;
+    this.#phase = 'free';
+    line.askQueued();
+    this.#limit(waitMs + line.connection.wireLeftMs, () => {
+      this.#phase = 'free-check';
+      line.ask(true);
+    });
+  }
+
+  /** It is well, and has not carried out what it was asked: it gets zeros, each time twice as many, and is asked again. */
+  #freeHarder(): void {
+    const { line, options } = this.#context;
+    if (line.held || this.#zeros >= MOST_SWALLOWED_BYTES) {
+      this.#prove();
+      return;
+    }
+    const zeros = Math.max(this.#zeros, line.flushBytes.length);
+    this.#zeros += zeros;
+    line.write(new Uint8Array(zeros));
+    this.#free(options.answerTimeoutMs);
   }
 
   #prove(): void {
@@ -179,6 +229,11 @@ export class JobStart {
       if (this.#quiets === QUIETS) this.#settled();
       else this.#settle();
     }
+    if (asked && this.#phase === 'free-check') {
+      if (observation.faults.length === 0) this.#freeHarder();
+      else this.#hasFaults(observation.faults, observation.recoverable);
+      return;
+    }
     if (!asked || (this.#phase !== 'status' && this.#phase !== 'recheck')) return;
     this.#linkEndMs = undefined;
     this.#context.clock.clearTimeout(this.#timer);
@@ -187,7 +242,7 @@ export class JobStart {
   }
 
   silent(): void {
-    if (this.#phase !== 'status' && this.#phase !== 'recheck' && this.#phase !== 'settle-check') return;
+    if (!ASKS_STATUS.includes(this.#phase)) return;
     if (this.#context.blind()) this.#becameReady();
     else this.#refuse('no-answer');
   }
@@ -203,6 +258,7 @@ export class JobStart {
   }
 
   queuedStatus(): void {
+    if (this.#phase === 'free' || this.#phase === 'free-check') this.#prove();
     if (this.#phase === 'sync' || this.#phase === 'settle' || this.#phase === 'settle-check') this.#settle();
   }
 

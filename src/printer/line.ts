@@ -7,6 +7,7 @@ import type { Dialect } from './dialect.js';
 import type { DriverOptions } from './options.js';
 import { ReplyParser, type ReplySink } from './reply-parser.js';
 import { ALL_WELL, fromAsb, fromRealtime, type Observation } from './status.js';
+import { StatusRound } from './status-round.js';
 
 /** Who is told what the printer at the other end says. */
 export interface LineListener {
@@ -21,6 +22,8 @@ export interface LineListener {
   processId(id: number): void;
   /** `early`: it came in together with what made the driver put the question, so it is the answer to another one. */
   queuedStatus(byte: number, early: boolean): void;
+  /** What may have been an answer to `GS r`, or anything else. */
+  doubtfulStatus(): void;
   model(name: string): void;
   /** XON or XOFF came: see `held`. */
   flow(): void;
@@ -36,9 +39,6 @@ const CLEAR_ATTEMPTS = 2;
  *
  * Fault model: the link goes down at any byte and may not come up for hours; the printer is silent, late, loses bytes of
  * its answers, was left in the middle of a command by whoever spoke before, or is switched off and on with the link up.
- *
- * The four `DLE EOT` questions go out together and count only when all four answers are in: an answer does not say to
- * which question it belongs, and so a round that lost one is thrown away rather than read askew.
  *
  * A printer whose language knows no question is sent none: of what it says, only XON and XOFF are understood.
  */
@@ -69,11 +69,9 @@ export class PrinterLine implements ConnectionListener, ReplySink {
 
   /** Since the link came up, or since a silence, the printer has answered and was set up. */
   #known = false;
-  readonly #round = [0, 0, 0, 0];
-  #roundAnswers = 0;
+  readonly #round: StatusRound;
   /** A question was put because of the bytes that are being read. */
   #putSinceReceipt = false;
-  #roundTimer: Timer;
   #clearTimer: Timer;
   #clearAttempts = 0;
 
@@ -87,6 +85,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.#options = options;
     this.#listener = listener;
     this.connection = new Connection(clock, link, profile.baud, options, this);
+    this.#round = new StatusRound(clock, (held) => this.#unanswered(held));
     this.questions = dialect.answers === 'escpos';
     this.#clearsBuffer = profile.clearsBuffer && this.questions;
     const statusBack = profile.checkpoint === 'GS r' ? ASB_OFF : ASB_ON;
@@ -146,22 +145,17 @@ export class PrinterLine implements ConnectionListener, ReplySink {
    */
   ask(anew = false): void {
     if (!this.up || !this.questions || this.clearing) return;
-    if (this.#roundTimer !== undefined) {
-      if (!anew || this.#roundAnswers > 0) return;
-      this.#forgetRound();
-    }
-    this.#roundAnswers = 0;
+    if (this.#round.underWay && (!anew || this.#round.answers > 0)) return;
     this.askedAtMs = this.#clock.now();
     // The question stands in line behind what is on the wire.
-    const allowMs = this.connection.wireLeftMs;
-    this.#roundTimer = this.#clock.setTimeout(this.#unanswered, this.#options.answerTimeoutMs + allowMs);
+    this.#round.begin(this.#options.answerTimeoutMs + this.connection.wireLeftMs);
     this.write(DLE_EOT_ALL);
   }
 
   /** Clears the printer's buffers; ends in `cleared`. Not for a model that cannot. */
   clear(): void {
     if (!this.up || !this.#clearsBuffer) return;
-    this.#forgetRound();
+    this.#round.forget();
     this.#clock.clearTimeout(this.#clearTimer);
     this.#clearAttempts = 0;
     this.#sendClear();
@@ -213,18 +207,18 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   }
 
   realtime(byte: number): void {
-    if (!this.#answered() || this.#roundTimer === undefined) return;
-    this.#round[this.#roundAnswers++] = byte;
-    if (this.#roundAnswers < 4) return;
-    this.#forgetRound();
+    if (!this.#answered() || !this.#round.underWay) return;
+    const answers = this.#round.answer(byte);
+    if (answers === undefined) return;
     this.connection.answered();
     if (!this.#known) {
       this.#known = true;
       this.staleAnswers = true;
       this.setUp();
     }
-    const [n1 = 0, n2 = 0, n3 = 0, n4 = 0] = this.#round;
-    this.#listener.observed(fromRealtime(n1, n2, n3, n4), true);
+    const observation = fromRealtime(...answers);
+    for (const queued of this.#round.release()) this.#queuedAnswer(queued);
+    this.#listener.observed(observation, true);
   }
 
   asb(b1: number, b2: number, b3: number): void {
@@ -237,8 +231,8 @@ export class PrinterLine implements ConnectionListener, ReplySink {
 
   queuedStatus(byte: number): void {
     if (!this.#answered()) return;
-    this.openQuestions = Math.max(this.openQuestions - 1, 0);
-    this.#listener.queuedStatus(byte, this.#putSinceReceipt);
+    if (this.#round.underWay) this.#round.hold(byte);
+    else this.#queuedAnswer(byte);
   }
 
   text(text: string): void {
@@ -253,6 +247,11 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   #answered(): boolean {
     this.everAnswered ||= this.questions;
     return this.questions;
+  }
+
+  #queuedAnswer(byte: number): void {
+    this.openQuestions = Math.max(this.openQuestions - 1, 0);
+    this.#listener.queuedStatus(byte, this.#putSinceReceipt);
   }
 
   #sendClear(): void {
@@ -274,20 +273,15 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.#listener.cleared(confirmed);
   }
 
-  readonly #unanswered = (): void => {
-    this.#roundTimer = undefined;
+  #unanswered(held: boolean): void {
+    if (held) this.#listener.doubtfulStatus();
     const heard = this.heardAtMs >= this.askedAtMs;
     if (!heard) this.#known = false; // It may have been switched off and on, and forgotten what it was told.
     this.#listener.silent(heard);
-  };
-
-  #forgetRound(): void {
-    this.#clock.clearTimeout(this.#roundTimer);
-    this.#roundTimer = undefined;
   }
 
   #forget(): void {
-    this.#forgetRound();
+    this.#round.forget();
     this.#clock.clearTimeout(this.#clearTimer);
     this.#clearTimer = undefined;
   }
