@@ -140,6 +140,13 @@ export class JobStart {
     this.#free(options.answerTimeoutMs);
   }
 
+  /** Its answer is good for what comes next, too. */
+  #freed(): void {
+    const { profile, proof } = this.#context;
+    if (proof() === 'GS r' && profile.checkpoint === 'GS r') this.#settle();
+    else this.#prove();
+  }
+
   #prove(): void {
     const { line, proof, prove } = this.#context;
     if (line.held) {
@@ -258,8 +265,8 @@ export class JobStart {
   }
 
   queuedStatus(): void {
-    if (this.#phase === 'free' || this.#phase === 'free-check') this.#prove();
-    if (this.#phase === 'sync' || this.#phase === 'settle' || this.#phase === 'settle-check') this.#settle();
+    if (this.#phase === 'free' || this.#phase === 'free-check') this.#freed();
+    else if (this.#phase === 'sync' || this.#phase === 'settle' || this.#phase === 'settle-check') this.#settle();
   }
 
   /** The search for a proof is over. Without one, the printer has to be asked why, unless it holds the line. */

@@ -112,6 +112,34 @@ describe('a fault that the printer tells of', () => {
   });
 });
 
+describe('hands at the printer', () => {
+  test('feed button held down: offline without a cause, paper comes out blank, and the job waits', () => {
+    const bench = new Bench();
+    const board = new FaultBoard({
+      sites: { printer: bench.printer.site },
+      clock: bench.clock,
+      random: seededRandom(1),
+    });
+    const { id } = board.put({ fault: 'printer.feed-button' });
+    bench.send('line\n');
+    bench.clock.advance(2_000);
+    expect([STATUS.printer, STATUS.offline, STATUS.error].map((ask) => bench.ask(ask))).toEqual(['5a', '1a', '12']);
+    expect(bench.printer.counters.lines).toBe(0);
+    expect(bench.printer.paper.current?.heightMm).toBeGreaterThan(10);
+    board.clear(id);
+    bench.finish();
+    expect([bench.printer.counters.lines, bench.ask(STATUS.printer)]).toEqual([1, '12']);
+  });
+
+  test('drawer open: pin 3 high, and printing goes on', () => {
+    const { bench, end } = faulty({ fault: 'printer.drawer-open' });
+    expect(print(bench, 2)).toBe(2);
+    expect(bench.ask(STATUS.printer)).toBe('16');
+    end();
+    expect(bench.ask(STATUS.printer)).toBe('12');
+  });
+});
+
 describe('a fault that no status tells of', () => {
   test('dead dots: their columns stay white', () => {
     const { bench, end } = faulty({ fault: 'printer.dead-dots', columns: [0, 13] });
