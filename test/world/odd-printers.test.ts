@@ -406,6 +406,47 @@ describe('a printer', () => {
     expect(lines()).not.toContain('LINE 22');
   });
 
+  test('that proves by GS r, and whose answer to DLE EOT has a bit turned over, is not taken for having printed', async () => {
+    const device = await prepareDevice('xprinter-xp-58');
+    let answers = 0;
+    const { printer, lines, print } = await bench({
+      device,
+      between: () => ({
+        toDriver: (bytes, deliver) =>
+          // Without bit 4 it reads as an answer to GS r.
+          deliver(bytes.map((byte) => (byte === 0x12 && lines().length > 0 && ++answers === 2 ? 0x02 : byte))),
+      }),
+    });
+    printer.site.slow(50);
+    expect(print()).toMatchObject({ outcome: 'partial', block: 0, reason: 'no-answer' });
+    expect(answers).toBeGreaterThan(0);
+    expect(lines().length).toBeLessThan(8);
+  });
+
+  test.each(['xprinter-xp-58', 'bixolon-srp-350', 'epson-tm-u220'])(
+    '%s, in a symbol whose length has lost a byte, is freed of it before the next job, which comes out whole',
+    async (name) => {
+      let lost = false;
+      const { clock, driver, lines, print } = await bench({
+        device: await prepareDevice(name),
+        between: () => ({
+          toPrinter(bytes) {
+            const at = lost ? -1 : Buffer.from(bytes).indexOf('1d286b', 'hex');
+            lost ||= at >= 0;
+            return at < 0 ? bytes : bytes.filter((_, i) => i !== at + 3);
+          },
+        }),
+      });
+      expect(print(SHOP_TICKET)).toMatchObject({ outcome: 'partial', reason: 'stalled' });
+      expect(lost).toBe(true);
+      const startMs = clock.now();
+      expect(print(numbered(9, 'NEXT'))).toMatchObject({ outcome: 'printed', confirmedBy: 'GS r' });
+      expect(lines().slice(-9)).toEqual(linesOf(numbered(9, 'NEXT')));
+      expect(clock.now() - startMs).toBeLessThan(45_000);
+      expect(driver.status()).toMatchObject({ ready: true, proof: 'GS r' });
+    },
+  );
+
   test('that loses every 500th byte, from whichever one on, never hangs a job; what it lost a checkpoint of is not printed', async () => {
     const outcomes: Record<string, number> = {};
     for (let shift = 1; shift <= 500; shift++) {
