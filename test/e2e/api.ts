@@ -1,4 +1,5 @@
 /** The control API as a till or a QA script uses it. */
+import { until } from './until.js';
 
 /** Asks, and gives the answer's body. Anything but success is an error with what was said. */
 export async function call<T = Record<string, unknown>>(
@@ -26,6 +27,19 @@ export interface Sale {
 export function sell(api: string, { behaviour = 'pays', wait = true } = {}): Promise<Sale> {
   const body = { amount: '12.80', customer: { behaviour }, waitMs: wait ? 60_000 : 0 };
   return call<Sale>(api, 'POST', '/v1/sales', body);
+}
+
+/** Asks for the ticket again, once the printer is ready, and gives the sale when it has been printed. */
+export async function reprint(api: string, id: string): Promise<Sale> {
+  await until(async () => {
+    const { screen } = await call<{ screen: { zh: string } }>(api, 'GET', '/healthz');
+    return screen.zh === '已支付,打印机已恢复,请补打';
+  }, 'the display to ask for the reprint');
+  await call(api, 'POST', `/v1/sales/${id}/reprint`);
+  return until(async () => {
+    const sale = await call<Sale>(api, 'GET', `/v1/sales/${id}`);
+    return sale.ticket === 'printed' && sale;
+  }, 'the copy to be printed');
 }
 
 /** Puts a fault in; the result takes it out again. */

@@ -1,20 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { call, listen, put, type Sale, sell } from './api.js';
+import { call, listen, put, reprint, sell } from './api.js';
 import { openShop, type Shop } from './shop.js';
 import { until } from './until.js';
-
-/** Asks for the ticket again, once the printer is ready, and gives the sale when it has been printed. */
-async function reprint(api: string, id: string): Promise<Sale> {
-  await until(async () => {
-    const { screen } = await call<{ screen: { zh: string } }>(api, 'GET', '/healthz');
-    return screen.zh === '已支付,打印机已恢复,请补打';
-  }, 'the display to ask for the reprint');
-  await call(api, 'POST', `/v1/sales/${id}/reprint`);
-  return until(async () => {
-    const sale = await call<Sale>(api, 'GET', `/v1/sales/${id}`);
-    return sale.ticket === 'printed' && sale;
-  }, 'the copy to be printed');
-}
 
 /** A paid sale whose printing the fault interrupts. */
 async function interrupted(shop: Shop, fault: string) {
