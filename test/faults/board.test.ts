@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { FaultBoard } from '../../src/faults/board.js';
+import type { FaultRecord } from '../../src/faults/fault.js';
 import { seededRandom } from '../../src/ground/seeded-random.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
+import { memoryLinkPair } from '../../src/links/memory.js';
 import type { FaultSites, PlatformAnswer } from '../../src/ports/faults.js';
+import { allBytes, Collector } from '../links/collector.js';
 
 const PAY: PlatformAnswer = { method: 'alipay.trade.pay', orderNo: 'T01' };
 
@@ -249,4 +252,23 @@ describe('a record that is not accepted', () => {
     expect(() => board.put(record)).toThrow(expect.objectContaining({ code: 'PJ_FAULT_IMPOSSIBLE' }));
     expect(board.active()).toEqual([]);
   });
+});
+
+test('each fault has chance of its own: another one beside it changes nothing for it', () => {
+  const lost = (...others: FaultRecord[]) => {
+    const clock = new VirtualClock();
+    const cable = memoryLinkPair(clock);
+    const printer = new Collector();
+    cable.host.open(new Collector());
+    cable.device.open(printer);
+    clock.advance(0);
+    const board = new FaultBoard({ sites: { printerLink: cable.site }, clock, random: seededRandom(7) });
+    board.put({ fault: 'link.drop', share: 0.5 });
+    for (const other of others) board.put(other);
+    cable.host.write(allBytes(256));
+    clock.advance(1_000);
+    return [...printer.bytes];
+  };
+  expect(lost()).toEqual(lost({ fault: 'link.delay', jitterMs: 100 }));
+  expect(lost()).not.toEqual(lost({ fault: 'link.drop', share: 0.5 }));
 });
