@@ -43,6 +43,8 @@ export class FaultBoard {
     this.#mustHave(fault, fault.needs);
     this.#mustHavePart(fault);
     const { when = fault.usually ?? 'now', for: forMs, ...attributes } = read(fault, fields);
+    const also = fault.alsoNeeds?.(attributes);
+    if (also !== undefined) this.#mustHave(fault, also);
     if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
     if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
     const id = `f${++this.#count}`;

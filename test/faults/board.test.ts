@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FaultBoard } from '../../src/faults/board.js';
+import { seededRandom } from '../../src/ground/seeded-random.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import type { FaultSites, PlatformAnswer } from '../../src/ports/faults.js';
 
@@ -51,7 +52,12 @@ function bench(missing: (keyof FaultSites)[] = []) {
         rules.push(rule);
         return () => void rules.splice(rules.indexOf(rule), 1);
       },
+      onRequest: () => mark('request', () => {}),
+      confirm: (orderNo) => void done.push(`confirm ${orderNo}`),
+      clock: (clock) => void done.push(`clock ${clock?.aheadMs}`),
+      random: seededRandom(1),
     },
+    notices: { onNotice: () => mark('notice', () => {}) },
     scanner: { onRead: () => mark('read', () => {}) },
   };
   const present = Object.entries(all).filter(([site]) => !missing.some((name) => name === site));
