@@ -94,7 +94,10 @@ export class Terminal {
     this.#guarded = new Set(open);
     const input = { ...options, wallets, found: this.found, unfinishedPaper, torn };
     this.#machine = createActor(terminalMachine, { clock, input });
-    this.#guard = createActor(guardMachine, { clock, input: { timings: options.timings, open } });
+    this.#guard = createActor(guardMachine, {
+      clock,
+      input: { timings: options.timings, open, now: () => clock.now() },
+    });
     const hands = new Hands({
       clock,
       acquirers: ports.acquirers,

@@ -55,6 +55,8 @@ export class Ledger {
   readonly #state = new LedgerState();
   /** For each waiting trade, the moment at which its customer decides or its time is up. */
   readonly #timers = new Map<string, Timer>();
+  /** Orders whose buyers wait to be told to confirm. */
+  readonly #willing = new Set<string>();
   readonly #listeners = new Set<(record: LedgerRecord) => void>();
   /** The day of the latest trade number, in days since 1970, and as its first digits. */
   #day = Number.NaN;
@@ -148,10 +150,10 @@ export class Ledger {
     return { outcome: 'refunded', trade, changed: true };
   }
 
-  /** The buyer gives the password now; nothing happens unless the trade still waits for it. */
+  /** A buyer who waits to be told gives the password now; nothing happens if the trade does not wait for it any more. */
   confirm(orderNo: string): void {
     const trade = this.#state.trade(orderNo);
-    if (trade?.state !== 'WAIT_BUYER_PAY') return;
+    if (!this.#willing.delete(orderNo) || trade?.state !== 'WAIT_BUYER_PAY') return;
     this.#confirm(trade);
     this.storage?.sync(() => {});
   }
@@ -181,6 +183,7 @@ export class Ledger {
     const outcome = behaviour === 'refuses' ? 'refuses' : 'pays';
     const decidesAfterMs = ask !== undefined && outcome === 'pays' ? ask.confirmsAfterMs : afterMs;
     const decides = !paid && behaviour !== 'never' && decidesAfterMs !== undefined;
+    if (!paid && behaviour !== 'never' && decidesAfterMs === undefined) this.#willing.add(orderNo);
     this.#commit({
       kind: 'trade-opened',
       atMs,
