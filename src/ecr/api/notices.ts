@@ -14,7 +14,7 @@ const FORM = 'application/x-www-form-urlencoded';
  * Takes the platform's notices: a form, signed with the platform's key; anything else is refused. `success` is said only
  * once the notice is in the journal; until it hears that, the platform goes on repeating it.
  */
-export function serveNotices(app: FastifyInstance, world: World): void {
+export function serveNotices(app: FastifyInstance, world: Pick<World, 'notices' | 'clock'>): void {
   app.addContentTypeParser(FORM, { parseAs: 'string' }, (request, body, done) => {
     if (request.routeOptions.url === ALIPAY_NOTICES) return done(null, body);
     // Nowhere else a form is taken.
