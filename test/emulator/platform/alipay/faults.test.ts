@@ -73,6 +73,29 @@ describe('a payment over HTTP', () => {
   });
 });
 
+test('booked, and the connection breaks: the repeat, which the SDK sends by itself, is one too many, and nobody calls it refused', async () => {
+  await using world = await faulty([{ fault: 'platform.rate-limit', requests: 1 }]);
+  let forwarded = 0;
+  const breaking = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { 'content-type': type = '' } = request.headers;
+    const body = Buffer.concat(chunks);
+    const url = `${world.server.url}${request.url}`;
+    const answer = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+    if (++forwarded === 1) request.socket.resetAndDestroy();
+    else response.end(await answer.text());
+  });
+  await once(breaking.listen(0, '127.0.0.1'), 'listening');
+  const gateway = `http://127.0.0.1:${(breaking.address() as AddressInfo).port}/gateway.do`; // It listens on TCP.
+  const acquirer = createAlipayAcquirer({ transport: createSdkTransport({ ...world.config, gateway }) });
+  const answer = await authorize(acquirer, world.platform.issueCode({ behaviour: 'pays' }));
+  breaking.close();
+  expect(forwarded).toBe(2);
+  expect(world.platform.ledger.trade('A1')).toMatchObject({ state: 'TRADE_SUCCESS', paidFen: 1_280 });
+  expect(answer).toMatchObject({ outcome: 'unknown', code: 'isv.app-call-limited' });
+});
+
 test('a stale query over HTTP: not found, which is not "not paid"', async () => {
   await using world = await faulty([{ fault: 'platform.stale-query' }]);
   await authorize(world.acquirer, world.platform.issueCode({ behaviour: 'pays' }));
