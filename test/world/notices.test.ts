@@ -78,6 +78,20 @@ describe('a notice that a sale is paid', () => {
     expect(facts(saleId)).toMatchObject({ payment: 'reversed', ticket: 'none', prints: [] });
   });
 
+  test('is recorded only when the cancel is done and its answer is lost: the money has gone back', () => {
+    const { sell, clock, facts, kinds, world } = shop(
+      { fault: 'platform.pays-late' },
+      { fault: 'platform.cancel-lost', times: 1 },
+    );
+    const saleId = sell();
+    clock.advance(1);
+    clock.runUntil(() => kinds(saleId).includes('notified'));
+    expect(world.terminal.state).toBe('reversing.calling');
+    clock.advance(100_000);
+    expect(facts(saleId)).toMatchObject({ payment: 'reversed', ticket: 'none', prints: [] });
+    expect(world.platform?.ledger.trade(saleId)).toMatchObject({ paidFen: 1_280, refundedFen: 1_280 });
+  });
+
   test('is recorded only once the guard task has the sale, after a power cut too', () => {
     const { sell, clock, facts, kinds, world } = shop(
       ...DEAF,
