@@ -110,7 +110,9 @@ export class FaultBoard {
   }
 
   #mustHave({ name }: Fault, needs: Fault['needs']): void {
-    if (this.#ground.sites[needs] === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
+    if (this.#ground.sites[needs] !== undefined) return;
+    const words = needs === 'notices' ? 'notices (notify: true asks for them)' : needs;
+    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: words });
   }
 
   #mustHavePart({ name, part }: Fault): void {
