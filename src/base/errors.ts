@@ -31,6 +31,7 @@ export const ERRORS = {
   PJ_PLATFORM_SIGNATURE:
     'The answer of {gateway} has no valid signature, so it is not believed: {problem}. Check appId and platformPublicKey.',
   PJ_PLATFORM_ANSWER: 'The answer of the platform is signed and makes no sense: {problem}. The customer may have paid.',
+  PJ_NOTICE: 'The notice is refused: {problem}. Only the platform itself, with its own key, is believed.',
   PJ_LEDGER_CORRUPT:
     'The books of the emulated platform, {address}, cannot be read at line {line}: {problem}. Restore the file, or move it away to start with empty books.',
   PJ_TEST_KEYS:

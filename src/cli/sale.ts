@@ -93,6 +93,7 @@ async function virtualSale(flags: SaleFlags, { config }: Configured, tape: Tape 
     merchant: config.merchant,
     policy: config.policy,
     timings: config.timings,
+    notify: config.notify,
     glyphs: openGlyphs(),
     tape,
   });

@@ -1,4 +1,5 @@
 import { PaperjamError } from '../base/errors.js';
+import { ALIPAY_NOTICES } from '../ecr/api/notices.js';
 import { type ServedApi, serveApi } from '../ecr/api/server.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
 import { ticketPieces } from '../world/pictures.js';
@@ -47,6 +48,7 @@ async function startTaped(flags: StartFlags, { config, configFile }: Configured,
     putFaults(world, flags.fault);
     const api = await serve(world, config.port);
     real.onClose(api.close);
+    real.noticesAt(`${api.url}${ALIPAY_NOTICES}`);
     console.say(`paperjam ${VERSION}\n${whereabouts(real, api.url)}`);
     sayWhatHappens(console);
     world.start();

@@ -43,6 +43,8 @@ export class FaultBoard {
     this.#mustHave(fault, fault.needs);
     this.#mustHavePart(fault);
     const { when = fault.usually ?? 'now', for: forMs, ...attributes } = read(fault, fields);
+    const also = fault.alsoNeeds?.(attributes);
+    if (also !== undefined) this.#mustHave(fault, also);
     if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
     if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
     const id = `f${++this.#count}`;
@@ -108,7 +110,9 @@ export class FaultBoard {
   }
 
   #mustHave({ name }: Fault, needs: Fault['needs']): void {
-    if (this.#ground.sites[needs] === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
+    if (this.#ground.sites[needs] !== undefined) return;
+    const words = needs === 'notices' ? 'notices (notify: true asks for them)' : needs;
+    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: words });
   }
 
   #mustHavePart({ name, part }: Fault): void {

@@ -10,6 +10,22 @@ import { stuckXoff } from './link/stuck-xoff.js';
 import { wrongBaud } from './link/wrong-baud.js';
 import { answerDelayed } from './platform/answer-delayed.js';
 import { answerLost } from './platform/answer-lost.js';
+import { badSignature } from './platform/bad-signature.js';
+import { cancelLost } from './platform/cancel-lost.js';
+import { cancelRefused } from './platform/cancel-refused.js';
+import { clockSkew } from './platform/clock-skew.js';
+import { maintenance } from './platform/maintenance.js';
+import { notifyLate } from './platform/notify-late.js';
+import { notifyLost } from './platform/notify-lost.js';
+import { notifyOutOfOrder } from './platform/notify-out-of-order.js';
+import { notifyTwice } from './platform/notify-twice.js';
+import { passwordAsked } from './platform/password-asked.js';
+import { paysLate } from './platform/pays-late.js';
+import { peak } from './platform/peak.js';
+import { rateLimit } from './platform/rate-limit.js';
+import { staleQuery } from './platform/stale-query.js';
+import { systemError } from './platform/system-error.js';
+import { wrongAmount } from './platform/wrong-amount.js';
 import { coverOpen } from './printer/cover-open.js';
 import { cutterError } from './printer/cutter-error.js';
 import { deadDots } from './printer/dead-dots.js';
@@ -62,6 +78,22 @@ export const FAULTS: readonly Fault[] = [
   choppedWrites,
   answerLost,
   answerDelayed,
+  peak,
+  systemError,
+  maintenance,
+  rateLimit,
+  passwordAsked,
+  paysLate,
+  staleQuery,
+  wrongAmount,
+  badSignature,
+  clockSkew,
+  cancelLost,
+  cancelRefused,
+  notifyLost,
+  notifyLate,
+  notifyTwice,
+  notifyOutOfOrder,
 ];
 
 export const FAULT_NAMES: readonly string[] = FAULTS.map(({ name }) => name);

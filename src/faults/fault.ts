@@ -64,6 +64,8 @@ export interface Fault<Attributes extends z.ZodObject = z.ZodObject> {
   readonly attributes: Attributes;
   /** Which site has to be there. */
   readonly needs: keyof FaultSites;
+  /** Which site has to be there besides, as the attributes have it. */
+  alsoNeeds?(attributes: z.infer<Attributes>): keyof FaultSites | undefined;
   /** Which part the printer has to have. */
   readonly part?: PrinterPart;
   /** Begins the fault; the result ends it. */

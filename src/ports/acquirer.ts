@@ -52,6 +52,17 @@ export type CancelAnswer =
   | ({ readonly outcome: 'refused' } & PlatformWords)
   | ({ readonly outcome: 'unknown' } & PlatformWords);
 
+/** What a platform tells without having been asked, in a form whose signature holds. The same `id`: the same notice again. */
+export type PaymentNotice = { readonly id: string; readonly orderNo: string } & (
+  | ({ readonly outcome: 'paid' } & PaidFacts)
+  /** Closed without money kept. */
+  | ({ readonly outcome: 'closed'; readonly refunded?: boolean } & PlatformWords)
+  | ({ readonly outcome: 'unknown' } & PlatformWords)
+);
+
+/** `taken` is to be called once the notice is durable: until then the platform goes on repeating it. */
+export type NoticeListener = (notice: PaymentNotice, taken: () => void) => void;
+
 /**
  * One payment platform. `done` is called at most once, never from inside the call. It may never be called: the terminal
  * has its own time-outs, and also takes an answer that comes late.
@@ -60,4 +71,6 @@ export interface Acquirer {
   authorize(request: AuthorizeRequest, done: (answer: AuthorizeAnswer) => void): void;
   query(orderNo: string, done: (answer: QueryAnswer) => void): void;
   cancel(orderNo: string, done: (answer: CancelAnswer) => void): void;
+  /** Absent when the platform sends no notices. A listener takes the place of the one before, as a boot does. */
+  watch?(listener: NoticeListener): void;
 }

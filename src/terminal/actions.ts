@@ -123,11 +123,19 @@ export const terminalSetup = base.extend({
       type: 'journal',
       entry: { kind: 'platform-answer', saleId: saleOf(context).saleId, call, outcome: 'no-answer' },
     })),
+    /** Of whatever sale it speaks: it is evidence, and changes nothing by itself. */
+    recordNotice: base.emit(({ event }) => {
+      assertEvent(event, 'NOTIFIED');
+      const { saleId, answer } = event;
+      const said = answer.outcome === 'paid' ? { tradeNo: answer.tradeNo } : { code: answer.code, words: answer.words };
+      const { id: noticeId, outcome } = answer;
+      return { type: 'journal', entry: { kind: 'notified', saleId, noticeId, outcome, ...said } };
+    }),
     recordPaid: record((context, event) => {
-      assertEvent(event, ['AUTHORIZED', 'QUERIED']);
+      assertEvent(event, ['AUTHORIZED', 'QUERIED', 'NOTIFIED']);
       if (event.answer.outcome !== 'paid') throw new Error('the guard lets only paid answers pass');
       const { tradeNo, buyer, paidAtMs } = event.answer;
-      const by = event.type === 'AUTHORIZED' ? 'authorize' : 'query';
+      const by = PAID_BY[event.type];
       return { kind: 'payment', saleId: saleOf(context).saleId, fact: 'paid', by, tradeNo, buyer, paidAtMs };
     }),
     /** The platform said no, or that the order is closed, or took the cancel. */
@@ -207,6 +215,8 @@ function whyGivenUp(event: TerminalEvent): GiveUp {
   if (event.type === 'CANCEL') return 'cashier';
   return event.type === 'QUERIED' && event.answer.outcome === 'waiting' ? 'buyer-did-not-confirm' : 'no-answer';
 }
+
+const PAID_BY = { AUTHORIZED: 'authorize', QUERIED: 'query', NOTIFIED: 'notify' } as const;
 
 const CALLS = { AUTHORIZED: 'authorize', QUERIED: 'query', CANCELLED: 'cancel' } as const;
 

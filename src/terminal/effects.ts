@@ -1,4 +1,4 @@
-import type { AuthorizeAnswer, AuthorizeRequest, CancelAnswer, QueryAnswer } from '../ports/acquirer.js';
+import type { AuthorizeAnswer, AuthorizeRequest, CancelAnswer, PaymentNotice, QueryAnswer } from '../ports/acquirer.js';
 import type { Screen } from '../ports/display.js';
 import type { JobResult, PrinterStatus, PrintJob } from '../ports/printer.js';
 import type { SaleFacts } from './facts.js';
@@ -27,6 +27,8 @@ export type TerminalEvent =
   /** The guard task has found the sale paid after all. */
   | { readonly type: 'FOUND_PAID'; readonly facts: SaleFacts }
   | AnswerEvent
+  /** The platform has told something of a sale without having been asked. */
+  | { readonly type: 'NOTIFIED'; readonly saleId: string; readonly answer: PaymentNotice }
   | { readonly type: 'PRINTED'; readonly saleId: string; readonly jobId: string; readonly result: JobResult }
   | { readonly type: 'PRINTER_STATUS'; readonly status: PrinterStatus }
   | { readonly type: 'STORAGE_FAILED'; readonly message: string };

@@ -44,6 +44,7 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
   switch (entry.kind) {
     case 'code-rejected':
     case 'platform-answer':
+    case 'notified':
       return facts;
     case 'authorize-intent':
       return { ...facts, sent: true, code: entry.code, wallet: entry.wallet };

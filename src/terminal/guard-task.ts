@@ -12,10 +12,13 @@ export type GuardEvent = { readonly type: 'ADOPT'; readonly saleId: string } | A
 
 interface GuardContext {
   readonly timings: Timings;
+  readonly now: () => number;
   /** Oldest first; the first is the one being cancelled. */
   readonly open: readonly string[];
   /** How many of `open` have not had their turn in this round. */
   readonly left: number;
+  /** When the platform first said of a sale that it is paid, after it had refused to cancel it. */
+  readonly paidSinceMs: ReadonlyMap<string, number>;
   /** One was adopted since the round began, and is to have its first turn soon. */
   readonly fresh: boolean;
 }
@@ -25,7 +28,7 @@ const guardSetup = setup({
     context: {} as GuardContext,
     events: {} as GuardEvent,
     emitted: {} as Effect,
-    input: {} as { timings: Timings; open: readonly string[] },
+    input: {} as Pick<GuardContext, 'timings' | 'open' | 'now'>,
   },
   delays: {
     first: ({ context }) => context.timings.guardFirstMs,
@@ -45,7 +48,9 @@ const guardSetup = setup({
     settled: ({ context, event }) =>
       event.type === 'QUERIED' &&
       event.saleId === context.open[0] &&
-      (event.answer.outcome === 'paid' || event.answer.outcome === 'closed'),
+      (event.answer.outcome === 'closed' || (event.answer.outcome === 'paid' && isPaidForLong(context, event.saleId))),
+    paid: ({ context, event }) =>
+      event.type === 'QUERIED' && event.saleId === context.open[0] && event.answer.outcome === 'paid',
     queried: ({ context, event }) => event.type === 'QUERIED' && event.saleId === context.open[0],
   },
 });
@@ -53,7 +58,25 @@ const guardSetup = setup({
 const settle = guardSetup.enqueueActions(({ context, event, enqueue }) => {
   assertEvent(event, ['CANCELLED', 'QUERIED']);
   enqueue.emit({ type: 'journal', entry: settlement(event) });
-  enqueue.assign({ open: context.open.slice(1) });
+  const paidSinceMs = new Map([...context.paidSinceMs].filter(([saleId]) => saleId !== event.saleId));
+  enqueue.assign({ open: context.open.slice(1), paidSinceMs });
+});
+
+/**
+ * Whether the platform has said so for a whole round. Before that it may speak from a copy of its books that is behind
+ * them, or a cancel that was sent earlier may still arrive, and then the money has gone back, or goes. That an order is
+ * closed needs no such time: none is opened again.
+ */
+function isPaidForLong({ paidSinceMs, timings, now }: GuardContext, saleId: string): boolean {
+  const sinceMs = paidSinceMs.get(saleId);
+  return sinceMs !== undefined && now() - sinceMs >= timings.guardEveryMs;
+}
+
+const notePaid = guardSetup.assign(({ context }) => {
+  const { open, paidSinceMs, now } = context;
+  const [saleId] = open;
+  if (saleId === undefined || paidSinceMs.has(saleId)) return {};
+  return { paidSinceMs: new Map([...paidSinceMs, [saleId, now()]]) };
 });
 
 /** To the end of the line: the others have their turn first. */
@@ -63,7 +86,7 @@ const postpone = guardSetup.assign(({ context }) => ({
 
 export const guardMachine = guardSetup.createMachine({
   id: 'guard',
-  context: ({ input }) => ({ ...input, left: 0, fresh: false }),
+  context: ({ input }) => ({ ...input, left: 0, fresh: false, paidSinceMs: new Map() }),
   initial: 'empty',
   on: { ADOPT: { actions: guardSetup.assign(({ context, event }) => adopt(context, event)) } },
   states: {
@@ -96,13 +119,14 @@ export const guardMachine = guardSetup.createMachine({
         ],
       },
     },
-    /** The platform will not cancel: then what it says of the order is final. */
+    /** The platform will not cancel: then what it says of the order is final, once it stays so. */
     asking: {
       entry: guardSetup.emit(({ context }) => ({ type: 'query', saleId: context.open[0] })),
       after: { queryTimeout: { target: 'next', actions: postpone } },
       on: {
         QUERIED: [
           { guard: 'settled', target: 'next', actions: settle },
+          { guard: 'paid', target: 'next', actions: [notePaid, postpone] },
           { guard: 'queried', target: 'next', actions: postpone },
         ],
       },

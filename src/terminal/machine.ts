@@ -29,6 +29,7 @@ export const terminalMachine = guardedSetup.createMachine({
   on: {
     PRINTER_STATUS: { actions: 'notePrinter' },
     FOUND_PAID: { actions: 'queueTicket' },
+    NOTIFIED: { actions: 'recordNotice' },
     STORAGE_FAILED: { target: '.outOfService', actions: 'noteStorage' },
   },
   states: {
@@ -78,6 +79,7 @@ export const terminalMachine = guardedSetup.createMachine({
           { guard: 'closed', target: 'expired', actions: ['recordAnswer', 'recordNotPaid'] },
           { guard: 'anyAnswer', actions: 'recordAnswer' },
         ],
+        NOTIFIED: { guard: 'paid', target: 'printing', actions: ['recordNotice', 'recordPaid'] },
         CANCEL: { target: 'reversing', actions: 'recordGiveUp' },
       },
       states: {
@@ -104,6 +106,7 @@ export const terminalMachine = guardedSetup.createMachine({
               { guard: 'refused', target: '#terminal.declined', actions: ['recordAnswer', 'recordNotPaid'] },
               { guard: 'anyAnswer', target: '#terminal.reversing', actions: 'recordAnswer' },
             ],
+            NOTIFIED: { actions: 'recordNotice' },
             CANCEL: {},
           },
         },

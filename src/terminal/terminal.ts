@@ -1,7 +1,7 @@
 import { type Actor, createActor } from 'xstate';
 import { PaperjamError } from '../base/errors.js';
 import { checkAmountFen } from '../base/money.js';
-import type { Acquirer, Wallet } from '../ports/acquirer.js';
+import type { Acquirer, PaymentNotice, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { DigitalTickets } from '../ports/digital.js';
 import type { Display, Screen } from '../ports/display.js';
@@ -9,6 +9,7 @@ import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { Storage } from '../ports/storage.js';
+import { believedNotice } from './believed.js';
 import { SaleBook, type SalePage } from './book.js';
 import type { Merchant, Policy, Recovery } from './context.js';
 import type { AnswerEvent } from './effects.js';
@@ -71,6 +72,8 @@ export class Terminal {
   readonly #watchers = new Set<TerminalWatcher>();
   /** Sales that the guard task has taken over. */
   readonly #guarded: Set<string>;
+  /** To be told when the notices that came in are durable, in their order. */
+  readonly #noticed: (() => void)[] = [];
   /** What this boot found open, payments before tickets. */
   readonly found: readonly Recovery[];
   #screen: Screen = { state: 'off', zh: '', en: '' };
@@ -91,7 +94,10 @@ export class Terminal {
     this.#guarded = new Set(open);
     const input = { ...options, wallets, found: this.found, unfinishedPaper, torn };
     this.#machine = createActor(terminalMachine, { clock, input });
-    this.#guard = createActor(guardMachine, { clock, input: { timings: options.timings, open } });
+    this.#guard = createActor(guardMachine, {
+      clock,
+      input: { timings: options.timings, open, now: () => clock.now() },
+    });
     const hands = new Hands({
       clock,
       acquirers: ports.acquirers,
@@ -113,6 +119,9 @@ export class Terminal {
     this.#machine.start();
     this.#guard.start();
     this.#ports.printer.watch((status) => this.#send({ type: 'PRINTER_STATUS', status }));
+    for (const acquirer of Object.values(this.#ports.acquirers)) {
+      acquirer.watch?.((notice, taken) => this.#notified(notice, taken));
+    }
     this.#ports.scanner?.watch((code) => this.scan(code));
     return this;
   }
@@ -254,6 +263,15 @@ export class Terminal {
     if (!this.#stopped) this.#guard.send(event);
   }
 
+  /** A notice of an order that is none of this terminal's is left to whoever it is for: nobody here vouches for it. */
+  #notified(notice: PaymentNotice, taken: () => void): void {
+    if (this.#stopped || this.#failure !== undefined) return;
+    const facts = this.#book.find(notice.orderNo)?.facts;
+    if (facts === undefined) return;
+    this.#noticed.push(taken); // Each is recorded, once, in this order.
+    this.#send({ type: 'NOTIFIED', saleId: facts.saleId, answer: believedNotice(notice, facts.amountFen) });
+  }
+
   #fail(error: Error): void {
     this.#failure = error;
     this.#machine.send({ type: 'STORAGE_FAILED', message: error.message });
@@ -266,6 +284,7 @@ export class Terminal {
       watcher.record?.(record);
       if (page !== undefined) watcher.sale?.(page.facts);
     }
+    if (record.kind === 'notified') this.#noticed.shift()?.();
     if (record.kind === 'unresolved') {
       this.#guarded.add(record.saleId);
       this.#guard.send({ type: 'ADOPT', saleId: record.saleId });

@@ -99,6 +99,10 @@ const PLATFORM = z.strictObject({
     .string()
     .describe('the public key of Alipay (支付宝公钥); a path from the configuration file'),
   timeoutMs: ms(1).optional(),
+  notifyUrl: z
+    .url()
+    .optional()
+    .describe('where that platform reaches POST /v1/notify/alipay of this terminal; without it there are no notices'),
 });
 
 const CONFIG = z.strictObject({
@@ -118,6 +122,7 @@ const CONFIG = z.strictObject({
   driver: DRIVER.prefault({}),
   scanner: z.string().optional().describe('the path of a serial scanner'),
   platform: PLATFORM.optional().describe('a platform elsewhere; the emulated one if nothing is said'),
+  notify: z.boolean().default(false).describe('the emulated platform tells of payments by itself too'),
   port: z.int().min(0).max(65_535).optional().describe('of the control API on loopback; 0 takes a free one'),
 });
 
@@ -130,6 +135,7 @@ export interface PlatformAccess {
   readonly privateKey: string;
   readonly platformPublicKey: string;
   readonly timeoutMs?: number | undefined;
+  readonly notifyUrl?: (() => string) | undefined;
 }
 
 /**
@@ -143,7 +149,7 @@ export function readConfig(file: string | undefined, overrides: Partial<z.input<
 
 /** The keys of a platform elsewhere, from their files. */
 export function readAccess(platform: NonNullable<Config['platform']>, configFile: string | undefined): PlatformAccess {
-  const { gateway, appId, timeoutMs } = platform;
+  const { gateway, appId, timeoutMs, notifyUrl } = platform;
   const key = (field: 'privateKeyFile' | 'platformPublicKeyFile') => {
     const path = resolve(configFile === undefined ? '.' : dirname(configFile), platform[field]);
     try {
@@ -159,5 +165,6 @@ export function readAccess(platform: NonNullable<Config['platform']>, configFile
     privateKey: key('privateKeyFile'),
     platformPublicKey: key('platformPublicKeyFile'),
     timeoutMs,
+    ...(notifyUrl === undefined ? {} : { notifyUrl: () => notifyUrl }),
   };
 }

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
+import type { NoticeDoor } from '../acquirer/alipay/notice-door.js';
+import { createSdkNoticeDoor } from '../acquirer/alipay/sdk-notices.js';
 import { createSdkTransport } from '../acquirer/alipay/sdk-transport.js';
 import { EMULATED_APP_ID, servePlatform } from '../emulator/platform/alipay/http.js';
 import { testKeys } from '../emulator/platform/keys.js';
@@ -12,6 +14,7 @@ import { wallClock } from '../ground/wall-clock.js';
 import { LineScanner } from '../links/line-scanner.js';
 import { SerialLink } from '../links/serial.js';
 import type { Acquirer } from '../ports/acquirer.js';
+import type { NoticeSite } from '../ports/faults.js';
 import type { Random } from '../ports/random.js';
 import { createPrinterDriver } from '../printer/driver.js';
 import { type Config, readAccess } from './config.js';
@@ -46,6 +49,8 @@ export interface Whereabouts {
 export interface RealWorld {
   readonly world: World;
   readonly where: Whereabouts;
+  /** Tells the emulated platform where its notices come in: the address of the control API's route for them. */
+  noticesAt(url: string): void;
   /** Something more to be closed, before all that was opened earlier. */
   onClose(closing: Closings[number]): void;
   /** Ends everything, in order. Idempotent. */
@@ -107,11 +112,13 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       glyphs: openGlyphs(),
       ...(scanner === undefined ? {} : { scanner }),
       ...(platform.emulated === undefined ? {} : { platform: platform.emulated }),
+      ...(platform.notices === undefined ? {} : { notices: platform.notices }),
       ...(printer.emulated === undefined ? {} : { emulatedPrinter: printer.emulated }),
       sites: {
         printerLink: printer.site,
         ...(printer.emulated === undefined ? {} : { printer: printer.emulated.site }),
         ...(platform.emulated === undefined ? {} : { platform: platform.emulated.site }),
+        ...(platform.noticeSite === undefined ? {} : { notices: platform.noticeSite }),
       },
     };
     const world = new World(parts);
@@ -123,7 +130,8 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       ...(printer.printerTcp === undefined ? {} : { printerTcp: printer.printerTcp }),
       ...(config.scanner === undefined ? {} : { scanner: config.scanner }),
     };
-    return { world, where, onClose: (closing) => closings.push(closing), close };
+    const noticesAt = (url: string) => platform.noticesAt?.(url);
+    return { world, where, noticesAt, onClose: (closing) => closings.push(closing), close };
   } catch (error) {
     await close();
     throw error;
@@ -134,13 +142,21 @@ interface Platform {
   readonly acquirer: Acquirer;
   readonly gateway: string;
   readonly emulated?: EmulatedPlatform;
+  readonly notices?: NoticeDoor;
+  readonly noticeSite?: NoticeSite;
+  noticesAt?(url: string): void;
 }
 
 async function openPlatform(options: RealOptions, random: Random, closings: Closings): Promise<Platform> {
   const { data, config, configFile } = options;
   if (config.platform !== undefined) {
     const access = readAccess(config.platform, configFile);
-    return { acquirer: createAlipayAcquirer({ transport: createSdkTransport(access) }), gateway: access.gateway };
+    const notices = access.notifyUrl === undefined ? undefined : createSdkNoticeDoor(access);
+    return {
+      acquirer: createAlipayAcquirer({ transport: createSdkTransport(access), notices }),
+      gateway: access.gateway,
+      ...(notices === undefined ? {} : { notices }),
+    };
   }
   const keys = await testKeys(join(data, 'platform', 'keys'));
   const storage = new FileStorage(join(data, 'platform', 'ledger.jsonl'));
@@ -149,14 +165,28 @@ async function openPlatform(options: RealOptions, random: Random, closings: Clos
   const served = await servePlatform(emulated, { keys });
   closings.push(() => served.close());
   const gateway = `${served.url}/gateway.do`;
-  const transport = createSdkTransport({
+  let notifyUrl: string | undefined;
+  const access = {
     gateway,
     appId: EMULATED_APP_ID,
     privateKey: keys.merchant.privateKey,
     platformPublicKey: keys.platform.publicKey,
     timeoutMs: config.timings.authorizeTimeoutMs + 5_000,
-  });
-  return { acquirer: createAlipayAcquirer({ transport }), gateway, emulated };
+    notifyUrl: () => notifyUrl,
+  };
+  const transport = createSdkTransport(access);
+  if (!config.notify) return { acquirer: createAlipayAcquirer({ transport }), gateway, emulated };
+  const notices = createSdkNoticeDoor(access);
+  return {
+    acquirer: createAlipayAcquirer({ transport, notices }),
+    gateway,
+    emulated,
+    notices,
+    noticeSite: served.notices,
+    noticesAt(url) {
+      notifyUrl = url;
+    },
+  };
 }
 
 /** A serial scanner, at the 9600 baud that they come with. It is opened again whenever it is lost. */

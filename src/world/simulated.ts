@@ -1,4 +1,8 @@
 import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
+import { NoticeDoor } from '../acquirer/alipay/notice-door.js';
+import type { ExchangeResult } from '../acquirer/alipay/transport.js';
+import { PaperjamError } from '../base/errors.js';
+import type { NoticeCourier } from '../emulator/platform/notices.js';
 import { createEmulatedPlatform, type PlatformOptions } from '../emulator/platform/platform.js';
 import { createEmulatedPrinter } from '../emulator/printer/printer.js';
 import { Flash } from '../ground/flash.js';
@@ -28,6 +32,8 @@ export interface SimulationOptions {
   readonly policy?: Partial<Policy>;
   readonly timings?: Partial<Timings>;
   readonly platform?: PlatformOptions;
+  /** The platform tells of payments by itself too (asynchronous notify). Default `false`. */
+  readonly notify?: boolean;
   readonly driver?: Partial<DriverOptions>;
   /** Default `true`. `false`: the printer's line and mechanism take no time. */
   readonly pacing?: boolean;
@@ -84,14 +90,15 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     random: random.fork('platform'),
     options: { logEntries: 100, ...options.platform },
   });
+  const frame = options.notify === true ? { notifyUrl: 'memory:terminal' } : {};
   const transport = {
-    exchange: (method: string, content: object, done: (result: { response: object }) => void) => {
-      clock.setTimeout(
-        () => platform.exchange(method, content, (result) => clock.setTimeout(() => done(result), networkMs)),
-        networkMs,
-      );
+    exchange: (method: string, content: object, done: (result: ExchangeResult) => void) => {
+      const back = (result: ExchangeResult) => clock.setTimeout(() => done(result), networkMs);
+      clock.setTimeout(() => platform.exchange(method, content, back, frame), networkMs);
     },
   };
+  const door = new NoticeDoor((form) => form.sign === 'good');
+  const notices = options.notify === true ? platform.sendNotices(memoryCourier(clock, networkMs, door)) : undefined;
   let flash = new Flash(clock, {
     ...(options.flash === undefined ? {} : { content: options.flash }),
     ...(options.flashCapacityBytes === undefined ? {} : { capacityBytes: options.flashCapacityBytes }),
@@ -113,7 +120,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
       policy: { reprint: 'ask', ...options.policy },
       timings: { ...DEFAULT_TIMINGS, ...options.timings },
     },
-    acquirers: { alipay: createAlipayAcquirer({ transport }) },
+    acquirers: { alipay: createAlipayAcquirer({ transport, notices: notices === undefined ? undefined : door }) },
     openJournal,
     openPrinter: () =>
       createPrinterDriver({
@@ -126,9 +133,31 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     emulatedPrinter,
     glyphs: options.glyphs ?? NO_GLYPHS,
     platform,
-    sites: { printer: emulatedPrinter.site, printerLink: cable.site, platform: platform.site },
+    sites: {
+      printer: emulatedPrinter.site,
+      printerLink: cable.site,
+      platform: platform.site,
+      ...(notices === undefined ? {} : { notices }),
+    },
   });
   return { world, clock, flash: () => flash };
+}
+
+/** Brings notices over the same network as requests and answers. Nothing is signed: the word for it stands in the form. */
+function memoryCourier(clock: VirtualClock, networkMs: number, door: NoticeDoor): NoticeCourier {
+  return {
+    carry(_url, fields, badSignature, done) {
+      const form = { ...fields, sign: badSignature ? 'bad' : 'good' };
+      clock.setTimeout(() => {
+        try {
+          door.receive(form, () => clock.setTimeout(() => done('success'), networkMs));
+        } catch (error) {
+          if (!(error instanceof PaperjamError)) throw error;
+          clock.setTimeout(() => done(error.message), networkMs);
+        }
+      }, networkMs);
+    },
+  };
 }
 
 /** Every character is an empty cell. */

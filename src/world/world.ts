@@ -1,3 +1,4 @@
+import type { NoticeDoor } from '../acquirer/alipay/notice-door.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
 import type { EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
@@ -29,6 +30,8 @@ export interface WorldParts {
   /** Draws the characters in pictures of the emulated printer's paper. */
   readonly glyphs: GlyphSource;
   readonly platform?: EmulatedPlatform;
+  /** Where the platform's notices come in from outside; absent when none do. */
+  readonly notices?: NoticeDoor;
   readonly sites: FaultSites;
 }
 
@@ -88,6 +91,10 @@ export class World {
 
   get platform(): EmulatedPlatform | undefined {
     return this.#parts.platform;
+  }
+
+  get notices(): NoticeDoor | undefined {
+    return this.#parts.notices;
   }
 
   get glyphs(): GlyphSource {

@@ -58,7 +58,11 @@ function bench(missing: (keyof FaultSites)[] = []) {
         rules.push(rule);
         return () => void rules.splice(rules.indexOf(rule), 1);
       },
+      onRequest: () => mark('request', () => {}),
+      confirm: (orderNo) => void done.push(`confirm ${orderNo}`),
+      clock: (clock) => void done.push(`clock ${clock?.aheadMs}`),
     },
+    notices: { onNotice: () => mark('notice', () => {}) },
     scanner: { onRead: () => mark('read', () => {}) },
   };
   const present = Object.entries(all).filter(([site]) => !missing.some((name) => name === site));

@@ -13,6 +13,8 @@ function unresolved(bench: Bench): string {
   return saleId;
 }
 
+const TOO_LATE = { outcome: 'refused', code: 'ACQ.TRADE_CANCEL_TIME_OUT', words: '' } as const;
+
 test('a cancel does not overtake the authorisation: it waits for its answer', () => {
   const bench = new Bench();
   bench.authorizations.push(PAID);
@@ -43,10 +45,10 @@ test('a cancel waits no longer than an authorisation may take', () => {
 });
 
 test('a sale that the guard task finds paid gets its ticket, as soon as there is time', () => {
-  const bench = new Bench();
+  const bench = new Bench({ timings: { guardEveryMs: 1_000 } });
   const saleId = unresolved(bench);
-  bench.cancels.push({ outcome: 'refused', code: 'ACQ.TRADE_CANCEL_TIME_OUT', words: '' });
-  bench.queries.push(PAID);
+  bench.cancels.push(TOO_LATE, TOO_LATE);
+  bench.queries.push(PAID, PAID); // It is believed once it has said so for a round.
   bench.jobs.push(PRINTED);
   bench.clock.advance(20_000);
   expect(bench.verdict(saleId)).toMatchObject({
@@ -57,13 +59,13 @@ test('a sale that the guard task finds paid gets its ticket, as soon as there is
 });
 
 test('a sale that is waiting for its ticket, and is reprinted meanwhile, is printed once', () => {
-  const bench = new Bench();
+  const bench = new Bench({ timings: { guardEveryMs: 1_000 } });
   const first = unresolved(bench);
   bench.authorizations.push(PAID);
   bench.jobs.push('silent');
   const second = bench.sell(100);
-  bench.cancels.push({ outcome: 'refused', code: 'ACQ.TRADE_CANCEL_TIME_OUT', words: '' });
-  bench.queries.push(PAID);
+  bench.cancels.push(TOO_LATE, TOO_LATE);
+  bench.queries.push(PAID, PAID); // It is believed once it has said so for a round.
   bench.clock.advance(10_000);
   bench.powerCut();
   expect(bench.terminal.found.map(({ finding, facts }) => [finding, facts.saleId])).toEqual([

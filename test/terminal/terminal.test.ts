@@ -204,13 +204,36 @@ describe('a cancel that is not answered', () => {
     expect(bench.kinds()).toContain('platform-answer:paid');
   });
 
-  test('a platform that refuses to cancel is asked, and what it says is final', () => {
+  test('a platform that refuses to cancel is asked, and "paid" is final once it has said so for a whole round', () => {
     const bench = new Bench();
     const saleId = lost(bench);
-    bench.cancels.push({ outcome: 'refused', code: 'ACQ.TRADE_HAS_FINISHED', words: '' });
-    bench.queries.push(PAID);
+    const refused = { outcome: 'refused', code: 'ACQ.TRADE_HAS_FINISHED', words: '' } as const;
+    bench.cancels.push(refused, refused);
+    bench.queries.push(PAID, PAID);
     bench.clock.advance(6_000);
+    expect(bench.done.at(-1)).toBe('query');
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'unknown', final: false });
+    bench.clock.advance(901_000);
     expect(bench.verdict(saleId)).toMatchObject({ payment: 'paid', ticket: 'pending' });
+  });
+
+  test('a platform that refuses to cancel, and says from an old copy that it is paid: the money had gone back', () => {
+    const bench = new Bench();
+    const saleId = lost(bench);
+    const refused = { outcome: 'refused', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH', words: '' } as const;
+    bench.cancels.push(refused, refused);
+    bench.queries.push(PAID, { outcome: 'closed', refunded: true, code: 'TRADE_CLOSED', words: '' });
+    bench.clock.advance(910_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'reversed', ticket: 'none' });
+  });
+
+  test('a platform that refuses to cancel, and says that the order is closed, is believed at once', () => {
+    const bench = new Bench();
+    const saleId = lost(bench);
+    bench.cancels.push({ outcome: 'refused', code: 'ACQ.REASON_TRADE_BEEN_FREEZEN', words: '' });
+    bench.queries.push({ outcome: 'closed', code: 'TRADE_CLOSED', words: '' });
+    bench.clock.advance(6_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'not-paid' });
   });
 });
 

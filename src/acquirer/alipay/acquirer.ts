@@ -1,16 +1,20 @@
-import type { Acquirer } from '../../ports/acquirer.js';
+import type { Acquirer, NoticeListener } from '../../ports/acquirer.js';
 import { authorizeAnswer, cancelAnswer, queryAnswer } from './answers.js';
+import type { NoticeForm, NoticeSource } from './notice-door.js';
+import { readNotice } from './notices.js';
 import { orderContent, payContent } from './requests.js';
 import type { AlipayTransport, ExchangeResult } from './transport.js';
 
 export interface AlipayAcquirerParts {
   readonly transport: AlipayTransport;
+  /** Where the platform's notices come in; without it there are none. */
+  readonly notices?: NoticeSource | undefined;
   /** When a trade that the customer was asked about closes by itself. At least 1, which is the vendor's least. Default 2. */
   readonly closesAfterMinutes?: number;
 }
 
 /** Alipay, merchant scans customer: alipay.trade.pay, query and cancel. */
-export function createAlipayAcquirer({ transport, closesAfterMinutes = 2 }: AlipayAcquirerParts): Acquirer {
+export function createAlipayAcquirer({ transport, notices, closesAfterMinutes = 2 }: AlipayAcquirerParts): Acquirer {
   return {
     authorize(request, done) {
       transport.exchange('alipay.trade.pay', payContent(request, closesAfterMinutes), (result) =>
@@ -27,7 +31,15 @@ export function createAlipayAcquirer({ transport, closesAfterMinutes = 2 }: Alip
         done(read(result, (response) => cancelAnswer(response, orderNo))),
       );
     },
+    ...(notices === undefined
+      ? {}
+      : { watch: (listener) => notices.watch((form, taken) => tell(listener, form, taken)) }),
   };
+}
+
+function tell(listener: NoticeListener, form: NoticeForm, taken: () => void): void {
+  const notice = readNotice(form);
+  if (notice !== undefined) listener(notice, taken);
 }
 
 /** Without an answer nothing is known. */

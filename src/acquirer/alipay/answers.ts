@@ -84,7 +84,8 @@ function strangeOrder(response: object, orderNo: string): PlatformWords | undefi
   return unusable(`it is about the order ${JSON.stringify(said)}`);
 }
 
-function paidFacts(
+/** The facts of a payment, or what is wrong with an answer or notice that claims one. */
+export function paidFacts(
   response: object,
   orderNo: string,
   timeField: string,

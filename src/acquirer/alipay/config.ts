@@ -15,6 +15,8 @@ export interface AlipayConfig {
   readonly keyType?: 'PKCS1' | 'PKCS8';
   /** Longest silence of the platform, in ms. Default 10000. */
   readonly timeoutMs?: number;
+  /** Where the platform is to send its notices of payments; asked at each payment. Default: nowhere. */
+  readonly notifyUrl?: (() => string | undefined) | undefined;
 }
 
 export interface CheckedAlipayConfig {

@@ -14,8 +14,9 @@ export function createSdkTransport(config: AlipayConfig): AlipayTransport {
   const sdk = new VerifyingSdk(checkAlipayConfig(config));
   return {
     exchange(method, bizContent, done) {
+      const notify_url = method === 'alipay.trade.pay' ? config.notifyUrl?.() : undefined;
       sdk
-        .exec(method, { bizContent }, { validateSign: true })
+        .exec(method, { bizContent, ...(notify_url === undefined ? {} : { notify_url }) }, { validateSign: true })
         .then((response) => {
           if (typeof response !== 'object' || response === null) throw new TypeError('the answer is not an object');
           return { response };

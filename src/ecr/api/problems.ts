@@ -16,6 +16,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   PJ_FAULT_FIELD: 400,
   PJ_FAULT_UNKNOWN: 400,
   PJ_FORBIDDEN: 403,
+  PJ_NOTICE: 403,
   PJ_UNKNOWN_SALE: 404,
   PJ_NO_PAPER: 404,
   PJ_NOT_FOUND: 404,

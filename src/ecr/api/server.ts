@@ -2,6 +2,7 @@ import type { World } from '../../world/world.js';
 import { type AppOptions, type ServedApp, serveApp } from './app.js';
 import { serveEvents } from './events.js';
 import { serveFaults } from './faults.js';
+import { serveNotices } from './notices.js';
 import { serveSales } from './sales.js';
 import { serveTickets } from './tickets.js';
 
@@ -16,6 +17,7 @@ export function serveApi(world: World, options: ApiOptions = {}): Promise<Served
     serveSales(app, world);
     serveTickets(app, world);
     serveFaults(app, world);
+    serveNotices(app, world);
     serveEvents(app, world);
     app.get('/healthz', (_request, reply) =>
       reply.code(world.terminal.failure === undefined ? 200 : 503).send(health(world)),

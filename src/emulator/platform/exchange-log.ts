@@ -9,12 +9,13 @@ export interface ExchangeEntry {
   readonly orderNo: string | undefined;
   /** The business part of the request, as it came. */
   readonly request: unknown;
-  /** The answer's node; absent while the books are not durable yet. */
+  /** The answer's node, or the HTTP status in its place; absent while there is none yet. */
   readonly response: object | undefined;
   readonly fate: AnswerFate | undefined;
 }
 
-type OpenEntry = { -readonly [K in keyof ExchangeEntry]: ExchangeEntry[K] };
+/** An exchange that is still under way. */
+export type OpenEntry = { -readonly [K in keyof ExchangeEntry]: ExchangeEntry[K] };
 
 /** The latest exchanges, oldest first: at least `keep` of them, at most twice as many. */
 export class ExchangeLog {

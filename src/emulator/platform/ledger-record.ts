@@ -32,6 +32,8 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
     decision: z.strictObject({ outcome: z.enum(['pays', 'refuses']), atMs: timeMs }).optional(),
     /** When an unpaid trade closes by itself (timeout_express). */
     closesAtMs: timeMs,
+    /** Where the merchant wants to be told (notify_url). */
+    notifyUrl: text.optional(),
   }),
   z.strictObject({ kind: z.literal('trade-paid'), atMs: timeMs, orderNo: text }),
   z.strictObject({

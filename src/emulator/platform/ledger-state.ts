@@ -15,6 +15,7 @@ export interface Trade {
   readonly openedAtMs: number;
   readonly closesAtMs: number;
   readonly decision: { readonly outcome: 'pays' | 'refuses'; readonly atMs: number } | undefined;
+  readonly notifyUrl: string | undefined;
   readonly state: TradeState;
   /** Zero, or once in its life the whole amount. */
   readonly paidFen: number;
@@ -24,6 +25,18 @@ export interface Trade {
   readonly paidAtMs: number | undefined;
   readonly closedAtMs: number | undefined;
   readonly closedBy: 'cancel' | 'customer' | 'timeout' | 'refund' | undefined;
+}
+
+/** What a query can see of a trade. */
+export type TradeAsSeen = Pick<Trade, 'orderNo' | 'tradeNo' | 'amountFen' | 'code' | 'state' | 'paidAtMs'>;
+
+/** The trade as it was at a time; `undefined` before it was opened. */
+export function tradeAt(trade: Trade, atMs: number): TradeAsSeen | undefined {
+  const { openedAtMs, paidAtMs, closedAtMs } = trade;
+  if (openedAtMs > atMs) return undefined;
+  if (closedAtMs !== undefined && closedAtMs <= atMs) return trade;
+  if (paidAtMs !== undefined && paidAtMs <= atMs) return { ...trade, state: 'TRADE_SUCCESS' };
+  return { ...trade, state: 'WAIT_BUYER_PAY', paidAtMs: undefined };
 }
 
 type MutableTrade = { -readonly [K in keyof Trade]: Trade[K] };
@@ -122,6 +135,7 @@ export class LedgerState {
       openedAtMs: record.atMs,
       closesAtMs: record.closesAtMs,
       decision: record.decision,
+      notifyUrl: record.notifyUrl,
       state: 'WAIT_BUYER_PAY',
       paidFen: 0,
       refundedFen: 0,

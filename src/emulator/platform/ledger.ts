@@ -26,6 +26,10 @@ export interface PayRequest {
   readonly code: string;
   /** An unpaid trade closes itself after this time. */
   readonly closesAfterMs: number;
+  /** Where the merchant wants to be told of the payment. */
+  readonly notifyUrl?: string | undefined;
+  /** The buyer is asked whatever the amount; who pays confirms so much later, or, with `undefined`, by `confirm`. */
+  readonly ask?: { readonly confirmsAfterMs: number | undefined } | undefined;
 }
 
 export type PayRefusal = 'code-invalid' | 'no-money' | 'closed' | 'paid-already' | 'other-buyer' | 'differs';
@@ -51,6 +55,9 @@ export class Ledger {
   readonly #state = new LedgerState();
   /** For each waiting trade, the moment at which its customer decides or its time is up. */
   readonly #timers = new Map<string, Timer>();
+  /** Orders whose buyers wait to be told to confirm. */
+  readonly #willing = new Set<string>();
+  readonly #listeners = new Set<(record: LedgerRecord) => void>();
   /** The day of the latest trade number, in days since 1970, and as its first digits. */
   #day = Number.NaN;
   #dayDigits = '';
@@ -143,6 +150,19 @@ export class Ledger {
     return { outcome: 'refunded', trade, changed: true };
   }
 
+  /** A buyer who waits to be told gives the password now; nothing happens if the trade does not wait for it any more. */
+  confirm(orderNo: string): void {
+    const trade = this.#state.trade(orderNo);
+    if (!this.#willing.delete(orderNo) || trade?.state !== 'WAIT_BUYER_PAY') return;
+    this.#confirm(trade);
+    this.storage?.sync(() => {});
+  }
+
+  /** Hears of every change, as soon as it is booked, and before it is durable. */
+  watch(listener: (record: LedgerRecord) => void): void {
+    this.#listeners.add(listener);
+  }
+
   /** Forgets what is to come; what is booked stays. A ledger made from the same storage goes on. */
   close(): void {
     for (const timer of this.#timers.values()) this.clock.clearTimeout(timer);
@@ -157,10 +177,13 @@ export class Ledger {
   }
 
   #open(request: PayRequest, { behaviour, afterMs }: Customer, atMs: number): PayOutcome {
-    const { orderNo, amountFen, subject, code } = request;
-    const paid = behaviour === 'pays' && amountFen <= (this.options.askAboveFen ?? Number.POSITIVE_INFINITY);
+    const { orderNo, amountFen, subject, code, ask, notifyUrl } = request;
+    const asks = ask !== undefined || amountFen > (this.options.askAboveFen ?? Number.POSITIVE_INFINITY);
+    const paid = behaviour === 'pays' && !asks;
     const outcome = behaviour === 'refuses' ? 'refuses' : 'pays';
-    const decides = !paid && behaviour !== 'never';
+    const decidesAfterMs = ask !== undefined && outcome === 'pays' ? ask.confirmsAfterMs : afterMs;
+    const decides = !paid && behaviour !== 'never' && decidesAfterMs !== undefined;
+    if (!paid && behaviour !== 'never' && decidesAfterMs === undefined) this.#willing.add(orderNo);
     this.#commit({
       kind: 'trade-opened',
       atMs,
@@ -170,8 +193,9 @@ export class Ledger {
       subject,
       code,
       paid,
-      decision: decides ? { outcome, atMs: atMs + afterMs } : undefined,
+      decision: decides ? { outcome, atMs: atMs + decidesAfterMs } : undefined,
       closesAtMs: atMs + request.closesAfterMs,
+      ...(notifyUrl === undefined ? {} : { notifyUrl }),
     });
     const trade = this.#state.trade(orderNo);
     if (trade === undefined) throw new Error(`order ${orderNo} was opened and is not there`);
@@ -222,6 +246,7 @@ export class Ledger {
   #commit(record: LedgerRecord): void {
     this.#state.apply(record);
     this.storage?.append(encodeRecord(record));
+    for (const listener of this.#listeners) listener(record);
   }
 }
 

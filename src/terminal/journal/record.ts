@@ -1,11 +1,11 @@
-import type { Wallet } from '../../ports/acquirer.js';
+import type { PaymentNotice, Wallet } from '../../ports/acquirer.js';
 import type { JobResult } from '../../ports/printer.js';
 
 /** The payment, as a fact. `reversed`: it was paid and the money went back. */
 export type Payment = 'paid' | 'not-paid' | 'reversed' | 'unknown';
 
 /** What made a payment fact known. */
-export type PaymentBy = 'authorize' | 'query' | 'cancel' | 'nothing-sent';
+export type PaymentBy = 'authorize' | 'query' | 'cancel' | 'notify' | 'nothing-sent';
 
 /** Why a sale was given up before the platform had refused it. */
 export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier';
@@ -43,6 +43,16 @@ export type JournalEntry =
       readonly call: 'authorize' | 'query' | 'cancel';
       /** The outcome in the acquirer's words, or `no-answer` when the terminal's own time was up. */
       readonly outcome: string;
+      readonly code?: string;
+      readonly words?: string;
+    }
+  /** The platform has told something without having been asked; the same `noticeId` is the same notice again. */
+  | {
+      readonly kind: 'notified';
+      readonly saleId: string;
+      readonly noticeId: string;
+      readonly outcome: PaymentNotice['outcome'];
+      readonly tradeNo?: string;
       readonly code?: string;
       readonly words?: string;
     }

@@ -71,6 +71,8 @@ function says(record: JournalRecord): string {
       return `about to ask ${record.wallet} for ${record.amountFen} fen`;
     case 'platform-answer':
       return [`${record.call}: ${record.outcome}`, record.code, record.words].filter(Boolean).join(' ');
+    case 'notified':
+      return [`notice: ${record.outcome}`, record.tradeNo, record.code, record.words].filter(Boolean).join(' ');
     case 'cancel-intent':
       return `to be cancelled: ${record.why}`;
     case 'payment':

@@ -94,7 +94,6 @@ describe('alipay.trade.pay', () => {
     ['40001', 'isv.missing-signature'],
     ['40002', 'isv.invalid-signature'],
     ['40003', 'isv.missing-signature-config'],
-    ['40005', 'isv.app-call-limited'],
     ['40006', 'isv.insufficient-isv-permissions'],
   ])('%s %s is refused: the gateway turned it away', (code, sub_code) => {
     expect(authorizeAnswer({ code, msg: 'm', sub_code, sub_msg: 's' }, REQUEST)).toEqual({
@@ -106,6 +105,8 @@ describe('alipay.trade.pay', () => {
 
   test.each([
     { code: '20000', msg: 'Service Currently Unavailable', sub_code: 'isp.unknow-error' },
+    // One too many, and perhaps the repeat of one that was booked.
+    { code: '40005', msg: 'Call Limited', sub_code: 'isv.app-call-limited' },
     { code: '20001', msg: 'Insufficient Token Permissions', sub_code: 'aop.invalid-auth-token' },
     { code: '40002', msg: 'Invalid Arguments' },
     { code: '40002', msg: 'Invalid Arguments', sub_code: 'isp.unknow-error' },

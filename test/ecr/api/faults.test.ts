@@ -9,7 +9,10 @@ describe('/v1/faults', () => {
     '%s can be put in, is listed in the shape in which it was put, and is taken out',
     async (fault) => {
       // Only an impact printer has a ribbon to break.
-      const bench = await ApiBench.open(fault === 'printer.ribbon-broken' ? { device: 'epson-tm-u220' } : {});
+      const bench = await ApiBench.open({
+        notify: true,
+        ...(fault === 'printer.ribbon-broken' ? { device: 'epson-tm-u220' } : {}),
+      });
       const put = await bench.call('POST', '/v1/faults', { body: { fault, when: { afterMs: 50 }, for: 5_000 } });
       expect(put).toMatchObject({
         status: 201,

@@ -11,7 +11,9 @@ export function platformWorld(options: PlatformOptions = {}, storage?: Storage, 
   const platform = createEmulatedPlatform({ clock, random: seededRandom(1), storage, options });
   const send = (method: string, bizContent: object) => {
     const heard: Node[] = [];
-    platform.exchange(method, bizContent, ({ response }) => heard.push({ ...response }));
+    platform.exchange(method, bizContent, (result) => {
+      if ('response' in result) heard.push({ ...result.response });
+    });
     return heard;
   };
   const ask = (method: string, bizContent: object): Node => {

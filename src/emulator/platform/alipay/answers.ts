@@ -1,4 +1,4 @@
-import type { Trade } from '../ledger-state.js';
+import type { Trade, TradeAsSeen } from '../ledger-state.js';
 import { buyerOf } from '../wallet.js';
 
 /** The node of an answer: what stands under `alipay_trade_pay_response`, and what the signature is over. */
@@ -11,10 +11,11 @@ const GATEWAY_WORDS = {
   '40002': 'Invalid Arguments',
   '40003': 'Insufficient Conditions',
   '40004': 'Business Failed',
+  '40005': 'Call Limited',
 } as const;
 
 /** Refused at the door, before any business was done. */
-export function rejected(code: '40001' | '40002' | '40003', subCode: string, subMsg: string): AnswerNode {
+export function rejected(code: '40001' | '40002' | '40003' | '40005', subCode: string, subMsg: string): AnswerNode {
   return { code, msg: GATEWAY_WORDS[code], sub_code: subCode, sub_msg: subMsg };
 }
 
@@ -40,7 +41,7 @@ export function failedTrade(subCode: string, subMsg: string, orderNo: string | u
 }
 
 /** alipay.trade.pay, paid. Written out in full, like `queried`: spreading the common fields costs as much as the payment itself. */
-export function paid(trade: Trade): AnswerNode {
+export function paid(trade: Trade, aheadMs: number): AnswerNode {
   const buyer = buyerOf(trade.code);
   const amount = yuan(trade.amountFen);
   return {
@@ -50,7 +51,7 @@ export function paid(trade: Trade): AnswerNode {
     buyer_pay_amount: amount,
     buyer_user_id: buyer.userId,
     fund_bill_list: [{ amount, fund_channel: 'ALIPAYACCOUNT' }],
-    gmt_payment: beijingTime(trade.paidAtMs),
+    gmt_payment: beijingTime((trade.paidAtMs ?? 0) + aheadMs),
     invoice_amount: amount,
     out_trade_no: trade.orderNo,
     point_amount: '0.00',
@@ -66,7 +67,7 @@ export function inProcess(trade: Trade): AnswerNode {
 }
 
 /** alipay.trade.query. */
-export function queried(trade: Trade): AnswerNode {
+export function queried(trade: TradeAsSeen, aheadMs: number): AnswerNode {
   if (trade.paidAtMs === undefined) {
     return { ...unpaid('10000', 'Success', trade), trade_status: trade.state };
   }
@@ -83,7 +84,7 @@ export function queried(trade: Trade): AnswerNode {
     out_trade_no: trade.orderNo,
     point_amount: '0.00',
     receipt_amount: amount,
-    send_pay_date: beijingTime(trade.paidAtMs),
+    send_pay_date: beijingTime(trade.paidAtMs + aheadMs),
     total_amount: amount,
     trade_no: trade.tradeNo,
     trade_status: trade.state,
@@ -115,7 +116,7 @@ export function refunded(trade: Trade, amountFen: number, changed: boolean, atMs
   };
 }
 
-function unpaid(code: '10000' | '10003', msg: string, trade: Trade): AnswerNode {
+function unpaid(code: '10000' | '10003', msg: string, trade: TradeAsSeen): AnswerNode {
   const buyer = buyerOf(trade.code);
   return {
     code,
@@ -132,11 +133,12 @@ function unpaid(code: '10000' | '10003', msg: string, trade: Trade): AnswerNode 
   };
 }
 
-function yuan(fen: number): string {
+/** An amount as Alipay writes it: `12.80`. */
+export function yuan(fen: number): string {
   return (fen / 100).toFixed(2);
 }
 
 /** `2026-01-01 08:00:00`: Alipay tells times in Beijing's zone and does not say so. */
-function beijingTime(atMs = 0): string {
+export function beijingTime(atMs: number): string {
   return new Date(atMs + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }

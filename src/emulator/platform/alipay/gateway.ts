@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CancelOutcome, Ledger, PayRefusal, RefundOutcome } from '../ledger.js';
-import type { Trade } from '../ledger-state.js';
+import { type Trade, tradeAt } from '../ledger-state.js';
 import {
   type AnswerNode,
   cancelled,
@@ -17,6 +17,16 @@ import { closesAfterMs, orderRequest, payRequest, problemOf, refundRequest } fro
 export interface GatewayAnswer {
   readonly orderNo: string | undefined;
   readonly response: AnswerNode;
+}
+
+/** What else there is to a request than its business part: the way it came, and what is wrong with the platform. */
+export interface Circumstances {
+  readonly notifyUrl?: string | undefined;
+  /** How far the platform's clock is ahead. */
+  readonly aheadMs: number;
+  /** How far behind the books the copy is from which queries are answered. */
+  readonly behindMs?: number | undefined;
+  readonly ask?: { readonly confirmsAfterMs: number | undefined } | undefined;
 }
 
 /** alipay.trade.pay's refusals (opendocs.alipay.com/apis/api_1/alipay.trade.pay, 业务错误码). */
@@ -47,22 +57,27 @@ const REFUND_REFUSALS: Record<Extract<RefundOutcome, { outcome: 'refused' }>['re
 const MAX_AMOUNT_FEN = 10_000_000_000;
 
 /** Does what a request asks of the ledger, and says it in Alipay's words. Signatures and system parameters are checked before. */
-export function handleRequest(ledger: Ledger, method: string, bizContent: unknown): GatewayAnswer {
+export function handleRequest(
+  ledger: Ledger,
+  method: string,
+  bizContent: unknown,
+  circumstances: Circumstances,
+): GatewayAnswer {
   switch (method) {
     case 'alipay.trade.pay':
-      return pay(ledger, bizContent);
+      return pay(ledger, bizContent, circumstances);
     case 'alipay.trade.query':
-      return query(ledger, bizContent);
+      return query(ledger, bizContent, circumstances);
     case 'alipay.trade.cancel':
       return cancel(ledger, bizContent);
     case 'alipay.trade.refund':
-      return refund(ledger, bizContent);
+      return refund(ledger, bizContent, circumstances);
     default:
       return { orderNo: undefined, response: rejected('40002', 'isv.invalid-method', '不存在的方法名') };
   }
 }
 
-function pay(ledger: Ledger, bizContent: unknown): GatewayAnswer {
+function pay(ledger: Ledger, bizContent: unknown, { notifyUrl, ask, aheadMs }: Circumstances): GatewayAnswer {
   const parsed = payRequest.safeParse(bizContent);
   if (!parsed.success) return invalid(bizContent, parsed.error, failedTrade);
   const { out_trade_no: orderNo, auth_code: code, total_amount: amountFen, subject, timeout_express } = parsed.data;
@@ -71,17 +86,18 @@ function pay(ledger: Ledger, bizContent: unknown): GatewayAnswer {
   if (amountFen < 1 || amountFen > MAX_AMOUNT_FEN) return refuse('ACQ.TOTAL_FEE_EXCEED', '订单总金额不在允许范围内');
   const closesMs = closesAfterMs(timeout_express, ledger.clock.now());
   if (closesMs === undefined) return refuse('ACQ.INVALID_PARAMETER', '参数无效：timeout_express 格式错误');
-  const outcome = ledger.pay({ orderNo, amountFen, subject, code, closesAfterMs: closesMs });
+  const outcome = ledger.pay({ orderNo, amountFen, subject, code, closesAfterMs: closesMs, notifyUrl, ask });
   if (outcome.outcome === 'refused') return refuse(...PAY_REFUSALS[outcome.reason]);
-  return { orderNo, response: outcome.outcome === 'paid' ? paid(outcome.trade) : inProcess(outcome.trade) };
+  return { orderNo, response: outcome.outcome === 'paid' ? paid(outcome.trade, aheadMs) : inProcess(outcome.trade) };
 }
 
-function query(ledger: Ledger, bizContent: unknown): GatewayAnswer {
+function query(ledger: Ledger, bizContent: unknown, { behindMs = 0, aheadMs }: Circumstances): GatewayAnswer {
   const parsed = orderRequest.safeParse(bizContent);
   if (!parsed.success) return invalid(bizContent, parsed.error, failedTrade);
   const { orderNo, trade } = find(ledger, parsed.data);
-  if (trade === undefined) return { orderNo, response: failedTrade('ACQ.TRADE_NOT_EXIST', '交易不存在', orderNo) };
-  return { orderNo, response: queried(trade) };
+  const seen = trade === undefined ? undefined : tradeAt(trade, ledger.clock.now() - behindMs);
+  if (seen === undefined) return { orderNo, response: failedTrade('ACQ.TRADE_NOT_EXIST', '交易不存在', orderNo) };
+  return { orderNo, response: queried(seen, aheadMs) };
 }
 
 function cancel(ledger: Ledger, bizContent: unknown): GatewayAnswer {
@@ -96,7 +112,7 @@ function cancel(ledger: Ledger, bizContent: unknown): GatewayAnswer {
   return { orderNo, response: failedCancel(...CANCEL_REFUSALS[outcome.reason], orderNo, outcome.trade.tradeNo) };
 }
 
-function refund(ledger: Ledger, bizContent: unknown): GatewayAnswer {
+function refund(ledger: Ledger, bizContent: unknown, { aheadMs }: Circumstances): GatewayAnswer {
   const parsed = refundRequest.safeParse(bizContent);
   if (!parsed.success) return invalid(bizContent, parsed.error, (subCode, subMsg) => failed(subCode, subMsg));
   const { refund_amount: amountFen, out_request_no: requestNo } = parsed.data;
@@ -105,7 +121,7 @@ function refund(ledger: Ledger, bizContent: unknown): GatewayAnswer {
   if (orderNo === undefined) return { orderNo, response: failed(...REFUND_REFUSALS['not-found']) };
   const outcome = ledger.refund(orderNo, amountFen, requestNo);
   if (outcome.outcome === 'refused') return { orderNo, response: failed(...REFUND_REFUSALS[outcome.reason]) };
-  return { orderNo, response: refunded(outcome.trade, amountFen, outcome.changed, ledger.clock.now()) };
+  return { orderNo, response: refunded(outcome.trade, amountFen, outcome.changed, ledger.clock.now() + aheadMs) };
 }
 
 /** trade_no goes before out_trade_no. Without a trade, the order number is the one that was asked for, if any. */
@@ -134,7 +150,13 @@ function invalid(
   return { orderNo, response: fail('ACQ.INVALID_PARAMETER', problemOf(error, bizContent), orderNo) };
 }
 
-function failedCancel(subCode: string, subMsg: string, orderNo: string | undefined, tradeNo?: string): AnswerNode {
+/** alipay.trade.cancel, refused for good. */
+export function failedCancel(
+  subCode: string,
+  subMsg: string,
+  orderNo: string | undefined,
+  tradeNo?: string,
+): AnswerNode {
   return failed(subCode, subMsg, {
     ...(orderNo === undefined ? {} : { out_trade_no: orderNo }),
     retry_flag: 'N',

@@ -3,10 +3,12 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { z } from 'zod';
 import { PaperjamError } from '../../../base/errors.js';
 import { listenError } from '../../../base/listen-error.js';
+import type { NoticeSite } from '../../../ports/faults.js';
 import type { KeyPair } from '../keys.js';
-import type { EmulatedPlatform } from '../platform.js';
+import type { EmulatedPlatform, Reply } from '../platform.js';
 import { BEHAVIOURS } from '../wallet.js';
 import { checkAtDoor, type KnownMerchant } from './door.js';
+import { httpCourier } from './notify/http.js';
 import { signedAnswer, unsignedAnswer } from './signing.js';
 
 /** The app that the emulated platform knows, unless told otherwise. */
@@ -27,6 +29,8 @@ export interface ServeOptions {
 export interface ServedPlatform {
   /** `http://127.0.0.1:40123`. The gateway is at `/gateway.do`. */
   readonly url: string;
+  /** Where faults take hold of the notices that go out from here. */
+  readonly notices: NoticeSite;
   /** Stops listening and cuts every connection, the silent ones too. Idempotent. */
   close(): Promise<void>;
 }
@@ -44,10 +48,21 @@ export async function servePlatform(platform: EmulatedPlatform, options: ServeOp
   app.setErrorHandler((error: FastifyError, request, reply) => sendError(reply, nameOf(request), error));
   app.setNotFoundHandler((request, reply) => refuse(reply, 404, nameOf(request), 'there is nothing at this address'));
   const merchant = { appId, publicKey: createPublicKey(keys.merchant.publicKey) };
-  serveGateway(app, platform, merchant, createPrivateKey(keys.platform.privateKey));
+  const key = createPrivateKey(keys.platform.privateKey);
+  serveGateway(app, platform, merchant, key);
   serveCustomers(app, platform);
   try {
-    return { url: await app.listen({ host, port }), close: () => app.close() };
+    const url = await app.listen({ host, port });
+    const courier = httpCourier(appId, key);
+    const notices = platform.sendNotices(courier);
+    return {
+      url,
+      notices,
+      close: () => {
+        courier.close();
+        return app.close();
+      },
+    };
   } catch (cause) {
     await app.close();
     throw listenError(cause, 'payment platform', host, port);
@@ -62,16 +77,28 @@ function serveGateway(app: FastifyInstance, platform: EmulatedPlatform, merchant
     const method = parameters.get('method') ?? '';
     const door = checkAtDoor(parameters, merchant);
     const signed = door.ok || door.signed;
-    platform.answer(
-      method,
-      door.ok ? door.bizContent : Object.fromEntries(parameters),
-      () => (door.ok ? platform.handle(method, door.bizContent) : { orderNo: undefined, response: door.response }),
-      (node) => {
-        const text = signed ? signedAnswer(key, method, { ...node }) : unsignedAnswer(method, { ...node });
-        void reply.type('text/html;charset=utf-8').send(text); // The real one says text/html too.
-      },
-    );
+    const say = (answer: Reply) => {
+      if ('httpStatus' in answer) {
+        return void reply.code(answer.httpStatus).type('text/html').send(`<h1>${answer.httpStatus}</h1>`);
+      }
+      const { node, badSignature } = answer;
+      const text = signed ? signedAnswer(key, method, node, badSignature) : unsignedAnswer(method, node);
+      void reply.type('text/html;charset=utf-8').send(text); // The real one says text/html too.
+    };
+    if (!door.ok) return platform.turnAway(method, Object.fromEntries(parameters), door.response, say);
+    const notifyUrl = parameters.get('notify_url') || undefined;
+    const sentAtMs = timesOf(parameters.get('timestamp') ?? '');
+    platform.answer(method, door.bizContent, { notifyUrl, sentAtMs }, say);
   });
+}
+
+/**
+ * A time stamp has no zone. It is meant to be Beijing's, and the vendor's SDK writes the time of the machine that it runs
+ * on, which here is most likely this one.
+ */
+function timesOf(timestamp: string): number[] {
+  const iso = timestamp.replace(' ', 'T');
+  return [Date.parse(iso), Date.parse(`${iso}+08:00`)];
 }
 
 const codeRequest = z.strictObject({

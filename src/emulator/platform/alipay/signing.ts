@@ -18,10 +18,26 @@ export function isSignedBy(key: KeyObject, text: string, signature: string): boo
   return createVerify('RSA-SHA256').update(text, 'utf8').verify(key, signature, 'base64');
 }
 
+/** `bad`: a signature by the right key, over something else. */
+function signatureOf(key: KeyObject, text: string, bad: boolean): string {
+  return createSign('RSA-SHA256')
+    .update(bad ? `${text} ` : text, 'utf8')
+    .sign(key, 'base64');
+}
+
+/**
+ * A notice as a form. Its signature is over every parameter but `sign` and `sign_type`, sorted and joined like a
+ * request's (opendocs.alipay.com/open/194/103296).
+ */
+export function signedForm(key: KeyObject, fields: Readonly<Record<string, string>>, bad = false): URLSearchParams {
+  const sign = signatureOf(key, signedText(new Map(Object.entries(fields))), bad);
+  return new URLSearchParams({ ...fields, sign_type: 'RSA2', sign });
+}
+
 /** `{"alipay_trade_pay_response":{…},"sign":"…"}`: the signature is over the node's very characters. */
-export function signedAnswer(key: KeyObject, method: string, node: AnswerNode): string {
+export function signedAnswer(key: KeyObject, method: string, node: AnswerNode, bad = false): string {
   const text = JSON.stringify(node);
-  const sign = createSign('RSA-SHA256').update(text, 'utf8').sign(key, 'base64');
+  const sign = signatureOf(key, text, bad);
   return `{${JSON.stringify(responseKey(method))}:${text},"sign":${JSON.stringify(sign)}}`;
 }
 
