@@ -108,7 +108,9 @@ export class FaultBoard {
   }
 
   #mustHave({ name }: Fault, needs: Fault['needs']): void {
-    if (this.#ground.sites[needs] === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
+    const { sites, wanting } = this.#ground;
+    if (sites[needs] !== undefined) return;
+    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: wanting?.[needs] ?? needs });
   }
 
   #mustHavePart({ name, part }: Fault): void {

@@ -1,6 +1,20 @@
 import type { Fault } from './fault.js';
 import { printerLost } from './link/printer-lost.js';
 import { wrongBaud } from './link/wrong-baud.js';
+import { networkAnswerLost } from './network/answer-lost.js';
+import { badCertificate } from './network/bad-certificate.js';
+import { blackHole } from './network/black-hole.js';
+import { down } from './network/down.js';
+import { drip } from './network/drip.js';
+import { emptyBody } from './network/empty-body.js';
+import { expiredCertificate } from './network/expired-certificate.js';
+import { garbageBody } from './network/garbage-body.js';
+import { halfBody } from './network/half-body.js';
+import { latency } from './network/latency.js';
+import { refused } from './network/refused.js';
+import { requestLost } from './network/request-lost.js';
+import { reset } from './network/reset.js';
+import { serverError } from './network/server-error.js';
 import { answerDelayed } from './platform/answer-delayed.js';
 import { answerLost } from './platform/answer-lost.js';
 import { coverOpen } from './printer/cover-open.js';
@@ -42,6 +56,20 @@ export const FAULTS: readonly Fault[] = [
   wrongCodePage,
   printerLost,
   wrongBaud,
+  latency,
+  refused,
+  reset,
+  blackHole,
+  requestLost,
+  networkAnswerLost,
+  halfBody,
+  garbageBody,
+  emptyBody,
+  serverError,
+  badCertificate,
+  expiredCertificate,
+  drip,
+  down,
   answerLost,
   answerDelayed,
 ];

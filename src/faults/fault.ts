@@ -45,6 +45,8 @@ export type FaultFrame = Readonly<z.infer<z.ZodObject<typeof FAULT_FRAME>>>;
 export interface FaultGround {
   readonly sites: FaultSites;
   readonly clock: Clock;
+  /** For places that are absent for a reason which people should know: what is wanting, in their words. */
+  readonly wanting?: Partial<Record<keyof FaultSites, string>>;
 }
 
 /** One fault of the catalogue. Each stands in a file of its own, under the place that it strikes. */

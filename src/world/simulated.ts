@@ -15,6 +15,8 @@ import { prepareDialect } from '../printer/prepare-dialect.js';
 import type { Merchant, Policy } from '../terminal/context.js';
 import { DEFAULT_TIMINGS, type Timings } from '../terminal/timings.js';
 import { readPrinterProfile } from './devices.js';
+import { SimulatedNetwork } from './network/simulated.js';
+import { sdkTimeoutMs } from './network/time-out.js';
 import type { Tape } from './tape.js';
 import { VERSION } from './version.js';
 import { World } from './world.js';
@@ -84,14 +86,14 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     random: random.fork('platform'),
     options: { logEntries: 100, ...options.platform },
   });
-  const transport = {
-    exchange: (method: string, content: object, done: (result: { response: object }) => void) => {
-      clock.setTimeout(
-        () => platform.exchange(method, content, (result) => clock.setTimeout(() => done(result), networkMs)),
-        networkMs,
-      );
-    },
-  };
+  const timings = { ...DEFAULT_TIMINGS, ...options.timings };
+  const network = new SimulatedNetwork({
+    clock,
+    random: random.fork('network'),
+    platform,
+    tripMs: networkMs,
+    timeoutMs: sdkTimeoutMs(timings),
+  });
   let flash = new Flash(clock, {
     ...(options.flash === undefined ? {} : { content: options.flash }),
     ...(options.flashCapacityBytes === undefined ? {} : { capacityBytes: options.flashCapacityBytes }),
@@ -111,9 +113,9 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
       version: VERSION,
       merchant: { name: '街角咖啡 Corner Cafe', terminalId: 'T01', utcOffsetMinutes: 480, ...options.merchant },
       policy: { reprint: 'ask', ...options.policy },
-      timings: { ...DEFAULT_TIMINGS, ...options.timings },
+      timings,
     },
-    acquirers: { alipay: createAlipayAcquirer({ transport }) },
+    acquirers: { alipay: createAlipayAcquirer({ transport: network }) },
     openJournal,
     openPrinter: () =>
       createPrinterDriver({
@@ -126,7 +128,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     emulatedPrinter,
     glyphs: options.glyphs ?? NO_GLYPHS,
     platform,
-    sites: { printer: emulatedPrinter.site, printerLink: cable.site, platform: platform.site },
+    sites: { printer: emulatedPrinter.site, printerLink: cable.site, network: network.site, platform: platform.site },
   });
   return { world, clock, flash: () => flash };
 }

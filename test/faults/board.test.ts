@@ -46,6 +46,13 @@ function bench(missing: (keyof FaultSites)[] = []) {
       rates: (rates) => void done.push(`rates ${rates?.host} ${rates?.printer}`),
       afterBytes: (bytes, run) => mark(`after ${bytes} bytes`, run),
     },
+    network: {
+      onRequest: () => mark('request', () => {}),
+      refuse: () => mark('refuse', () => {}),
+      swallow: () => mark('swallow', () => {}),
+      takeDown: () => mark('down', () => {}),
+      showCertificate: () => mark('certificate', () => {}),
+    },
     platform: {
       onAnswer(rule) {
         rules.push(rule);
