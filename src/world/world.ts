@@ -30,6 +30,8 @@ export interface WorldParts {
   readonly glyphs: GlyphSource;
   readonly platform?: EmulatedPlatform;
   readonly sites: FaultSites;
+  /** What is wanting in places of faults that this world does not have, in words. */
+  readonly wanting?: Partial<Record<keyof FaultSites, string>>;
 }
 
 /**
@@ -47,9 +49,9 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    const { clock, platform } = parts;
+    const { clock, platform, wanting = {} } = parts;
     this.people = new People({ clock, platform, terminal: () => this.#terminal });
-    this.faults = new FaultBoard({ sites: { ...parts.sites, scanner: this.people.scanner }, clock });
+    this.faults = new FaultBoard({ sites: { ...parts.sites, scanner: this.people.scanner }, clock, wanting });
     this.#storage = parts.openJournal(false);
     this.#printer = parts.openPrinter();
     this.#terminal = this.#make();

@@ -13,6 +13,10 @@ export const garbageBody = fault({
       .string()
       .min(1)
       .max(10_000)
+      .refine(
+        (body) => !isJson(body),
+        'must be no JSON: what is wrong with a real answer is for faults of the platform',
+      )
       .default('<html><head><title>Welcome</title></head><body>Please sign in to the network.</body></html>')
       .describe('what comes instead'),
     delivered: DELIVERED,
@@ -22,3 +26,12 @@ export const garbageBody = fault({
   begin: (ground, { body, delivered, ...struck }) =>
     breakOff(ground, struck, { delivered, how: { status: 200, body } }),
 });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -121,8 +121,9 @@ class Exchange {
     } else if (how.half === 'broken-off') {
       this.#connectionLost('UND_ERR_SOCKET other side closed');
     } else {
-      const text = textOf(this.#asked.method, response ?? {});
-      this.#finish({ failure: garbage(GATEWAY, text.slice(0, Math.floor(text.length / 2))) });
+      const bytes = Buffer.from(textOf(this.#asked.method, response ?? {}));
+      const half = bytes.subarray(0, Math.floor(bytes.length / 2)).toString();
+      this.#finish({ failure: garbage(GATEWAY, half) });
     }
   }
 
