@@ -16,7 +16,7 @@ interface GuardContext {
   readonly open: readonly string[];
   /** How many of `open` have not had their turn in this round. */
   readonly left: number;
-  /** One was adopted since the round began, and is to have its first turn soon. */
+  /** One was adopted since the round began, or is not final yet only because it is early: it is to have its turn soon. */
   readonly fresh: boolean;
 }
 
@@ -41,6 +41,11 @@ const guardSetup = setup({
       event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'cancelled',
     refused: ({ context, event }) =>
       event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'refused',
+    tooEarly: ({ context, event }) =>
+      event.type === 'CANCELLED' &&
+      event.saleId === context.open[0] &&
+      event.answer.outcome === 'retry' &&
+      event.answer.code === 'PJ_PLATFORM_EARLY',
     answered: ({ context, event }) => event.type === 'CANCELLED' && event.saleId === context.open[0],
     settled: ({ context, event }) =>
       event.type === 'QUERIED' &&
@@ -60,6 +65,9 @@ const settle = guardSetup.enqueueActions(({ context, event, enqueue }) => {
 const postpone = guardSetup.assign(({ context }) => ({
   open: [...context.open.slice(1), ...context.open.slice(0, 1)],
 }));
+
+/** The next round is not far off. */
+const soon = guardSetup.assign({ fresh: true });
 
 export const guardMachine = guardSetup.createMachine({
   id: 'guard',
@@ -92,6 +100,7 @@ export const guardMachine = guardSetup.createMachine({
         CANCELLED: [
           { guard: 'cancelled', target: 'next', actions: settle },
           { guard: 'refused', target: 'asking' },
+          { guard: 'tooEarly', target: 'next', actions: [postpone, soon] },
           { guard: 'answered', target: 'next', actions: postpone },
         ],
       },
