@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { generate } from 'selfsigned';
 
 /** A certificate and its private key, both PEM. */
 export interface Certificate {
@@ -22,10 +21,14 @@ export interface Authority extends Certificate {
 /** Elliptic-curve keys (P-256), which take no time to make. */
 const KEY = { keyType: 'ec', algorithm: 'sha256' } as const;
 
+/** Loading it takes a tenth of a second, and most runs need no certificate. */
+const selfsigned = () => import('selfsigned');
+
 const nameOf = (value: string) => [{ name: 'commonName', value }];
 
 /** A new authority, known to nobody yet. */
 export async function makeAuthority(name: string, times: Omit<CertificateRequest, 'hosts'>): Promise<Authority> {
+  const { generate } = await selfsigned();
   const own = await generate(nameOf(name), {
     ...KEY,
     ...validity(times),

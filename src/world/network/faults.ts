@@ -23,13 +23,16 @@ const UNTOUCHED: ExchangeFate = { requestDelayMs: 0, answerDelayMs: 0, breaks: u
 export class NetworkFaults implements NetworkSite {
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #shown: (problem: CertificateProblem) => void;
   readonly #rules = new Set<(request: NetworkRequest) => NetworkFate | undefined>();
   readonly #conditions = { refuses: new Set<object>(), swallows: new Set<object>(), down: new Set<object>() };
   readonly #certificates = new Set<{ readonly problem: CertificateProblem }>();
   /** What waits for the link to be up again, in the order in which it set out. */
   #held: (() => void)[] = [];
 
-  constructor(clock: Clock, random: Random) {
+  /** `shown` hears of each certificate as it is put in, so that it can be made ready. */
+  constructor(clock: Clock, random: Random, shown: (problem: CertificateProblem) => void = () => {}) {
+    this.#shown = shown;
     this.#clock = clock;
     this.#random = random;
   }
@@ -58,6 +61,7 @@ export class NetworkFaults implements NetworkSite {
   }
 
   showCertificate(problem: CertificateProblem): Undo {
+    this.#shown(problem);
     return during(this.#certificates, { problem });
   }
 

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Clock, Timer } from '../../ports/clock.js';
-import type { NetworkBreak } from '../../ports/faults.js';
+import type { CertificateProblem, NetworkBreak } from '../../ports/faults.js';
 import type { Random } from '../../ports/random.js';
 import { type ExchangeFate, NetworkFaults } from './faults.js';
 import { listenOnLoopback } from './loopback.js';
@@ -17,6 +17,8 @@ export interface ProxyParts {
   readonly random: Random;
   /** The platform's address: `http://host:port`. */
   readonly target: string;
+  /** See `NetworkFaults`. */
+  readonly shown?: (problem: CertificateProblem) => void;
 }
 
 /** A stretch of real network on loopback between the terminal and the platform, which fails on demand. */
@@ -59,8 +61,8 @@ interface Answer {
 }
 
 /** Throws `PJ_LISTEN`. */
-export async function openNetworkProxy({ clock, random, target }: ProxyParts): Promise<NetworkProxy> {
-  const site = new NetworkFaults(clock, random);
+export async function openNetworkProxy({ clock, random, target, shown }: ProxyParts): Promise<NetworkProxy> {
+  const site = new NetworkFaults(clock, random, shown);
   const platform = new Upstream(target);
   const timers = new Set<Timer>();
   const later = (delayMs: number, run: () => void) => {

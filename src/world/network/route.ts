@@ -3,7 +3,7 @@ import type { CertificateProblem } from '../../ports/faults.js';
 import { type NetworkProxy, openNetworkProxy, type ProxyParts } from './proxy.js';
 import { openTlsDoor, type TlsDoor } from './tls-door.js';
 
-export interface NetworkOptions extends ProxyParts {
+export interface NetworkOptions extends Omit<ProxyParts, 'shown'> {
   /** Whether requests go by the proxy also while nothing fails; otherwise they then go straight on. */
   readonly always: boolean;
 }
@@ -21,14 +21,15 @@ export interface RealNetwork {
 
 /** Throws `PJ_LISTEN`. */
 export async function openRealNetwork({ always, ...parts }: NetworkOptions): Promise<RealNetwork> {
-  const proxy = await openNetworkProxy(parts);
-  const { site } = proxy;
   const doors = new Map<CertificateProblem, Promise<TlsDoor>>();
   const doorOf = (problem: CertificateProblem) => {
     const door = doors.get(problem) ?? openTlsDoor(problem, parts.clock.now());
     doors.set(problem, door);
     return door;
   };
+  const shown = (problem: CertificateProblem) => void doorOf(problem).catch(() => {}); // Whoever needs it is told.
+  const proxy = await openNetworkProxy({ ...parts, shown });
+  const { site } = proxy;
   return {
     site,
     route() {
@@ -40,7 +41,9 @@ export async function openRealNetwork({ always, ...parts }: NetworkOptions): Pro
     },
     async close() {
       await proxy.close();
-      for (const door of doors.values()) (await door).close();
+      for (const door of await Promise.allSettled(doors.values())) {
+        if (door.status === 'fulfilled') door.value.close();
+      }
       doors.clear();
     },
   };

@@ -18,7 +18,7 @@ export interface TlsDoor {
  * anywhere. Throws `PJ_LISTEN`.
  */
 export async function openTlsDoor(problem: CertificateProblem, nowMs: number): Promise<TlsDoor> {
-  const lasting = { fromMs: nowMs - DAY_MS, untilMs: nowMs + 30 * DAY_MS };
+  const lasting = { fromMs: nowMs - DAY_MS, untilMs: nowMs + 3_650 * DAY_MS };
   const trusted = await makeAuthority('paperjam test authority', lasting);
   const { certificate, privateKey } = await issue(problem, trusted, lasting);
   const server = createServer({ cert: certificate, key: privateKey }, (socket) => socket.destroy());
