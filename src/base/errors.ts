@@ -26,6 +26,10 @@ export const ERRORS = {
   PJ_PLATFORM_TIMEOUT: 'No answer from {gateway} in time ({problem}). The customer may have paid.',
   PJ_PLATFORM_UNREACHABLE: 'There is no way to {gateway} ({problem}). Check network and address.',
   PJ_PLATFORM_LOST: 'The connection to {gateway} broke ({problem}). The customer may have paid.',
+  PJ_PLATFORM_CERTIFICATE:
+    'The certificate of {gateway} is not accepted ({problem}), so nothing was sent. Check the clock and the certificates of the terminal, then the gateway.',
+  PJ_PLATFORM_EARLY:
+    'The platform knows no such order, and the request to pay may still be on its way: it is asked again for {seconds} s more, until the code cannot be paid with any more.',
   PJ_PLATFORM_HTTP: '{gateway} answered with HTTP status {problem}. The customer may have paid.',
   PJ_PLATFORM_GARBAGE: '{gateway} sent something that is no answer: {problem}. The customer may have paid.',
   PJ_PLATFORM_SIGNATURE:

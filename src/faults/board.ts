@@ -110,9 +110,10 @@ export class FaultBoard {
   }
 
   #mustHave({ name }: Fault, needs: Fault['needs']): void {
-    if (this.#ground.sites[needs] !== undefined) return;
+    const { sites, wanting } = this.#ground;
+    if (sites[needs] !== undefined) return;
     const words = needs === 'notices' ? 'notices (notify: true asks for them)' : needs;
-    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: words });
+    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: wanting?.[needs] ?? words });
   }
 
   #mustHavePart({ name, part }: Fault): void {

@@ -8,6 +8,20 @@ import { halfOpen } from './link/half-open.js';
 import { printerLost } from './link/printer-lost.js';
 import { stuckXoff } from './link/stuck-xoff.js';
 import { wrongBaud } from './link/wrong-baud.js';
+import { networkAnswerLost } from './network/answer-lost.js';
+import { badCertificate } from './network/bad-certificate.js';
+import { blackHole } from './network/black-hole.js';
+import { down } from './network/down.js';
+import { drip } from './network/drip.js';
+import { emptyBody } from './network/empty-body.js';
+import { expiredCertificate } from './network/expired-certificate.js';
+import { garbageBody } from './network/garbage-body.js';
+import { halfBody } from './network/half-body.js';
+import { latency } from './network/latency.js';
+import { refused } from './network/refused.js';
+import { requestLost } from './network/request-lost.js';
+import { reset } from './network/reset.js';
+import { serverError } from './network/server-error.js';
 import { answerDelayed } from './platform/answer-delayed.js';
 import { answerLost } from './platform/answer-lost.js';
 import { badSignature } from './platform/bad-signature.js';
@@ -76,6 +90,20 @@ export const FAULTS: readonly Fault[] = [
   stuckXoff,
   halfOpen,
   choppedWrites,
+  latency,
+  refused,
+  reset,
+  blackHole,
+  requestLost,
+  networkAnswerLost,
+  halfBody,
+  garbageBody,
+  emptyBody,
+  serverError,
+  badCertificate,
+  expiredCertificate,
+  drip,
+  down,
   answerLost,
   answerDelayed,
   peak,

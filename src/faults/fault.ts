@@ -48,6 +48,8 @@ export interface FaultGround {
   readonly clock: Clock;
   /** What is left to chance. Each fault that is put in has draws of its own. */
   readonly random: Random;
+  /** For places that are absent for a reason which people should know: what is wanting, in their words. */
+  readonly wanting?: Partial<Record<keyof FaultSites, string>>;
 }
 
 /** One fault of the catalogue. Each stands in a file of its own, under the place that it strikes. */

@@ -1,4 +1,5 @@
-import type { AuthorizeAnswer, PaymentNotice, QueryAnswer } from '../ports/acquirer.js';
+import { PaperjamError } from '../base/errors.js';
+import type { AuthorizeAnswer, CancelAnswer, PaymentNotice, QueryAnswer } from '../ports/acquirer.js';
 
 type UnknownAnswer = Extract<AuthorizeAnswer & QueryAnswer, { outcome: 'unknown' }>;
 
@@ -20,4 +21,15 @@ export function believed<Answer extends AuthorizeAnswer | QueryAnswer>(
 function otherAmount(saidFen: number | undefined, amountFen: number | undefined): UnknownAnswer {
   const words = `the platform speaks of ${saidFen} fen, the sale is over ${amountFen} fen`;
   return { outcome: 'unknown', code: 'PJ_PLATFORM_ANSWER', words };
+}
+
+/**
+ * A cancel that found nothing is not final while the request to pay may still be on its way and its code can be paid with:
+ * whether the platform would refuse it then is nowhere promised. `leftMs` is for how long that is, counted from the moment
+ * at which the cancel was sent.
+ */
+export function believedCancel(answer: CancelAnswer, leftMs: number): CancelAnswer {
+  if (answer.outcome !== 'cancelled' || answer.action !== 'none' || leftMs <= 0) return answer;
+  const { code, message } = new PaperjamError('PJ_PLATFORM_EARLY', { seconds: Math.ceil(leftMs / 1_000) });
+  return { outcome: 'retry', code, words: message };
 }

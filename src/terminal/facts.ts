@@ -31,6 +31,8 @@ export interface SaleFacts {
   readonly paidAtMs: number | undefined;
   /** A request to authorise may have left the terminal. */
   readonly sent: boolean;
+  /** When that was about to leave. */
+  readonly sentAtMs: number | undefined;
   readonly cancelling: GiveUp | undefined;
   readonly unresolved: boolean;
   readonly ticketLeft: boolean;
@@ -47,7 +49,7 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
     case 'notified':
       return facts;
     case 'authorize-intent':
-      return { ...facts, sent: true, code: entry.code, wallet: entry.wallet };
+      return { ...facts, sent: true, sentAtMs: atMs, code: entry.code, wallet: entry.wallet };
     case 'cancel-intent':
       return { ...facts, cancelling: entry.why };
     case 'unresolved':
@@ -95,6 +97,7 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     buyer: undefined,
     paidAtMs: undefined,
     sent: false,
+    sentAtMs: undefined,
     cancelling: undefined,
     unresolved: false,
     ticketLeft: false,

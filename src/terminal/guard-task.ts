@@ -19,7 +19,7 @@ interface GuardContext {
   readonly left: number;
   /** When the platform first said of a sale that it is paid, after it had refused to cancel it. */
   readonly paidSinceMs: ReadonlyMap<string, number>;
-  /** One was adopted since the round began, and is to have its first turn soon. */
+  /** One was adopted since the round began, or is not final yet only because it is early: it is to have its turn soon. */
   readonly fresh: boolean;
 }
 
@@ -44,6 +44,11 @@ const guardSetup = setup({
       event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'cancelled',
     refused: ({ context, event }) =>
       event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'refused',
+    tooEarly: ({ context, event }) =>
+      event.type === 'CANCELLED' &&
+      event.saleId === context.open[0] &&
+      event.answer.outcome === 'retry' &&
+      event.answer.code === 'PJ_PLATFORM_EARLY',
     answered: ({ context, event }) => event.type === 'CANCELLED' && event.saleId === context.open[0],
     settled: ({ context, event }) =>
       event.type === 'QUERIED' &&
@@ -84,6 +89,9 @@ const postpone = guardSetup.assign(({ context }) => ({
   open: [...context.open.slice(1), ...context.open.slice(0, 1)],
 }));
 
+/** The next round is not far off. */
+const soon = guardSetup.assign({ fresh: true });
+
 export const guardMachine = guardSetup.createMachine({
   id: 'guard',
   context: ({ input }) => ({ ...input, left: 0, fresh: false, paidSinceMs: new Map() }),
@@ -115,6 +123,7 @@ export const guardMachine = guardSetup.createMachine({
         CANCELLED: [
           { guard: 'cancelled', target: 'next', actions: settle },
           { guard: 'refused', target: 'asking' },
+          { guard: 'tooEarly', target: 'next', actions: [postpone, soon] },
           { guard: 'answered', target: 'next', actions: postpone },
         ],
       },

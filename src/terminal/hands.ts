@@ -2,7 +2,7 @@ import { PaperjamError } from '../base/errors.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { JobResult, Printer, PrintJob } from '../ports/printer.js';
-import { believed } from './believed.js';
+import { believed, believedCancel } from './believed.js';
 import type { AnswerEvent, Effect, TerminalEvent } from './effects.js';
 import type { SaleFacts } from './facts.js';
 
@@ -11,6 +11,8 @@ export interface HandsParts {
   readonly clock: Clock;
   readonly acquirers: Partial<Record<Wallet, Acquirer>>;
   readonly printer: Printer;
+  /** See `Timings`. */
+  readonly codeLifeMs: number;
   /** The durable facts of a sale that something is done for. */
   factsOf(saleId: string): SaleFacts | undefined;
   /** The platform's answers; authorisations concern the foreground only. */
@@ -50,10 +52,20 @@ export class Hands {
       }
       case 'cancel': {
         const { saleId } = deed;
-        this.#sale(saleId).acquirer.cancel(saleId, (answer) => answered({ type: 'CANCELLED', saleId, answer }));
+        const leftMs = this.#codeLeftMs(saleId);
+        this.#sale(saleId).acquirer.cancel(saleId, (answer) =>
+          answered({ type: 'CANCELLED', saleId, answer: believedCancel(answer, leftMs) }),
+        );
         return;
       }
     }
+  }
+
+  /** For how long the sale's code may still be paid with. */
+  #codeLeftMs(saleId: string): number {
+    const { clock, codeLifeMs, factsOf } = this.#parts;
+    const sentAtMs = factsOf(saleId)?.sentAtMs;
+    return sentAtMs === undefined ? 0 : sentAtMs + codeLifeMs - clock.now();
   }
 
   /** The acquirer of the wallet whose code was scanned: it is in the journal before anything is sent. */

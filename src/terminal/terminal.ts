@@ -102,6 +102,7 @@ export class Terminal {
       clock,
       acquirers: ports.acquirers,
       printer: ports.printer,
+      codeLifeMs: options.timings.codeLifeMs,
       factsOf: (saleId) => this.#book.atHand(saleId)?.facts,
       answered: (event) => this.#answered(event),
       printed: (event) => this.#send(event),

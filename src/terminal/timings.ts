@@ -16,6 +16,11 @@ export interface Timings {
   readonly cancelIntervalMs: number;
   /** Cancels before the sale is left to the guard task. */
   readonly cancelLimit: number;
+  /**
+   * How long after a code was read it may still be paid with: about a minute (Alipay), and half of that for doubt. Until
+   * then a request that is slow on its way can be booked behind a cancel that found nothing.
+   */
+  readonly codeLifeMs: number;
   readonly guardFirstMs: number;
   readonly guardEveryMs: number;
   /** How long a result stays on the display. */
@@ -31,6 +36,7 @@ export const DEFAULT_TIMINGS: Timings = {
   cancelTimeoutMs: 5_000,
   cancelIntervalMs: 2_000,
   cancelLimit: 3,
+  codeLifeMs: 90_000,
   guardFirstMs: 5_000,
   guardEveryMs: 900_000,
   resultMs: 3_000,

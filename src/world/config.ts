@@ -20,6 +20,7 @@ const TIMINGS = z
     cancelTimeoutMs: ms(1),
     cancelIntervalMs: ms(1),
     cancelLimit: count,
+    codeLifeMs: ms(0),
     guardFirstMs: ms(1),
     guardEveryMs: ms(1),
     resultMs: ms(0),

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
+import type { AlipayConfig } from '../acquirer/alipay/config.js';
 import type { NoticeDoor } from '../acquirer/alipay/notice-door.js';
 import { createSdkNoticeDoor } from '../acquirer/alipay/sdk-notices.js';
 import { createSdkTransport } from '../acquirer/alipay/sdk-transport.js';
@@ -17,7 +18,9 @@ import type { Acquirer } from '../ports/acquirer.js';
 import type { NoticeSite } from '../ports/faults.js';
 import type { Random } from '../ports/random.js';
 import { createPrinterDriver } from '../printer/driver.js';
-import { type Config, readAccess } from './config.js';
+import { type Config, type PlatformAccess, readAccess } from './config.js';
+import { type NetworkOptions, openRealNetwork, type RealNetwork } from './network/route.js';
+import { sdkTimeoutMs } from './network/time-out.js';
 import { type Closings, wirePrinter } from './real-printer.js';
 import { prepareDevice } from './simulated.js';
 import type { Tape } from './tape.js';
@@ -117,12 +120,15 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       sites: {
         printerLink: printer.site,
         ...(printer.emulated === undefined ? {} : { printer: printer.emulated.site }),
+        ...(platform.network === undefined ? {} : { network: platform.network.site }),
         ...(platform.emulated === undefined ? {} : { platform: platform.emulated.site }),
         ...(platform.noticeSite === undefined ? {} : { notices: platform.noticeSite }),
       },
+      ...(platform.network === undefined ? { wanting: { network: NO_TLS } } : {}),
     };
     const world = new World(parts);
     closings.push(() => world.close());
+    closings.push(() => platform.network?.close()); // Before the faults end: what was on its way stays away.
     const where: Whereabouts = {
       data: resolve(data),
       gateway: platform.gateway,
@@ -145,25 +151,23 @@ interface Platform {
   readonly notices?: NoticeDoor;
   readonly noticeSite?: NoticeSite;
   noticesAt?(url: string): void;
+  readonly network?: RealNetwork;
 }
+
+/** What goes over TLS cannot be read on the way, and the vendor's certificate is not ours to show. */
+const NO_TLS = 'plain HTTP on the way to the platform (its gateway is https)';
 
 async function openPlatform(options: RealOptions, random: Random, closings: Closings): Promise<Platform> {
   const { data, config, configFile } = options;
-  if (config.platform !== undefined) {
-    const access = readAccess(config.platform, configFile);
-    const notices = access.notifyUrl === undefined ? undefined : createSdkNoticeDoor(access);
-    return {
-      acquirer: createAlipayAcquirer({ transport: createSdkTransport(access), notices }),
-      gateway: access.gateway,
-      ...(notices === undefined ? {} : { notices }),
-    };
-  }
+  if (config.platform !== undefined)
+    return platformElsewhere(readAccess(config.platform, configFile), random, closings);
   const keys = await testKeys(join(data, 'platform', 'keys'));
   const storage = new FileStorage(join(data, 'platform', 'ledger.jsonl'));
   closings.push(() => storage.close());
   const emulated = createEmulatedPlatform({ clock: wallClock, random: random.fork('platform'), storage });
   const served = await servePlatform(emulated, { keys });
   closings.push(() => served.close());
+  const network = await openNetwork({ target: served.url, always: true }, random, closings);
   const gateway = `${served.url}/gateway.do`;
   let notifyUrl: string | undefined;
   const access = {
@@ -171,22 +175,50 @@ async function openPlatform(options: RealOptions, random: Random, closings: Clos
     appId: EMULATED_APP_ID,
     privateKey: keys.merchant.privateKey,
     platformPublicKey: keys.platform.publicKey,
-    timeoutMs: config.timings.authorizeTimeoutMs + 5_000,
+    timeoutMs: sdkTimeoutMs(config.timings),
     notifyUrl: () => notifyUrl,
   };
-  const transport = createSdkTransport(access);
-  if (!config.notify) return { acquirer: createAlipayAcquirer({ transport }), gateway, emulated };
+  if (!config.notify) return { acquirer: acquirerOver(access, { network }), gateway, emulated, network };
   const notices = createSdkNoticeDoor(access);
   return {
-    acquirer: createAlipayAcquirer({ transport, notices }),
+    acquirer: acquirerOver(access, { network, notices }),
     gateway,
     emulated,
+    network,
     notices,
     noticeSite: served.notices,
     noticesAt(url) {
       notifyUrl = url;
     },
   };
+}
+
+/** A real platform is reached without a detour until a fault of the network is put in. */
+async function platformElsewhere(access: PlatformAccess, random: Random, closings: Closings): Promise<Platform> {
+  const { gateway } = access;
+  const { protocol, origin } = new URL(gateway);
+  const notices = access.notifyUrl === undefined ? undefined : createSdkNoticeDoor(access);
+  const told = notices === undefined ? {} : { notices };
+  if (protocol !== 'http:') return { acquirer: acquirerOver(access, told), gateway, ...told };
+  const network = await openNetwork({ target: origin, always: false }, random, closings);
+  return { acquirer: acquirerOver(access, { network, ...told }), gateway, network, ...told };
+}
+
+async function openNetwork(
+  way: Pick<NetworkOptions, 'target' | 'always'>,
+  random: Random,
+  closings: Closings,
+): Promise<RealNetwork> {
+  const network = await openRealNetwork({ clock: wallClock, random: random.fork('network'), ...way });
+  closings.push(() => network.close());
+  return network;
+}
+
+function acquirerOver(
+  access: AlipayConfig,
+  { network, notices }: { readonly network?: RealNetwork; readonly notices?: NoticeDoor },
+): Acquirer {
+  return createAlipayAcquirer({ transport: createSdkTransport(access, network?.route), notices });
 }
 
 /** A serial scanner, at the 9600 baud that they come with. It is opened again whenever it is lost. */

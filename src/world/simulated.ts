@@ -1,6 +1,5 @@
 import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
 import { NoticeDoor } from '../acquirer/alipay/notice-door.js';
-import type { ExchangeResult } from '../acquirer/alipay/transport.js';
 import { PaperjamError } from '../base/errors.js';
 import type { NoticeCourier } from '../emulator/platform/notices.js';
 import { createEmulatedPlatform, type PlatformOptions } from '../emulator/platform/platform.js';
@@ -19,6 +18,8 @@ import { prepareDialect } from '../printer/prepare-dialect.js';
 import type { Merchant, Policy } from '../terminal/context.js';
 import { DEFAULT_TIMINGS, type Timings } from '../terminal/timings.js';
 import { readPrinterProfile } from './devices.js';
+import { SimulatedNetwork } from './network/simulated.js';
+import { sdkTimeoutMs } from './network/time-out.js';
 import type { Tape } from './tape.js';
 import { VERSION } from './version.js';
 import { World } from './world.js';
@@ -90,13 +91,15 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     random: random.fork('platform'),
     options: { logEntries: 100, ...options.platform },
   });
-  const frame = options.notify === true ? { notifyUrl: 'memory:terminal' } : {};
-  const transport = {
-    exchange: (method: string, content: object, done: (result: ExchangeResult) => void) => {
-      const back = (result: ExchangeResult) => clock.setTimeout(() => done(result), networkMs);
-      clock.setTimeout(() => platform.exchange(method, content, back, frame), networkMs);
-    },
-  };
+  const timings = { ...DEFAULT_TIMINGS, ...options.timings };
+  const network = new SimulatedNetwork({
+    clock,
+    random: random.fork('network'),
+    platform,
+    tripMs: networkMs,
+    timeoutMs: sdkTimeoutMs(timings),
+    frame: options.notify === true ? { notifyUrl: 'memory:terminal' } : {},
+  });
   const door = new NoticeDoor((form) => form.sign === 'good');
   const notices = options.notify === true ? platform.sendNotices(memoryCourier(clock, networkMs, door)) : undefined;
   let flash = new Flash(clock, {
@@ -118,9 +121,11 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
       version: VERSION,
       merchant: { name: '街角咖啡 Corner Cafe', terminalId: 'T01', utcOffsetMinutes: 480, ...options.merchant },
       policy: { reprint: 'ask', ...options.policy },
-      timings: { ...DEFAULT_TIMINGS, ...options.timings },
+      timings,
     },
-    acquirers: { alipay: createAlipayAcquirer({ transport, notices: notices === undefined ? undefined : door }) },
+    acquirers: {
+      alipay: createAlipayAcquirer({ transport: network, notices: notices === undefined ? undefined : door }),
+    },
     openJournal,
     openPrinter: () =>
       createPrinterDriver({
@@ -136,6 +141,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     sites: {
       printer: emulatedPrinter.site,
       printerLink: cable.site,
+      network: network.site,
       platform: platform.site,
       ...(notices === undefined ? {} : { notices }),
     },

@@ -33,6 +33,8 @@ export interface WorldParts {
   /** Where the platform's notices come in from outside; absent when none do. */
   readonly notices?: NoticeDoor;
   readonly sites: FaultSites;
+  /** What is wanting in places of faults that this world does not have, in words. */
+  readonly wanting?: Partial<Record<keyof FaultSites, string>>;
 }
 
 /**
@@ -50,12 +52,13 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    const { clock, platform, random } = parts;
+    const { clock, platform, random, wanting = {} } = parts;
     this.people = new People({ clock, platform, terminal: () => this.#terminal });
     this.faults = new FaultBoard({
       sites: { ...parts.sites, scanner: this.people.scanner },
       clock,
       random: random.fork('faults'),
+      wanting,
     });
     this.#storage = parts.openJournal(false);
     this.#printer = parts.openPrinter();

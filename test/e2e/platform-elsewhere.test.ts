@@ -69,6 +69,31 @@ describe('a platform elsewhere', () => {
   });
 });
 
+describe('faults of the network', () => {
+  test('are possible on the way to a platform elsewhere, over plain HTTP', async () => {
+    const { shop, platform, code } = await shopWithPlatformElsewhere();
+    const sale = await shop.run('sale', ...SALE, '--code', code, '--fault', 'network.server-error:status=504');
+    expect(sale.code).toBe(0);
+    expect(shop.records('platform-answer')[0]).toMatchObject({
+      code: 'PJ_PLATFORM_HTTP',
+      words: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/gateway\.do answered with HTTP status 504/),
+    });
+    expect(shop.records('payment')).toMatchObject([{ fact: 'paid', by: 'query' }]);
+    expect(platform.ledger.trades()).toHaveLength(1);
+  });
+
+  test('are not possible over TLS, and it is said why', async () => {
+    const { shop } = await shopWithPlatformElsewhere();
+    configure(shop, 'https://127.0.0.1:9/gateway.do');
+    const { code, stderr } = await shop.run('sale', ...SALE, '--code', '281234567890123456', '--fault', 'network.down');
+    expect(code).toBe(2);
+    expect(stderr).toContain('[PJ_FAULT_IMPOSSIBLE]');
+    expect(stderr).toContain(
+      'this world has no plain HTTP on the way to the platform (its gateway is https) that can be made to fail',
+    );
+  });
+});
+
 describe('a platform whose key in the configuration is the wrong one', () => {
   test('nothing that it says is believed: unknown, and the keys are named as the cause; put right, the sale settles', async () => {
     const { shop, platform, keys, code } = await shopWithPlatformElsewhere();

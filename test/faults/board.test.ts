@@ -53,6 +53,13 @@ function bench(missing: (keyof FaultSites)[] = []) {
       impair: (direction) => mark(`impair ${direction}`, () => {}),
       afterBytes: (bytes, run) => mark(`after ${bytes} bytes`, run),
     },
+    network: {
+      onRequest: () => mark('request', () => {}),
+      refuse: () => mark('refuse', () => {}),
+      swallow: () => mark('swallow', () => {}),
+      takeDown: () => mark('down', () => {}),
+      showCertificate: () => mark('certificate', () => {}),
+    },
     platform: {
       onAnswer(rule) {
         rules.push(rule);

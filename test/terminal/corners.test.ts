@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { CancelAnswer } from '../../src/ports/acquirer.js';
 import { Bench, CODE, JAMMED, PAID, PRINTED, READY, textOf, UNKNOWN } from './bench.js';
 
 /** A sale whose cancel was never answered, left to the guard task. */
@@ -34,7 +35,7 @@ test('a cancel does not overtake the authorisation: it waits for its answer', ()
 test('a cancel waits no longer than an authorisation may take', () => {
   const bench = new Bench();
   bench.authorizations.push('silent');
-  bench.cancels.push({ outcome: 'cancelled', action: 'none' });
+  bench.cancels.push({ outcome: 'cancelled', action: 'close' });
   const saleId = bench.terminal.sell(1_280, { code: CODE });
   bench.clock.advance(1_000);
   bench.terminal.cancel();
@@ -42,6 +43,62 @@ test('a cancel waits no longer than an authorisation may take', () => {
   expect(bench.done).toEqual(['authorize']);
   bench.clock.advance(100);
   expect(bench.verdict(saleId)).toMatchObject({ payment: 'not-paid' });
+});
+
+describe('a cancel that finds nothing, while the request to pay has not been answered', () => {
+  const NOTHING: CancelAnswer = { outcome: 'cancelled', action: 'none' };
+
+  /** The cashier gives up at once, so that the first cancel is sent 10 s after the code was read. */
+  function givenUp(cancels: CancelAnswer[], timings = {}): { bench: Bench; saleId: string } {
+    const bench = new Bench({ timings });
+    bench.authorizations.push('silent');
+    bench.cancels.push(...cancels);
+    const saleId = bench.terminal.sell(1_280, { code: CODE });
+    bench.terminal.cancel();
+    return { bench, saleId };
+  }
+
+  test('is repeated until the code cannot be paid with any more: only then it is not paid', () => {
+    const { bench, saleId } = givenUp(Array.from({ length: 40 }, () => NOTHING));
+    bench.clock.advance(89_900);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'unknown', final: false });
+    expect(bench.terminal.free).toBe(true);
+    bench.clock.advance(6_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'not-paid', final: true });
+    const asked = bench.done.length;
+    bench.clock.advance(3_600_000);
+    expect(bench.done.length).toBe(asked);
+  });
+
+  test('gives the money back when the request is booked behind it', () => {
+    const { bench, saleId } = givenUp([NOTHING, NOTHING, NOTHING, NOTHING, { outcome: 'cancelled', action: 'refund' }]);
+    bench.clock.advance(60_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'reversed', final: true });
+  });
+
+  test('counts from the moment at which it was sent, not from that of its answer', () => {
+    const { bench, saleId } = givenUp([NOTHING], { codeLifeMs: 10_005 });
+    bench.clock.advance(10_020);
+    expect(bench.done).toEqual(['authorize', 'cancel']);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'unknown' });
+  });
+
+  test('is final at once after a code that is dead already', () => {
+    const { bench, saleId } = givenUp([NOTHING], { codeLifeMs: 10_000 });
+    bench.clock.advance(10_020);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'not-paid' });
+  });
+
+  test('is remembered over a power cut: the journal knows when the code was read', () => {
+    const { bench, saleId } = givenUp([NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING]);
+    bench.clock.advance(11_000);
+    bench.powerCut();
+    bench.clock.advance(20_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'unknown' });
+    bench.cancels.push(...Array.from({ length: 40 }, () => NOTHING));
+    bench.clock.advance(1_000_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'not-paid' });
+  });
 });
 
 test('a sale that the guard task finds paid gets its ticket, as soon as there is time', () => {

@@ -1,7 +1,6 @@
 import { AlipayRequestError } from 'alipay-sdk';
-import { type ErrorCode, PaperjamError } from '../../base/errors.js';
 import type { PlatformWords } from '../../ports/acquirer.js';
-import { asWords } from './fields.js';
+import { failure, garbage } from './failures.js';
 
 /** The platform answered without a signature, as the real one does when it does not know the app. */
 export class UnsignedAnswer extends Error {
@@ -11,6 +10,9 @@ export class UnsignedAnswer extends Error {
 }
 
 const UNREACHABLE = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** The handshake failed over the other side's certificate: OpenSSL's names for it (verify(1)), and Node's own. */
+const CERTIFICATE = /^(?:CERT_\w+|\w+_CERT|\w+_CERT_\w+|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_CERT_ALTNAME_INVALID)$/;
 
 /** What the SDK threw, as words for the journal. The SDK has no codes of its own: it is told by its messages and causes. */
 export function explain(error: unknown, gateway: string): PlatformWords {
@@ -26,20 +28,14 @@ export function explain(error: unknown, gateway: string): PlatformWords {
   if (message.startsWith('HTTP '))
     return failure('PJ_PLATFORM_HTTP', gateway, /\d+/.exec(message)?.[0] ?? message, raw);
   if (message.startsWith('验签失败')) return failure('PJ_PLATFORM_SIGNATURE', gateway, 'it does not match', raw);
-  return failure('PJ_PLATFORM_GARBAGE', gateway, raw === '' ? 'it is empty' : message, raw);
+  return garbage(gateway, raw, message);
 }
 
 function connectionFailure(cause: Error, gateway: string): PlatformWords {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const words = code === '' || cause.message.includes(code) ? cause.message : `${code} ${cause.message}`;
+  if (CERTIFICATE.test(code)) return failure('PJ_PLATFORM_CERTIFICATE', gateway, words);
   if (UNREACHABLE.test(code)) return failure('PJ_PLATFORM_UNREACHABLE', gateway, words);
   if (cause.name === 'HttpClientRequestTimeoutError') return failure('PJ_PLATFORM_TIMEOUT', gateway, words);
   return failure('PJ_PLATFORM_LOST', gateway, words);
-}
-
-/** `raw` is what the platform sent: evidence, kept short and on one line. */
-function failure(code: ErrorCode, gateway: string, problem: string, raw = ''): PlatformWords {
-  const said = raw === '' ? '' : ` It sent: ${raw.slice(0, 300).replaceAll(/\s+/g, ' ')}`;
-  const { words } = asWords(new PaperjamError(code, { gateway, problem }));
-  return { code, words: `${words}${said}` };
 }

@@ -1,7 +1,16 @@
-import { AlipaySdk } from 'alipay-sdk';
+import { AlipaySdk, type AlipaySdkConfig } from 'alipay-sdk';
+import { Agent } from 'urllib';
 import { type AlipayConfig, type CheckedAlipayConfig, checkAlipayConfig } from './config.js';
 import { explain, UnsignedAnswer } from './sdk-failures.js';
 import type { AlipayTransport } from './transport.js';
+
+/** Another way to the gateway than straight to its address. */
+export interface Route {
+  /** Who is asked in its place: `http://127.0.0.1:40123`. */
+  readonly origin: string;
+  /** The authority whose certificates are trusted on this way, PEM. Default: those that Node knows. */
+  readonly trusts?: string;
+}
 
 /**
  * The way to the gateway by the vendor's own SDK. Throws for a configuration that cannot work; after that, whatever goes
@@ -9,14 +18,26 @@ import type { AlipayTransport } from './transport.js';
  *
  * Two habits of the SDK to know: a request whose connection is reset is sent a second time by itself, which is harmless
  * because the order number is the same; and its time-out is for silence, so an answer that drips in can take longer.
+ *
+ * `route` is asked for the way of each exchange; `undefined` is straight on. Whatever the way, failures name the gateway.
  */
-export function createSdkTransport(config: AlipayConfig): AlipayTransport {
-  const sdk = new VerifyingSdk(checkAlipayConfig(config));
+export function createSdkTransport(
+  config: AlipayConfig,
+  route: () => Route | undefined | Promise<Route> = () => undefined,
+): AlipayTransport {
+  const checked = checkAlipayConfig(config);
+  let latest = { way: undefined as Route | undefined, sdk: new VerifyingSdk(checked) };
+  const sdkOn = (way: Route | undefined) => {
+    const same = way?.origin === latest.way?.origin && way?.trusts === latest.way?.trusts;
+    if (!same) latest = { way, sdk: new VerifyingSdk(checked, way) };
+    return latest.sdk;
+  };
   return {
     exchange(method, bizContent, done) {
       const notify_url = method === 'alipay.trade.pay' ? config.notifyUrl?.() : undefined;
-      sdk
-        .exec(method, { bizContent, ...(notify_url === undefined ? {} : { notify_url }) }, { validateSign: true })
+      const request = { bizContent, ...(notify_url === undefined ? {} : { notify_url }) };
+      Promise.resolve(route())
+        .then((way) => sdkOn(way).exec(method, request, { validateSign: true }))
         .then((response) => {
           if (typeof response !== 'object' || response === null) throw new TypeError('the answer is not an object');
           return { response };
@@ -29,15 +50,17 @@ export function createSdkTransport(config: AlipayConfig): AlipayTransport {
 
 /** The SDK as it is, but for one thing: without a signature it fails over its own feet, and what the platform said is lost. */
 class VerifyingSdk extends AlipaySdk {
-  constructor({ gateway, appId, privateKey, platformPublicKey, timeoutMs }: CheckedAlipayConfig) {
+  constructor({ gateway, appId, privateKey, platformPublicKey, timeoutMs }: CheckedAlipayConfig, way?: Route) {
+    const { pathname, search } = new URL(gateway);
     super({
-      gateway,
+      gateway: way === undefined ? gateway : `${way.origin}${pathname}${search}`,
       appId,
       privateKey,
       keyType: 'PKCS8',
       alipayPublicKey: platformPublicKey,
       timeout: timeoutMs,
       camelcase: false,
+      ...(way?.trusts === undefined ? {} : { proxyAgent: trusting(way.trusts) }),
     });
   }
 
@@ -45,4 +68,9 @@ class VerifyingSdk extends AlipaySdk {
     if (typeof sign !== 'string') throw new UnsignedAnswer(raw);
     super.checkResponseSign(raw, responseKey, sign, traceId);
   }
+}
+
+/** The SDK hands on any dispatcher of urllib's to urllib; its types name the one for proxies only. */
+function trusting(ca: string): NonNullable<AlipaySdkConfig['proxyAgent']> {
+  return new Agent({ connect: { ca } }) as unknown as NonNullable<AlipaySdkConfig['proxyAgent']>;
 }

@@ -15,6 +15,8 @@ const BEIJING_MS = 8 * 3_600_000;
 export interface LedgerOptions {
   /** Refuse well-formed codes that this platform did not issue. Default false: each is a fresh one of a customer who pays at once. */
   readonly strictCodes?: boolean;
+  /** A cancel that finds nothing keeps the order number from being paid later. Nowhere promised by the vendor. Default true. */
+  readonly voidsUnknown?: boolean;
   /** Customers who pay at once are asked for the password above this amount, and confirm. The real platform asks above CNY 1000. Default: never. */
   readonly askAboveFen?: number;
 }
@@ -114,7 +116,8 @@ export class Ledger {
     const trade = this.#state.trade(orderNo);
     const atMs = this.clock.now();
     if (trade === undefined) {
-      if (!this.#state.isVoided(orderNo)) this.#commit({ kind: 'order-voided', atMs, orderNo });
+      if (this.options.voidsUnknown !== false && !this.#state.isVoided(orderNo))
+        this.#commit({ kind: 'order-voided', atMs, orderNo });
       return { outcome: 'nothing' };
     }
     if (trade.state === 'WAIT_BUYER_PAY') {
