@@ -2,7 +2,8 @@ import { PaperjamError } from '../base/errors.js';
 import { firstProblem, nearest } from '../base/problem.js';
 import type { Undo } from '../ports/faults.js';
 import { FAULT_NAMES, FAULTS } from './catalogue.js';
-import { FAULT_FRAME, type Fault, type FaultFrame, type FaultGround, type FaultRecord, type When } from './fault.js';
+import { FAULT_FRAME, type Fault, type FaultFrame, type FaultGround, type FaultRecord } from './fault.js';
+import { countOf, fits, isTerminalWhen, type TerminalWhen, unknownName, type When } from './when.js';
 
 /** A fault that was put in and has not been cleared. */
 export interface ActiveFault {
@@ -39,12 +40,13 @@ export class FaultBoard {
   /** Checks the record too, wherever it came from. Throws `PJ_FAULT_UNKNOWN`, `PJ_FAULT_FIELD`, `PJ_FAULT_IMPOSSIBLE`. */
   put(record: FaultRecord): ActiveFault {
     const { fault: name, ...fields } = record;
-    const fault = find(name);
+    const fault = findFault(name);
     this.#mustHave(fault, fault.needs);
     this.#mustHavePart(fault);
     const { when = fault.usually ?? 'now', for: forMs, ...attributes } = read(fault, fields);
-    if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
-    if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
+    const lacks = fault.lacks?.(this.#ground.sites, attributes);
+    if (lacks !== undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: lacks });
+    this.#mustKnow(fault, when);
     const id = `f${++this.#count}`;
     const view = { id, fault: name, when, ...(forMs === undefined ? {} : { for: forMs }), attributes, begun: false };
     const entry: Entry = { fault, view, undo: () => {}, forgetEnd: () => {} };
@@ -92,6 +94,7 @@ export class FaultBoard {
   /** The site that the moment needs has been found to be there. */
   #at(when: When, begin: () => void): Undo {
     const { clock, sites } = this.#ground;
+    if (isTerminalWhen(when)) return this.#atMoment(when, begin);
     if (when === 'now') {
       begin();
       return () => {};
@@ -107,6 +110,27 @@ export class FaultBoard {
     return undo ?? (() => {});
   }
 
+  #atMoment(when: TerminalWhen, begin: () => void): Undo {
+    let left = countOf(when);
+    const forget = this.#ground.moments?.watch((moment) => {
+      if (left === 0 || !fits(when, moment) || --left > 0) return;
+      forget?.();
+      begin();
+    });
+    return forget ?? (() => {});
+  }
+
+  /** That the moment can come here, and that there is such a one. */
+  #mustKnow(fault: Fault, when: When): void {
+    if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
+    if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
+    if (!isTerminalWhen(when)) return;
+    const { moments } = this.#ground;
+    if (moments === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name: fault.name, needs: 'terminal' });
+    const wrong = unknownName(when, moments);
+    if (wrong !== undefined) throw new PaperjamError('PJ_FAULT_FIELD', { name: fault.name, ...wrong });
+  }
+
   #mustHave({ name }: Fault, needs: Fault['needs']): void {
     if (this.#ground.sites[needs] === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
   }
@@ -117,7 +141,8 @@ export class FaultBoard {
   }
 }
 
-function find(name: string): Fault {
+/** A fault of the catalogue. Throws `PJ_FAULT_UNKNOWN`, with the nearest name. */
+export function findFault(name: string): Fault {
   const fault = FAULTS.find((one) => one.name === name);
   if (fault !== undefined) return fault;
   const near = nearest(name, FAULT_NAMES);

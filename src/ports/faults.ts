@@ -68,8 +68,17 @@ export interface PlatformAnswer {
 /** What becomes of an answer: it goes out at once, later, or never (the connection stays open and silent). */
 export type AnswerFate = 'deliver' | 'lose' | { readonly delayMs: number };
 
+/** How the gateway turns a request away at its door: its return code, its sub code, and the words for it. */
+export interface DoorRefusal {
+  readonly code: '40001' | '40002' | '40003';
+  readonly subCode: string;
+  readonly subMsg: string;
+}
+
 /** Where faults take hold of the emulated platform. */
 export interface PlatformSite {
+  /** Asks of each request, before anything is booked, whether it is turned away; the first rule that says how wins. */
+  atDoor(rule: (method: string) => DoorRefusal | undefined): Undo;
   /** Asks for each answer's fate; the last rule that does not say `deliver` wins. */
   onAnswer(rule: (answer: PlatformAnswer) => AnswerFate): Undo;
 }
@@ -86,10 +95,90 @@ export interface ScannerSite {
   onRead(rule: (reading: Reading) => readonly Reading[]): Undo;
 }
 
+/** How a customer behaves who is about to show a code; the words are those of the emulated wallet. */
+export interface Approach {
+  readonly behaviour: 'pays' | 'confirms' | 'refuses' | 'no-money' | 'never';
+  /** How long one who is asked takes to decide; the wallet's usual time if nothing is said. */
+  readonly afterMs?: number | undefined;
+}
+
+/** Where faults take hold of the customer. */
+export interface CustomerSite {
+  /** Asks how each customer behaves who comes to pay. Rules apply one after the other. */
+  onApproach(rule: (customer: Approach) => Approach): Undo;
+  /** Asks what each customer holds before the scanner instead of the code: `undefined` is nothing that it could read. */
+  onShow(rule: (code: string) => string | undefined): Undo;
+  /** A code that was put on a customer's screen so long ago. Absent where the platform is a real one. */
+  oldCode?(ageMs: number): string;
+  /** The customer goes away. Absent where the terminal cannot be told. */
+  leaves?(): void;
+  /** The customer wants no ticket. Absent where the terminal cannot be told. */
+  declinesTicket?(): void;
+}
+
+/** What the operator does that can be done once more. */
+export type OperatorKey = 'sale' | 'cancel' | 'reprint';
+
+/** Where faults take hold of the operator, who works the terminal's keys and its plug. */
+export interface OperatorSite {
+  /** Asks which amount is keyed in for each sale, in fen. Rules apply one after the other. */
+  onAmount(rule: (amountFen: number) => number): Undo;
+  /** Hears of each key that was pressed; `again` presses it once more, which the terminal may refuse. */
+  onPress(listener: (key: OperatorKey, again: () => void) => void): Undo;
+  cancels(): void;
+  /**
+   * Begins the last sale anew while nobody knows whether it is paid, and the customer shows a new code. `refused`: the
+   * terminal is busy; `over`: the last sale is known to be paid or not, or there was none.
+   */
+  startsAgain(): 'sold' | 'refused' | 'over';
+  /** Goes on without the ticket. Absent where the terminal cannot be told. */
+  skipsTicket?(): void;
+}
+
+/** Where in its record a bit of the journal rots. */
+export type RotPlace = 'text' | 'hash' | 'line-end';
+
+/** Where faults take hold of the terminal itself. */
+export interface TerminalSite {
+  /** The power goes, and comes back after so many milliseconds; 0: it boots at once. The result brings it back now. */
+  powerOff(forMs: number): Undo;
+  /** The terminal's clock goes by so much ahead (or back) of the true time; what is waited for takes its time as before. */
+  shiftClock(byMs: number): Undo;
+  /** Nothing more can be stored; off: there is room again, which the terminal finds at its next boot. */
+  diskFull(on: boolean): void;
+  /** So many bits flip in the stored journal, in the record so many before the last. The result flips them back. */
+  rot(where: { readonly back: number; readonly place: RotPlace; readonly bits: number }): Undo;
+}
+
+/** When an operation of the journal counts: the record was handed to the storage, or has become durable. */
+export type JournalAt = 'append' | 'synced';
+
+/** Something that happens at a terminal, and at which a fault can begin. */
+export type Moment =
+  /** A state of its machine was entered, and another one left. Paths: `settling.querying`. */
+  | { readonly state: string; readonly from: string }
+  /** A request is about to leave for the platform: `alipay.trade.pay`. */
+  | { readonly request: string }
+  /** An operation of the journal, by the kind of its record. */
+  | { readonly journal: string; readonly at: JournalAt };
+
+/** Tells of each moment of a terminal, over all its boots. */
+export interface Moments {
+  /** Every state that there is, with those that hold others. */
+  readonly states: readonly string[];
+  readonly methods: readonly string[];
+  /** The kinds of records. */
+  readonly records: readonly string[];
+  watch(listener: (moment: Moment) => void): Undo;
+}
+
 /** All places of a world where faults can take hold; a place that the ground does not have is absent. */
 export interface FaultSites {
   readonly printer?: PrinterSite;
   readonly printerLink?: LinkSite;
   readonly platform?: PlatformSite;
   readonly scanner?: ScannerSite;
+  readonly customer?: CustomerSite;
+  readonly operator?: OperatorSite;
+  readonly terminal?: TerminalSite;
 }

@@ -1,8 +1,8 @@
 import type { Clock, Timer } from '../../ports/clock.js';
-import type { PlatformSite } from '../../ports/faults.js';
+import type { DoorRefusal, PlatformSite } from '../../ports/faults.js';
 import type { Random } from '../../ports/random.js';
 import type { Storage } from '../../ports/storage.js';
-import { unavailable } from './alipay/answers.js';
+import { rejected, unavailable } from './alipay/answers.js';
 import { type GatewayAnswer, handleRequest } from './alipay/gateway.js';
 import { AnswerFates } from './answer-fate.js';
 import { type ExchangeEntry, ExchangeLog } from './exchange-log.js';
@@ -30,6 +30,10 @@ export interface CodeRequest {
   readonly behaviour: Behaviour;
   /** How long a customer who is asked takes to decide. Default 3000. */
   readonly afterMs?: number;
+  /** The code, if it is to be this one; a known one stays as it is. Default: a fresh one. */
+  readonly code?: string;
+  /** How long ago it was put on the screen. Default 0. */
+  readonly ageMs?: number;
 }
 
 /** The books, to be read: the truth that a verdict is checked against. */
@@ -59,6 +63,10 @@ export interface EmulatedPlatform {
   handle(method: string, bizContent: unknown): GatewayAnswer;
   /** Forgets what is to come. What is booked stays in the storage. */
   close(): void;
+}
+
+function atDoor({ code, subCode, subMsg }: DoorRefusal): GatewayAnswer {
+  return { orderNo: undefined, response: rejected(code, subCode, subMsg) };
 }
 
 export function createEmulatedPlatform({ clock, random, storage, options = {} }: PlatformParts): EmulatedPlatform {
@@ -94,7 +102,8 @@ export function createEmulatedPlatform({ clock, random, storage, options = {} }:
     ledger,
     site: fates,
     log: log.entries,
-    issueCode: ({ behaviour, afterMs = PASSER_BY.afterMs }) => ledger.issueCode({ behaviour, afterMs }),
+    issueCode: ({ behaviour, afterMs = PASSER_BY.afterMs, code, ageMs }) =>
+      ledger.issueCode({ behaviour, afterMs }, { code, ageMs }),
     exchange: (method, bizContent, done) =>
       platform.answer(
         method,
@@ -103,7 +112,8 @@ export function createEmulatedPlatform({ clock, random, storage, options = {} }:
         (response) => done({ response }),
       ),
     answer(method, request, book, done) {
-      const { orderNo, response } = book();
+      const turnedAway = fates.refusalOf(method);
+      const { orderNo, response } = turnedAway === undefined ? book() : atDoor(turnedAway);
       const entry = log.open(clock.now(), method, orderNo, request);
       whenDurable((durable) => {
         const said = durable ? response : unavailable();
