@@ -3,7 +3,7 @@ import { firstProblem, nearest } from '../base/problem.js';
 import type { Undo } from '../ports/faults.js';
 import { FAULT_NAMES, FAULTS } from './catalogue.js';
 import { FAULT_FRAME, type Fault, type FaultFrame, type FaultGround, type FaultRecord } from './fault.js';
-import { countOf, fits, isTerminalWhen, type TerminalWhen, unknownName, type When } from './when.js';
+import { countOf, fits, isTerminalWhen, type TerminalWhen, unknownName, type When, whenProblem } from './when.js';
 
 /** A fault that was put in and has not been cleared. */
 export interface ActiveFault {
@@ -45,7 +45,7 @@ export class FaultBoard {
     this.#mustHavePart(fault);
     const { when = fault.usually ?? 'now', for: forMs, ...attributes } = read(fault, fields);
     const lacks = fault.lacks?.(this.#ground.sites, attributes);
-    if (lacks !== undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: lacks });
+    if (lacks !== undefined) throw impossible(name, lacks);
     this.#mustKnow(fault, when);
     const id = `f${++this.#count}`;
     const view = { id, fault: name, when, ...(forMs === undefined ? {} : { for: forMs }), attributes, begun: false };
@@ -126,19 +126,23 @@ export class FaultBoard {
     if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
     if (!isTerminalWhen(when)) return;
     const { moments } = this.#ground;
-    if (moments === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name: fault.name, needs: 'terminal' });
+    if (moments === undefined) throw impossible(fault.name, 'terminal that can be made to fail');
     const wrong = unknownName(when, moments);
     if (wrong !== undefined) throw new PaperjamError('PJ_FAULT_FIELD', { name: fault.name, ...wrong });
   }
 
   #mustHave({ name }: Fault, needs: Fault['needs']): void {
-    if (this.#ground.sites[needs] === undefined) throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
+    if (this.#ground.sites[needs] === undefined) throw impossible(name, `${needs} that can be made to fail`);
   }
 
   #mustHavePart({ name, part }: Fault): void {
     if (part === undefined || this.#ground.sites.printer?.parts.has(part)) return;
-    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: `printer with a ${part}` });
+    throw impossible(name, `printer with a ${part} that can be made to fail`);
   }
+}
+
+function impossible(name: string, needs: string): PaperjamError {
+  return new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
 }
 
 /** A fault of the catalogue. Throws `PJ_FAULT_UNKNOWN`, with the nearest name. */
@@ -154,6 +158,7 @@ function read({ name, attributes }: Fault, fields: object): FaultFrame & Record<
   const schema = attributes.extend(FAULT_FRAME);
   const parsed = schema.safeParse(fields, { reportInput: true });
   if (parsed.success) return parsed.data as FaultFrame & Record<string, unknown>; // The fault's schema and the frame's.
-  const { path, problem } = firstProblem(parsed.error, schema);
+  const inWhen = parsed.error.issues[0]?.path[0] === 'when' && 'when' in fields ? whenProblem(fields.when) : undefined;
+  const { path, problem } = inWhen ?? firstProblem(parsed.error, schema);
   throw new PaperjamError('PJ_FAULT_FIELD', { name, path, problem });
 }

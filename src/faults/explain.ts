@@ -93,7 +93,8 @@ function typeOf({ type, enum: allowed, items }: FieldSchema): string {
   if (allowed !== undefined) return 'one of';
   if (type === 'array')
     return `list of ${typeof items === 'object' && !Array.isArray(items) ? typeOf(items) : 'anything'}`;
-  return type === 'string' ? 'text' : (type ?? 'anything');
+  if (type === 'string') return 'text';
+  return typeof type === 'string' ? type : 'anything';
 }
 
 /** `0 to 3600000 ms`, `wechat | unionpay`: what an attribute may be. */

@@ -1,21 +1,23 @@
 import { z } from 'zod';
-import { nearest } from '../base/problem.js';
+import { firstProblem, nearest } from '../base/problem.js';
 import type { Moment, Moments } from '../ports/faults.js';
 
 export const DAY_MS = 86_400_000;
 
 const NTH = z.int().min(1).max(1_000_000).optional();
 
+/** Each moment by the field that makes it one. */
+const MOMENTS = {
+  afterMs: z.strictObject({ afterMs: z.number().min(0).max(DAY_MS) }),
+  line: z.strictObject({ line: z.int().min(1).max(1_000_000) }),
+  byte: z.strictObject({ byte: z.int().min(1).max(1_000_000_000) }),
+  state: z.strictObject({ state: z.string(), nth: NTH }),
+  request: z.strictObject({ request: z.int().min(1).max(1_000_000), method: z.string().optional() }),
+  journal: z.strictObject({ journal: z.string(), at: z.enum(['append', 'synced']).optional(), nth: NTH }),
+};
+
 export const WHEN = z.union(
-  [
-    z.literal('now'),
-    z.strictObject({ afterMs: z.number().min(0).max(DAY_MS) }),
-    z.strictObject({ line: z.int().min(1).max(1_000_000) }),
-    z.strictObject({ byte: z.int().min(1).max(1_000_000_000) }),
-    z.strictObject({ state: z.string(), nth: NTH }),
-    z.strictObject({ request: z.int().min(1).max(1_000_000), method: z.string().optional() }),
-    z.strictObject({ journal: z.string(), at: z.enum(['append', 'synced']).optional(), nth: NTH }),
-  ],
+  [z.literal('now'), MOMENTS.afterMs, MOMENTS.line, MOMENTS.byte, MOMENTS.state, MOMENTS.request, MOMENTS.journal],
   'must be "now", {"afterMs": milliseconds, a day at most}, {"line": 1 or more}, {"byte": 1 or more}, ' +
     '{"state": a state of the terminal}, {"request": 1 or more, "method": a method} or ' +
     '{"journal": a kind of record, "at": "append" or "synced"}; "nth" beside state and journal',
@@ -27,6 +29,16 @@ export const WHEN = z.union(
  * platform; when the journal's storage has been handed a record, or (if nothing is said) when that has become durable.
  */
 export type When = Readonly<z.infer<typeof WHEN>>;
+
+/** What is wrong with a moment of which it can be told which one is meant, and where; else the schema has to say it. */
+export function whenProblem(given: unknown): { path: string; problem: string } | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const [, moment] = Object.entries(MOMENTS).find(([field]) => Object.hasOwn(given, field)) ?? [];
+  const parsed = moment?.safeParse(given, { reportInput: true });
+  if (moment === undefined || parsed?.success !== false) return undefined;
+  const { path, problem } = firstProblem(parsed.error, moment);
+  return { path: path === 'its top' ? 'when' : `when.${path}`, problem };
+}
 
 /** Those that the terminal itself has to tell of. */
 export type TerminalWhen = Extract<When, { state: string } | { request: number } | { journal: string }>;

@@ -23,6 +23,7 @@ function context(reason: PrinterFault): TerminalContext {
     found: Array.from({ length: 99 }, () => ({ finding: 'ask' as const, facts: opened })),
     unfinishedPaper: false,
     torn: undefined,
+    mended: [],
     facts: applyEntry(asked, { kind: 'print-result', saleId, jobId: '1', result }, 0),
     queue: [],
     queries: 0,

@@ -25,7 +25,7 @@ export const misconfigured = fault({
   needs: 'terminal',
   lacks: (sites, { what }) => {
     const needs = NEEDS[what];
-    return needs === undefined || sites[needs] !== undefined ? undefined : needs;
+    return needs === undefined || sites[needs] !== undefined ? undefined : `${needs} that can be made to fail`;
   },
   begin: ({ sites }, { what, clockMs }) => SET_WRONG[what](sites, clockMs),
 });

@@ -8,7 +8,7 @@ import { fault, site } from '../fault.js';
 export const powerCut = fault({
   name: 'terminal.power-cut',
   title: { zh: '终端断电', en: 'terminal without power' },
-  about: 'The terminal loses its power, and boots when it is back. Seen at the boot as a sale that is open.',
+  about: 'The terminal loses its power, and boots when it is back. Seen at the next boot as a sale that is open.',
   usually: { state: 'settling.authorizing' },
   attributes: z.strictObject({
     offMs: z.int().min(0).max(86_400_000).default(0).describe('milliseconds until the power is back; 0: at once'),
