@@ -18,7 +18,7 @@ export async function openShop(faults: readonly FaultRecord[] = [], options: Sim
   const screens: string[] = [];
   world.watch({ screen: (screen) => screens.push(screen.state) });
   world.start();
-  clock.runUntil(() => world.terminal.free);
+  clock.runUntil(() => screens.includes('idle')); // The boot is durable.
   const ids = faults.map((record) => world.faults.put(record).id);
 
   const ledger = () => world.platform?.ledger.trades() ?? [];
@@ -71,8 +71,8 @@ export async function openShop(faults: readonly FaultRecord[] = [], options: Sim
   };
 }
 
-/** The kinds of a journal's records. */
+/** The kinds of a journal's records, but for one that is torn. */
 export function kindsIn(journal: Uint8Array): string[] {
   const lines = Buffer.from(journal).toString('utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line): string => JSON.parse(line).kind);
+  return lines.slice(0, -1).map((line): string => JSON.parse(line).kind);
 }

@@ -6,7 +6,7 @@ export const brownOut = fault({
   name: 'terminal.brown-out',
   title: { zh: '终端电压不稳', en: 'brown out' },
   about: 'Several short cuts in a row, some while the terminal boots. Seen as boots one after the other.',
-  usually: { state: 'settling.authorizing' },
+  usually: { journal: 'authorize-intent' },
   attributes: z.strictObject({
     cuts: z.int().min(1).max(1_000).default(4).describe('how many'),
     offMs: z.int().min(0).max(600_000).default(150).describe('milliseconds without power, each time'),

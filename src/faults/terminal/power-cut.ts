@@ -9,7 +9,7 @@ export const powerCut = fault({
   name: 'terminal.power-cut',
   title: { zh: '终端断电', en: 'terminal without power' },
   about: 'The terminal loses its power, and boots when it is back. Seen at the next boot as a sale that is open.',
-  usually: { state: 'settling.authorizing' },
+  usually: { journal: 'authorize-intent' },
   attributes: z.strictObject({
     offMs: z.int().min(0).max(86_400_000).default(0).describe('milliseconds until the power is back; 0: at once'),
   }),
