@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fault, FaultRecord } from './fault.js';
-import { type When, whenText } from './when.js';
+import type { When } from './when.js';
 
 /** One attribute of a fault. */
 export interface AttributeFacts {
@@ -108,12 +108,17 @@ export function rangeText({ type, unit, min, max, allowed }: AttributeFacts): st
 export function faultsTable(faults: readonly Fault[]): string {
   const rows = faults.map(explainFault).map(({ name, does, seen, usually, attributes }) => {
     const fields = attributes.map((one) =>
-      one.default === undefined ? `\`${one.name}\`` : `\`${one.name}\` ${String(one.default)}`,
+      one.default === undefined ? `\`${one.name}\`` : `\`${one.name}: ${String(one.default)}\``,
     );
-    const when = usually === 'now' ? '' : ` Usually ${whenText(usually)}.`;
-    return `| \`${name}\` | ${does} ${seen}${when} | ${fields.join(', ')} |`;
+    return `| \`${name}\` | ${does} ${seen} | ${whenCell(usually)} | ${fields.join(', ')} |`;
   });
-  return ['| fault | what it does, and what the terminal sees of it | attributes |', '|---|---|---|', ...rows].join(
-    '\n',
-  );
+  const heads = '| fault | what it does, and what the terminal sees of it | usually begins | attributes |';
+  return [heads, '|---|---|---|---|', ...rows].join('\n');
+}
+
+/** `line: 6`, as in a record. */
+function whenCell(when: When): string {
+  if (when === 'now') return when;
+  const fields = Object.entries(when).map(([field, value]) => `${field}: ${value}`);
+  return `\`${fields.join(', ')}\``;
 }

@@ -122,6 +122,7 @@ export class Terminal {
     const { damage } = this.#journal;
     if (damage !== undefined) {
       this.#failure = damage;
+      this.#outbox.close();
       this.#show(damagedScreen(damage));
       for (const watcher of this.#watchers) watcher.failed?.(damage);
       return this;

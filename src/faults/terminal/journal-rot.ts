@@ -4,7 +4,7 @@ import { fault, site } from '../fault.js';
 /**
  * Bits of the stored journal flip, and nobody notices until it is read again, at the next boot. One bit in a record is put
  * right by the record's hash. More are damage: the terminal stays out of service, and leaves the evidence as it is. What
- * clears the fault is a copy of the journal that was put back.
+ * clears the fault, the end of the world included, is a copy of the journal that was put back.
  */
 export const journalRot = fault({
   name: 'terminal.journal-rot',
