@@ -20,7 +20,7 @@ import type { JournalRecord } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
-import { ALLOWED_CODES, maskCode, readPaymentCode } from './payment-code.js';
+import { checkPaymentCode } from './payment-code.js';
 import { findOpen, findUnfinishedPaper } from './recovery.js';
 import { damagedScreen } from './screens.js';
 import { statePath, watchStates } from './state-path.js';
@@ -167,15 +167,7 @@ export class Terminal {
 
   /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
   checkCode(code: string): void {
-    const reading = readPaymentCode(code);
-    const taken = reading.ok && this.#ports.acquirers[reading.wallet] !== undefined;
-    if (taken) return;
-    const problem = reading.ok ? `this terminal takes no codes of ${reading.wallet}` : reading.problem;
-    throw new PaperjamError('PJ_CODE', {
-      value: JSON.stringify(maskCode(code.trim())),
-      problem,
-      allowed: ALLOWED_CODES,
-    });
+    checkPaymentCode(code, (wallet) => this.#ports.acquirers[wallet] !== undefined);
   }
 
   /** A code from any scanner. One that comes while no code is asked for has no effect. */
