@@ -64,7 +64,7 @@ describe('a journal in which a bit has rotted', () => {
     expect(verified.code).toBe(0);
     expect(verified.stdout).toContain(`record 2 of the journal has rotted (byte ${at}, bit 1): put right by its hash`);
     expect((await shop.run('verdict', 'last')).stdout).toContain('¥12.80');
-    const { code, stdout } = await shop.run('start', '--once', '--no-first-sale', '--port', '0', '--lang', 'en');
+    const { code, stdout } = await shop.run('start', '--once', '--port', '0', '--lang', 'en');
     expect(code).toBe(0);
     expect(stdout).toContain(`found record 2 of the journal has rotted (byte ${at}, bit 1)`);
     expect(stdout).toContain('[boot] Journal mended in 1 place(s)');
