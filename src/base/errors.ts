@@ -44,7 +44,7 @@ export const ERRORS = {
   PJ_REQUEST: 'The request {what} is not accepted: {problem}.',
   PJ_FAULT_UNKNOWN: 'There is no fault {name}.{hint} Known: {known}.',
   PJ_FAULT_FIELD: 'The fault {name} is not accepted at {path}: {problem}.',
-  PJ_FAULT_IMPOSSIBLE: 'The fault {name} is not possible here: this world has no {needs} that can be made to fail.',
+  PJ_FAULT_IMPOSSIBLE: 'The fault {name} is not possible here: this world has no {needs}.',
   PJ_CONFIG: 'The configuration {file} is not accepted at {path}: {problem}.',
   PJ_DEVICE_UNKNOWN: 'There is no device profile {name}.{hint} Known: {known}.',
   PJ_DEVICE: 'The device profile {file} is not accepted at {path}: {problem}.',

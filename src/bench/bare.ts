@@ -37,6 +37,7 @@ export function bareSales(sales: number): { sales: number; events: number } {
       found: [],
       unfinishedPaper: false,
       torn: undefined,
+      mended: [],
     },
   }).start();
   let events = 0;

@@ -144,6 +144,14 @@ program
   .action(async (name, options) => (await import('./devices.js')).devices(name, options));
 
 program
+  .command('faults')
+  .description('the faults there are, by place, or one with its attributes, its moment and an example')
+  .argument('[name]', 'a fault, such as printer.paper-jam')
+  .option('--json', 'as JSON')
+  .option('--markdown', "the README's table of faults")
+  .action(async (name, options) => (await import('./faults.js')).faults(name, options));
+
+program
   .command('station')
   .description('flash-test a printer: measure it phase by phase against its profile, and keep the record')
   .addOption(printer().default('emulated'))

@@ -51,13 +51,21 @@ export function parseFault(text: string): FaultRecord {
   const attributes = rest
     .join(':')
     .split(',')
-    .filter((part) => part !== '');
-  return { fault, ...Object.fromEntries(attributes.map(attribute)) };
+    .filter((part) => part !== '')
+    .map(attribute);
+  const fields = (ofWhen: boolean) =>
+    Object.fromEntries(attributes.flatMap((one) => (one.ofWhen === ofWhen ? [[one.name, one.value]] : [])));
+  const when = fields(true);
+  return { fault, ...fields(false), ...(Object.keys(when).length === 0 ? {} : { when }) };
 }
 
-/** `delayMs=500` as a field; `line`, `byte` and `afterMs` say when. */
-function attribute(text: string): [string, unknown] {
+/** Fields of `when` that no fault has for an attribute. */
+const MOMENTS = ['line', 'byte', 'afterMs', 'state', 'request', 'journal', 'nth'];
+
+/** Where `delayMs=500` stands in the record, and its value. What says when is `line=3`, and `when.at=append` for any other field of it. */
+function attribute(text: string): { name: string; ofWhen: boolean; value: unknown } {
   const [name = '', value = ''] = text.split('=');
-  const parsed = /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  return ['line', 'byte', 'afterMs'].includes(name) ? ['when', { [name]: parsed }] : [name, parsed];
+  const parsed = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  const ofWhen = MOMENTS.includes(name) || name.startsWith('when.');
+  return { name: name.replace(/^when\./, ''), ofWhen, value: parsed };
 }

@@ -41,9 +41,7 @@ const COMMANDS: Record<string, CommandLine> = {
     run({ world, say }, [amount = '', customer = 'pays']) {
       const amountFen = parseYuan(amount);
       const behaviour = customer === '-' ? undefined : oneOf(customer, BEHAVIOURS, 'customer');
-      say(
-        `  sale ${world.terminal.sell(amountFen, behaviour === undefined ? {} : { code: world.people.codeOf({ behaviour }) })}`,
-      );
+      say(`  sale ${world.people.sell(amountFen, behaviour === undefined ? {} : { customer: { behaviour } })}`);
     },
   },
   scan: {
@@ -51,7 +49,7 @@ const COMMANDS: Record<string, CommandLine> = {
     about: 'a payment code; digits alone do as well',
     run: (console, [code = '']) => scan(console, code),
   },
-  cancel: { usage: 'cancel', about: 'the cashier gives the sale up', run: ({ world }) => world.terminal.cancel() },
+  cancel: { usage: 'cancel', about: 'the cashier gives the sale up', run: ({ world }) => world.people.cancel() },
   jam: {
     usage: 'jam',
     about: 'the next ticket jams in its sixth line',
@@ -88,7 +86,7 @@ const COMMANDS: Record<string, CommandLine> = {
   reprint: {
     usage: 'reprint [ID]',
     about: 'print the ticket again, as a marked copy',
-    run: ({ world }, [id]) => world.terminal.reprint(saleId(world, id)),
+    run: ({ world }, [id]) => world.people.reprint(saleId(world, id)),
   },
   sales: {
     usage: 'sales',
@@ -153,7 +151,7 @@ function scan({ world, say }: Console, code: string): void {
   world.terminal.checkCode(code);
   if (world.terminal.state !== 'scanning')
     say('no code is asked for now; `sale 12.80 -` opens a sale that waits for one');
-  world.terminal.scan(code);
+  world.people.show(code);
 }
 
 function catalogue({ say }: Console): void {

@@ -77,7 +77,6 @@ async function realSale(flags: SaleFlags, configured: Configured, tape: Tape | u
     await whenFree(world);
     const saleId = sell(world, flags);
     await new Promise((done) => whenSettled(world, saleId, PATIENCE_MS, done));
-    if (world.terminal.failure !== undefined) throw world.terminal.failure;
     const journal = resolve(flags.data, 'terminal', 'journal.jsonl');
     return outcome(world, saleId, journal, flags.data);
   } finally {
@@ -115,14 +114,27 @@ async function virtualSale(flags: SaleFlags, { config }: Configured, tape: Tape 
 }
 
 function sell(world: World, { amount, code, wallet = 'pays' }: SaleFlags): string {
-  return world.terminal.sell(amount, { code: code ?? world.people.codeOf({ behaviour: wallet }) });
+  return world.people.sell(amount, code === undefined ? { customer: { behaviour: wallet } } : { code });
 }
 
 function outcome(world: World, saleId: string, journal: string, directory: string): Outcome {
+  const { failure } = world.terminal;
+  if (failure !== undefined && !(isDamage(failure) && world.terminal.find(saleId) !== undefined))
+    throw isDamage(failure) ? unread(failure, journal) : failure;
   return {
     verdict: verdictOf(world.terminal.page(saleId)),
     files: { journal, tickets: savePictures(world, saleId, directory, complain) },
   };
+}
+
+/** The verdict says it itself, as far as the journal is proved. */
+function isDamage(error: Error): boolean {
+  return error instanceof PaperjamError && error.code === 'PJ_JOURNAL_CHANGED';
+}
+
+/** The sale was begun, and the damage is before anything that is known of it. */
+function unread(cause: Error, path: string): PaperjamError {
+  return new PaperjamError('PJ_STORAGE_FAILED', { path, action: 'read', problem: cause.message }, { cause });
 }
 
 const complain = (error: Error) => void process.stderr.write(`paperjam: ${errorText(error)}\n`);

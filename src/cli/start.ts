@@ -114,7 +114,7 @@ async function firstSale({ world, data, lang, say }: Console, real: RealWorld): 
     say(`no first sale: the ticket of ${pending} is still to be printed; mend the printer, then reprint`);
     return exitCodeOf(world.terminal.page(pending).facts);
   }
-  const saleId = world.terminal.sell(FIRST_SALE_FEN, { code: world.people.codeOf({ behaviour: 'pays' }) });
+  const saleId = world.people.sell(FIRST_SALE_FEN, { customer: { behaviour: 'pays' } });
   await new Promise((done) => real.onClose(whenSettled(world, saleId, PATIENCE_MS, done)));
   if (world.terminal.failure !== undefined) return EXIT.unknown;
   const verdict = verdictOf(world.terminal.page(saleId));

@@ -3,8 +3,10 @@ import { formatYuan } from '../base/money.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import { pieceText } from '../emulator/printer/paper/text.js';
 import type { ActiveFault } from '../faults/board.js';
+import { whenText } from '../faults/when.js';
 import type { DriverCounters, PrinterStatus } from '../ports/printer.js';
 import type { Recovery } from '../terminal/context.js';
+import type { Mend } from '../terminal/journal/mend.js';
 import type { Finding } from '../terminal/journal/record.js';
 import { FAULT_WORDS, type Words } from '../terminal/screens.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -62,10 +64,22 @@ const FOUND: Record<Finding, Words> = {
 };
 
 /** What a boot found, in words: a torn journal, and each sale that was open. */
-export function foundText({ found, torn }: Pick<Terminal, 'found' | 'torn'>, lang: Lang): string[] {
+export function foundText({ found, torn, mended }: Pick<Terminal, 'found' | 'torn' | 'mended'>, lang: Lang): string[] {
   const open = ({ finding, facts }: Recovery) =>
     `${facts.saleId} ¥${formatYuan(facts.amountFen)}: ${FOUND[finding][lang]}`;
-  return [...(torn === undefined ? [] : [tornText(torn)[lang]]), ...found.map(open)];
+  return [
+    ...mended.map((mend) => mendText(mend)[lang]),
+    ...(torn === undefined ? [] : [tornText(torn)[lang]]),
+    ...found.map(open),
+  ];
+}
+
+/** A rotten bit that the chain has put right. */
+export function mendText({ seq, byte, bit }: Mend): Words {
+  return {
+    zh: `日志第 ${seq} 条损坏(第 ${byte} 字节第 ${bit} 位):已按其哈希修正,原件保留`,
+    en: `record ${seq} of the journal has rotted (byte ${byte}, bit ${bit}): put right by its hash; the file is left as it is`,
+  };
 }
 
 function tornText(torn: string): Words {
@@ -77,9 +91,7 @@ function tornText(torn: string): Words {
 
 /** A fault that was put in, and when it begins. */
 export function faultText({ id, fault, when, begun }: ActiveFault): string {
-  if (begun || when === 'now') return `${id} ${fault}, now`;
-  if ('line' in when) return `${id} ${fault}, waits for line ${when.line} of what is printed next`;
-  return `${id} ${fault}, waits for ${'byte' in when ? `${when.byte} more bytes to the printer` : `${when.afterMs} ms`}`;
+  return begun || when === 'now' ? `${id} ${fault}, now` : `${id} ${fault}, begins ${whenText(when)}`;
 }
 
 /** What the printer says of itself. */

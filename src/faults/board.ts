@@ -2,7 +2,8 @@ import { PaperjamError } from '../base/errors.js';
 import { firstProblem, nearest } from '../base/problem.js';
 import type { Undo } from '../ports/faults.js';
 import { FAULT_NAMES, FAULTS } from './catalogue.js';
-import { FAULT_FRAME, type Fault, type FaultFrame, type FaultGround, type FaultRecord, type When } from './fault.js';
+import { FAULT_FRAME, type Fault, type FaultFrame, type FaultGround, type FaultRecord } from './fault.js';
+import { countOf, fits, isTerminalWhen, type TerminalWhen, unknownName, type When, whenProblem } from './when.js';
 
 /** A fault that was put in and has not been cleared. */
 export interface ActiveFault {
@@ -39,14 +40,15 @@ export class FaultBoard {
   /** Checks the record too, wherever it came from. Throws `PJ_FAULT_UNKNOWN`, `PJ_FAULT_FIELD`, `PJ_FAULT_IMPOSSIBLE`. */
   put(record: FaultRecord): ActiveFault {
     const { fault: name, ...fields } = record;
-    const fault = find(name);
+    const fault = findFault(name);
     this.#mustHave(fault, fault.needs);
     this.#mustHavePart(fault);
     const { when = fault.usually ?? 'now', for: forMs, ...attributes } = read(fault, fields);
     const also = fault.alsoNeeds?.(attributes);
     if (also !== undefined) this.#mustHave(fault, also);
-    if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
-    if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
+    const lacks = fault.lacks?.(this.#ground.sites, attributes);
+    if (lacks !== undefined) throw impossible(name, lacks);
+    this.#mustKnow(fault, when);
     const id = `f${++this.#count}`;
     const view = { id, fault: name, when, ...(forMs === undefined ? {} : { for: forMs }), attributes, begun: false };
     const entry: Entry = { fault, view, undo: () => {}, forgetEnd: () => {} };
@@ -94,6 +96,7 @@ export class FaultBoard {
   /** The site that the moment needs has been found to be there. */
   #at(when: When, begin: () => void): Undo {
     const { clock, sites } = this.#ground;
+    if (isTerminalWhen(when)) return this.#atMoment(when, begin);
     if (when === 'now') {
       begin();
       return () => {};
@@ -109,20 +112,46 @@ export class FaultBoard {
     return undo ?? (() => {});
   }
 
+  #atMoment(when: TerminalWhen, begin: () => void): Undo {
+    let left = countOf(when);
+    const forget = this.#ground.moments?.watch((moment) => {
+      if (left === 0 || !fits(when, moment) || --left > 0) return;
+      forget?.();
+      begin();
+    });
+    return forget ?? (() => {});
+  }
+
+  /** That the moment can come here, and that there is such a one. */
+  #mustKnow(fault: Fault, when: When): void {
+    if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
+    if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
+    if (!isTerminalWhen(when)) return;
+    const { moments } = this.#ground;
+    if (moments === undefined) throw impossible(fault.name, 'terminal that can be made to fail');
+    const wrong = unknownName(when, moments);
+    if (wrong !== undefined) throw new PaperjamError('PJ_FAULT_FIELD', { name: fault.name, ...wrong });
+  }
+
   #mustHave({ name }: Fault, needs: Fault['needs']): void {
     const { sites, wanting } = this.#ground;
     if (sites[needs] !== undefined) return;
-    const words = needs === 'notices' ? 'notices (notify: true asks for them)' : needs;
-    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: wanting?.[needs] ?? words });
+    const words = needs === 'notices' ? 'notices (notify: true asks for them)' : `${needs} that can be made to fail`;
+    throw impossible(name, wanting?.[needs] ?? words);
   }
 
   #mustHavePart({ name, part }: Fault): void {
     if (part === undefined || this.#ground.sites.printer?.parts.has(part)) return;
-    throw new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs: `printer with a ${part}` });
+    throw impossible(name, `printer with a ${part} that can be made to fail`);
   }
 }
 
-function find(name: string): Fault {
+function impossible(name: string, needs: string): PaperjamError {
+  return new PaperjamError('PJ_FAULT_IMPOSSIBLE', { name, needs });
+}
+
+/** A fault of the catalogue. Throws `PJ_FAULT_UNKNOWN`, with the nearest name. */
+export function findFault(name: string): Fault {
   const fault = FAULTS.find((one) => one.name === name);
   if (fault !== undefined) return fault;
   const near = nearest(name, FAULT_NAMES);
@@ -134,6 +163,7 @@ function read({ name, attributes }: Fault, fields: object): FaultFrame & Record<
   const schema = attributes.extend(FAULT_FRAME);
   const parsed = schema.safeParse(fields, { reportInput: true });
   if (parsed.success) return parsed.data as FaultFrame & Record<string, unknown>; // The fault's schema and the frame's.
-  const { path, problem } = firstProblem(parsed.error, schema);
+  const inWhen = parsed.error.issues[0]?.path[0] === 'when' && 'when' in fields ? whenProblem(fields.when) : undefined;
+  const { path, problem } = inWhen ?? firstProblem(parsed.error, schema);
   throw new PaperjamError('PJ_FAULT_FIELD', { name, path, problem });
 }

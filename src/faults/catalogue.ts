@@ -1,3 +1,9 @@
+import { hesitates } from './customer/hesitates.js';
+import { leaves } from './customer/leaves.js';
+import { noMoney } from './customer/no-money.js';
+import { noTicket } from './customer/no-ticket.js';
+import { oldSuccessPage } from './customer/old-success-page.js';
+import { refuses } from './customer/refuses.js';
 import type { Fault } from './fault.js';
 import { choppedWrites } from './link/chopped-writes.js';
 import { corrupt } from './link/corrupt.js';
@@ -22,6 +28,12 @@ import { refused } from './network/refused.js';
 import { requestLost } from './network/request-lost.js';
 import { reset } from './network/reset.js';
 import { serverError } from './network/server-error.js';
+import { cancels } from './operator/cancels.js';
+import { powerCycles } from './operator/power-cycles.js';
+import { pressesTwice } from './operator/presses-twice.js';
+import { skipsTicket } from './operator/skips-ticket.js';
+import { startsAgain } from './operator/starts-again.js';
+import { wrongAmount as wrongAmountKeyed } from './operator/wrong-amount.js';
 import { answerDelayed } from './platform/answer-delayed.js';
 import { answerLost } from './platform/answer-lost.js';
 import { badSignature } from './platform/bad-signature.js';
@@ -59,6 +71,19 @@ import { slow } from './printer/slow.js';
 import { unrecoverableError } from './printer/unrecoverable-error.js';
 import { upsideDownPaper } from './printer/upside-down-paper.js';
 import { wrongCodePage } from './printer/wrong-code-page.js';
+import { expired } from './scanner/expired.js';
+import { misread } from './scanner/misread.js';
+import { nothing } from './scanner/nothing.js';
+import { otherWallet } from './scanner/other-wallet.js';
+import { short } from './scanner/short.js';
+import { twice } from './scanner/twice.js';
+import { brownOut } from './terminal/brown-out.js';
+import { clockJump } from './terminal/clock-jump.js';
+import { diskFull } from './terminal/disk-full.js';
+import { journalRot } from './terminal/journal-rot.js';
+import { misconfigured } from './terminal/misconfigured.js';
+import { outdatedKey } from './terminal/outdated-key.js';
+import { powerCut } from './terminal/power-cut.js';
 
 /** Every fault there is, by place. */
 export const FAULTS: readonly Fault[] = [
@@ -122,6 +147,31 @@ export const FAULTS: readonly Fault[] = [
   notifyLate,
   notifyTwice,
   notifyOutOfOrder,
+  misread,
+  short,
+  twice,
+  expired,
+  otherWallet,
+  nothing,
+  hesitates,
+  refuses,
+  noMoney,
+  leaves,
+  noTicket,
+  oldSuccessPage,
+  cancels,
+  pressesTwice,
+  wrongAmountKeyed,
+  powerCycles,
+  startsAgain,
+  skipsTicket,
+  powerCut,
+  brownOut,
+  clockJump,
+  diskFull,
+  journalRot,
+  misconfigured,
+  outdatedKey,
 ];
 
 export const FAULT_NAMES: readonly string[] = FAULTS.map(({ name }) => name);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../ports/clock.js';
-import type { FaultSites, PrinterPart, PrinterSite, Undo } from '../ports/faults.js';
+import type { FaultSites, Moments, PrinterPart, PrinterSite, Undo } from '../ports/faults.js';
 import type { Random } from '../ports/random.js';
+import { DAY_MS, WHEN, type When } from './when.js';
 
 /** The one shape of a fault, in a fixture, on the command line and over the API: `{fault, when, for, …attributes}`. */
 export interface FaultRecord {
@@ -10,24 +11,6 @@ export interface FaultRecord {
   /** `when` and `for`, which every fault takes, and the fault's own attributes. */
   readonly [field: string]: unknown;
 }
-
-const DAY_MS = 86_400_000;
-
-const WHEN = z.union(
-  [
-    z.literal('now'),
-    z.strictObject({ afterMs: z.number().min(0).max(DAY_MS) }),
-    z.strictObject({ line: z.int().min(1).max(1_000_000) }),
-    z.strictObject({ byte: z.int().min(1).max(1_000_000_000) }),
-  ],
-  'must be "now", {"afterMs": milliseconds, a day at most}, {"line": 1 or more} or {"byte": 1 or more}',
-);
-
-/**
- * When a fault begins: at once; a time from now; in the n-th line that is printed from now on; when so many more bytes
- * have gone to the printer.
- */
-export type When = Readonly<z.infer<typeof WHEN>>;
 
 /** The fields that every fault takes beside its own attributes. */
 export const FAULT_FRAME = {
@@ -50,6 +33,8 @@ export interface FaultGround {
   readonly random: Random;
   /** For places that are absent for a reason which people should know: what is wanting, in their words. */
   readonly wanting?: Partial<Record<keyof FaultSites, string>>;
+  /** What the terminal goes through; absent in a world without one. */
+  readonly moments?: Moments;
 }
 
 /** One fault of the catalogue. Each stands in a file of its own, under the place that it strikes. */
@@ -70,6 +55,8 @@ export interface Fault<Attributes extends z.ZodObject = z.ZodObject> {
   alsoNeeds?(attributes: z.infer<Attributes>): keyof FaultSites | undefined;
   /** Which part the printer has to have. */
   readonly part?: PrinterPart;
+  /** What else is missing in a world where this is not possible, in words: `customer who can be asked`. */
+  lacks?(sites: FaultSites, attributes: z.infer<Attributes>): string | undefined;
   /** Begins the fault; the result ends it. */
   begin(ground: FaultGround, attributes: z.infer<Attributes>): Undo;
 }
@@ -85,6 +72,12 @@ export function site<K extends keyof FaultSites>(sites: FaultSites, name: K): No
   const found = sites[name];
   if (found === undefined) throw new Error(`the board lets no fault through without ${name}`);
   return found;
+}
+
+/** Does it when so many milliseconds have passed: people take their time. The result calls it off. */
+export function later({ clock }: FaultGround, afterMs: number, act: () => void): Undo {
+  const timer = clock.setTimeout(act, afterMs);
+  return () => clock.clearTimeout(timer);
 }
 
 /** What makes a fault of a condition that the printer is in while it lasts, and that nothing needs to be said about. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
-import type { Storage } from '../ports/storage.js';
+import type { RottingStorage } from '../ports/storage.js';
 import { lockFile, lockHolder, unlockFile } from './file-lock.js';
 import { makeFolder } from './make-folder.js';
 
@@ -27,7 +27,7 @@ const READ_BYTES = 1 << 24;
  * Appends go to the system at once; syncs run in the background, one at a time, and all that are asked for while one is
  * under way share the next one (group commit).
  */
-export class FileStorage implements Storage {
+export class FileStorage implements RottingStorage {
   readonly address: string;
   readonly #calls: FileCalls;
   readonly #fd: number;
@@ -104,6 +104,17 @@ export class FileStorage implements Storage {
     this.#length = kept;
     this.#syncedLength = kept;
     this.#failure = undefined;
+  }
+
+  /** Flips one bit (0: the lowest) in the file, as a failing disk would. `false` if there is no such byte. */
+  rot(offset: number, bit: number): boolean {
+    if (this.#closed || offset < 0 || offset >= this.#length) return false;
+    return this.#try('changed', () => {
+      const byte = new Uint8Array(1);
+      fs.readSync(this.#fd, byte, 0, 1, offset);
+      byte[0] = (byte[0] ?? 0) ^ (1 << (bit & 7));
+      return fs.writeSync(this.#fd, byte, 0, 1, offset) === 1;
+    });
   }
 
   /** Syncs what was appended and gives the file and its lock back. Nobody is answered any more. */

@@ -1,7 +1,7 @@
 import { PaperjamError } from '../base/errors.js';
 import type { Clock } from '../ports/clock.js';
 import type { Random } from '../ports/random.js';
-import type { Storage } from '../ports/storage.js';
+import type { RottingStorage } from '../ports/storage.js';
 
 export interface FlashOptions {
   /** For people. Default `flash`. */
@@ -27,7 +27,7 @@ const FIRST_BYTES = 1_024;
  * even in part). After a failure nothing more is stored and every sync fails, so that nothing is built upon a hole, until
  * `truncate` says anew where the content ends, or until it is opened anew. A bit can rot anywhere, at any time.
  */
-export class Flash implements Storage {
+export class Flash implements RottingStorage {
   readonly address: string;
   readonly #clock: Clock;
   readonly #options: FlashOptions;

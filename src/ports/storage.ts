@@ -17,3 +17,9 @@ export interface Storage {
   truncate(length: number): void;
   close(): void;
 }
+
+/** A storage in which faults can let bits rot. */
+export interface RottingStorage extends Storage {
+  /** Flips one bit (0: the lowest) of what is stored. `false` if there is no such byte. */
+  rot(offset: number, bit: number): boolean;
+}

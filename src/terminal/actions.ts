@@ -45,7 +45,7 @@ export const terminalSetup = base.extend({
   actions: {
     /** Writes what this boot found, and settles what needs nobody's answer. */
     boot: base.enqueueActions(({ context, enqueue }) => {
-      const { found, torn, version, merchant } = context;
+      const { found, torn, mended, version, merchant } = context;
       enqueue.emit({
         type: 'journal',
         entry: {
@@ -54,6 +54,7 @@ export const terminalSetup = base.extend({
           terminalId: merchant.terminalId,
           found: found.map(({ finding, facts }) => ({ saleId: facts.saleId, finding })),
           ...(torn === undefined ? {} : { torn }),
+          ...(mended.length === 0 ? {} : { mended }),
         },
       });
       const queue = found.flatMap((recovery) => {

@@ -6,6 +6,8 @@ import type { JournalRecord, SaleEntry } from './journal/record.js';
 export interface SalePage {
   readonly facts: SaleFacts;
   readonly records: readonly JournalRecord[];
+  /** The journal is damaged behind these records: what came later of the sale is not known. */
+  readonly damage?: PaperjamError;
 }
 
 /** How many settled sales are kept at hand; older ones are read from the journal when asked for. */

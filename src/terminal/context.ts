@@ -1,6 +1,7 @@
 import type { Wallet } from '../ports/acquirer.js';
 import type { PrinterStatus } from '../ports/printer.js';
 import type { SaleFacts } from './facts.js';
+import type { Mend } from './journal/mend.js';
 import type { Finding } from './journal/record.js';
 import type { Timings } from './timings.js';
 
@@ -60,6 +61,8 @@ export interface TerminalInput {
   readonly unfinishedPaper: boolean;
   /** The torn end of the journal, if there was one. */
   readonly torn: string | undefined;
+  /** Rotten bits of the journal that were put right at this boot. */
+  readonly mended: readonly Mend[];
 }
 
 /** What the machine knows. `facts` is the sale in the foreground, kept by the same fold as the journal. */

@@ -1,8 +1,10 @@
+import type { PaperjamError } from '../base/errors.js';
 import { formatYuan } from '../base/money.js';
 import type { Screen } from '../ports/display.js';
 import type { PrinterFault } from '../ports/printer.js';
 import type { TerminalContext } from './context.js';
 import type { SaleFacts } from './facts.js';
+import { damagedRecord } from './verdict/damage.js';
 
 /** What a person reads, in both languages. On the display at most 40 columns each, a Chinese character counting two. */
 export interface Words {
@@ -35,10 +37,13 @@ const fixed =
   () => ({ zh, en });
 
 const SCREENS = {
-  boot: ({ found, torn }) =>
-    found.length > 0 || torn !== undefined
-      ? { zh: `已恢复,核对 ${found.length} 笔交易`, en: `Recovered, settling ${found.length} sale(s)` }
-      : { zh: '自检完成', en: 'Self-test passed' },
+  boot: ({ found, torn, mended }) => {
+    if (found.length > 0 || torn !== undefined)
+      return { zh: `已恢复,核对 ${found.length} 笔交易`, en: `Recovered, settling ${found.length} sale(s)` };
+    return mended.length > 0
+      ? { zh: `日志有 ${mended.length} 处损坏,已修正`, en: `Journal mended in ${mended.length} place(s)` }
+      : { zh: '自检完成', en: 'Self-test passed' };
+  },
   idle: ({ printer }) => {
     const fault = printer.faults[0];
     if (fault === undefined) return { zh: '请收款', en: 'Ready for a sale' };
@@ -79,4 +84,14 @@ export function screen(name: ScreenName, context: TerminalContext): Screen {
   const say: Say = SCREENS[name];
   const { facts } = context;
   return { state: name, ...say(context, facts), ...(facts === undefined ? {} : { saleId: facts.saleId }) };
+}
+
+/** The journal is damaged, and the terminal has not even begun. */
+export function damagedScreen(damage: PaperjamError): Screen {
+  const record = damagedRecord(damage);
+  const words =
+    record === undefined
+      ? { zh: '日志无法读取,暂停服务,请报修', en: 'Journal unreadable, out of service' }
+      : { zh: `日志第 ${record} 条损坏,暂停服务,请报修`, en: `Record ${record} damaged, out of service` };
+  return { state: 'outOfService', ...words };
 }

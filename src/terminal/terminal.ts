@@ -7,7 +7,6 @@ import type { DigitalTickets } from '../ports/digital.js';
 import type { Display, Screen } from '../ports/display.js';
 import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
-import type { Scanner } from '../ports/scanner.js';
 import type { Storage } from '../ports/storage.js';
 import { believedNotice } from './believed.js';
 import { SaleBook, type SalePage } from './book.js';
@@ -17,13 +16,15 @@ import { applyEntry, type SaleFacts } from './facts.js';
 import { guardMachine } from './guard-task.js';
 import { Hands } from './hands.js';
 import { Journal } from './journal/journal.js';
+import type { Mend } from './journal/mend.js';
 import type { JournalRecord } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
-import { ALLOWED_CODES, maskCode, readPaymentCode } from './payment-code.js';
+import { checkPaymentCode } from './payment-code.js';
 import { findOpen, findUnfinishedPaper } from './recovery.js';
-import { statePath } from './state-path.js';
+import { damagedScreen } from './screens.js';
+import { statePath, watchStates } from './state-path.js';
 import type { Timings } from './timings.js';
 
 /** The hardware and the network, handed in. */
@@ -34,7 +35,6 @@ export interface TerminalPorts {
   readonly acquirers: Partial<Record<Wallet, Acquirer>>;
   readonly printer: Printer;
   readonly display: Display;
-  readonly scanner?: Scanner;
   /** Without it no digital ticket can be offered. */
   readonly digital?: DigitalTickets;
 }
@@ -46,20 +46,29 @@ export interface TerminalOptions {
   readonly timings: Timings;
 }
 
+/** What a display shows without power. */
+const OFF: Screen = { state: 'off', zh: '', en: '' };
+
 /** What a watcher hears, each only once it is durable. */
 export interface TerminalWatcher {
   record?(record: JournalRecord): void;
   sale?(facts: SaleFacts): void;
   screen?(screen: Screen): void;
-  /** The journal cannot be written any more: the terminal is out of service. */
+  /** The journal cannot be written any more, or was found damaged: the terminal is out of service. */
   failed?(error: Error): void;
+  /** The machine has entered a state, and left another: at once, whatever is durable. */
+  state?(path: string, from: string): void;
 }
 
 /**
  * A payment terminal: its journal, its machine, and the ports that carry out what the machine wants.
  *
- * Making one reads the journal (`PJ_JOURNAL_CHANGED`); `start` boots it and settles what the journal shows open; `stop`
- * is a power cut: all that is not in the journal is gone.
+ * Making one reads the journal; `start` boots it and settles what the journal shows open; `stop` is a power cut: all that
+ * is not in the journal is gone.
+ *
+ * With a journal that is damaged beyond what its chain can mend, either none is made (`refuse`: `PJ_JOURNAL_CHANGED`), or
+ * one that stays out of service (`read`): it names the damaged record, tells what was proved before it, changes nothing of
+ * the evidence, and neither asks for money nor prints, since it cannot know what it has done already.
  */
 export class Terminal {
   readonly #ports: TerminalPorts;
@@ -76,23 +85,23 @@ export class Terminal {
   readonly #noticed: (() => void)[] = [];
   /** What this boot found open, payments before tickets. */
   readonly found: readonly Recovery[];
-  #screen: Screen = { state: 'off', zh: '', en: '' };
+  #screen: Screen = OFF;
   #failure: Error | undefined;
   #stopped = false;
 
-  constructor(ports: TerminalPorts, options: TerminalOptions) {
+  constructor(ports: TerminalPorts, options: TerminalOptions, damaged: 'refuse' | 'read' = 'refuse') {
     this.#ports = ports;
     this.#options = options;
-    this.#journal = new Journal(ports.storage, ports.clock);
+    this.#journal = new Journal(ports.storage, ports.clock, damaged);
     this.#book = new SaleBook(this.#journal.opened, () => this.#journal.read());
-    this.found = findOpen(this.#book.sales());
+    this.found = this.#journal.damage === undefined ? findOpen(this.#book.sales()) : [];
     const { clock } = ports;
     const wallets = Object.keys(ports.acquirers) as Wallet[]; // The keys of a record of wallets.
-    const { torn, opened } = this.#journal;
+    const { torn, mended, opened } = this.#journal;
     const unfinishedPaper = findUnfinishedPaper(opened);
     const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => facts.saleId);
     this.#guarded = new Set(open);
-    const input = { ...options, wallets, found: this.found, unfinishedPaper, torn };
+    const input = { ...options, wallets, found: this.found, unfinishedPaper, torn, mended };
     this.#machine = createActor(terminalMachine, { clock, input });
     this.#guard = createActor(guardMachine, {
       clock,
@@ -117,13 +126,24 @@ export class Terminal {
   }
 
   start(): this {
+    const { damage } = this.#journal;
+    if (damage !== undefined) {
+      this.#failure = damage;
+      this.#outbox.close();
+      this.#show(damagedScreen(damage));
+      for (const watcher of this.#watchers) watcher.failed?.(damage);
+      return this;
+    }
+    watchStates(this.#machine, (path, from) => {
+      for (const watcher of this.#watchers) watcher.state?.(path, from);
+    });
+    if (this.#stopped) return this; // Whoever heard of the boot has cut the power.
     this.#machine.start();
     this.#guard.start();
     this.#ports.printer.watch((status) => this.#send({ type: 'PRINTER_STATUS', status }));
     for (const acquirer of Object.values(this.#ports.acquirers)) {
       acquirer.watch?.((notice, taken) => this.#notified(notice, taken));
     }
-    this.#ports.scanner?.watch((code) => this.scan(code));
     return this;
   }
 
@@ -134,6 +154,7 @@ export class Terminal {
     this.#machine.stop();
     this.#guard.stop();
     this.#watchers.clear();
+    this.#screen = OFF;
   }
 
   /**
@@ -156,15 +177,7 @@ export class Terminal {
 
   /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
   checkCode(code: string): void {
-    const reading = readPaymentCode(code);
-    const taken = reading.ok && this.#ports.acquirers[reading.wallet] !== undefined;
-    if (taken) return;
-    const problem = reading.ok ? `this terminal takes no codes of ${reading.wallet}` : reading.problem;
-    throw new PaperjamError('PJ_CODE', {
-      value: JSON.stringify(maskCode(code.trim())),
-      problem,
-      allowed: ALLOWED_CODES,
-    });
+    checkPaymentCode(code, (wallet) => this.#ports.acquirers[wallet] !== undefined);
   }
 
   /** A code from any scanner. One that comes while no code is asked for has no effect. */
@@ -198,9 +211,13 @@ export class Terminal {
     this.#outbox.put({ type: 'journal', entry: { kind: 'delivery', saleId, to, fact } });
   }
 
-  /** A sale's durable facts and records. Throws `PJ_UNKNOWN_SALE`. */
+  /** A sale's durable facts and records. Throws `PJ_UNKNOWN_SALE`; of a damaged journal `PJ_JOURNAL_CHANGED`. */
   page(saleId: string): SalePage {
-    return this.#book.page(saleId);
+    const { damage } = this.#journal;
+    if (damage === undefined) return this.#book.page(saleId);
+    const page = this.#book.find(saleId);
+    if (page === undefined) throw damage; // It may stand behind what could be proved.
+    return { ...page, damage };
   }
 
   /** The same, or `undefined` when the journal has no such sale. */
@@ -218,7 +235,12 @@ export class Terminal {
     return this.#journal.torn;
   }
 
-  /** Why the journal cannot be written any more: `PJ_STORAGE_FULL`, `PJ_STORAGE_FAILED`. */
+  /** Rotten bits of the journal that this boot put right. */
+  get mended(): readonly Mend[] {
+    return this.#journal.mended;
+  }
+
+  /** Why it is out of service: `PJ_STORAGE_FULL`, `PJ_STORAGE_FAILED`, `PJ_JOURNAL_CHANGED`. */
   get failure(): Error | undefined {
     return this.#failure;
   }
@@ -229,12 +251,13 @@ export class Terminal {
 
   /** The state of the machine, as a path: `settling.querying`. */
   get state(): string {
-    return statePath(this.#machine.getSnapshot().value);
+    if (this.#stopped) return OFF.state;
+    return this.#journal.damage === undefined ? statePath(this.#machine.getSnapshot().value) : 'outOfService';
   }
 
   /** Whether a new sale or a reprint can begin now. */
   get free(): boolean {
-    return !this.#stopped && this.#machine.getSnapshot().hasTag('free');
+    return !this.#stopped && this.#failure === undefined && this.#machine.getSnapshot().hasTag('free');
   }
 
   watch(watcher: TerminalWatcher): () => void {
@@ -249,7 +272,7 @@ export class Terminal {
   }
 
   #send(event: Parameters<Actor<typeof terminalMachine>['send']>[0]): void {
-    if (!this.#stopped) this.#machine.send(event);
+    if (!this.#stopped && this.#journal.damage === undefined) this.#machine.send(event);
   }
 
   #show(screen: Screen): void {

@@ -1,15 +1,21 @@
 import { PaperjamError } from '../base/errors.js';
+import { checkAmountFen } from '../base/money.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
-import type { Behaviour } from '../emulator/platform/wallet.js';
 import type { Clock } from '../ports/clock.js';
-import type { Reading, ScannerSite, Undo } from '../ports/faults.js';
+import type { Approach, CustomerSite, OperatorKey, OperatorSite, Reading, ScannerSite } from '../ports/faults.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { Rules } from './rules.js';
 
 /** How a customer of the emulated platform behaves. */
-export interface CustomerRequest {
-  readonly behaviour: Behaviour;
-  /** How long one who is asked takes to decide. */
-  readonly afterMs?: number | undefined;
+export type CustomerRequest = Approach;
+
+/** What is keyed in and shown for one sale. */
+export interface SaleRequest {
+  readonly subject?: string | undefined;
+  /** A payment code that is shown at once. */
+  readonly code?: string | undefined;
+  /** An emulated customer, who shows a code at once. */
+  readonly customer?: CustomerRequest | undefined;
 }
 
 export interface PeopleParts {
@@ -17,37 +23,88 @@ export interface PeopleParts {
   /** The terminal of this boot. */
   readonly terminal: () => Terminal;
   readonly platform?: EmulatedPlatform | undefined;
+  /** Tells the terminal that no ticket is wanted for the sale at which it is. */
+  readonly declineTicket?: (() => void) | undefined;
+  /** Tells the terminal that the customer has gone. */
+  readonly customerLeft?: (() => void) | undefined;
 }
 
 /**
- * The people around a terminal, and the scanner between them. Whoever plays a sale, be it a fixture, the control API or
- * a sweep, goes through here: faults of people and of the scanner take hold here.
+ * The people around a terminal, and the scanner between them. Whoever plays a sale, be it a fixture, the control API, the
+ * prompt or a sweep, goes through here: faults of people and of the scanner take hold here.
  */
 export class People {
   readonly #parts: PeopleParts;
-  readonly #rules = new Set<(reading: Reading) => readonly Reading[]>();
-  readonly scanner: ScannerSite = { onRead: (rule) => this.#add(rule) };
+  readonly #readings = new Rules<(reading: Reading) => readonly Reading[]>();
+  readonly #approaches = new Rules<(customer: Approach) => Approach>();
+  readonly #shown = new Rules<(code: string) => string | undefined>();
+  readonly #amounts = new Rules<(amountFen: number) => number>();
+  readonly #presses = new Rules<(key: OperatorKey, again: () => void) => void>();
+  /** Codes of customers who have been asked how they behave, and have not shown them yet. */
+  readonly #approached = new Set<string>();
+  #last: { readonly saleId: string; readonly amountFen: number; readonly subject: string | undefined } | undefined;
+  readonly scanner: ScannerSite;
+  readonly customer: CustomerSite;
+  readonly operator: OperatorSite;
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
+    const { platform, declineTicket, customerLeft } = parts;
+    this.scanner = { onRead: (rule) => this.#readings.add(rule) };
+    this.customer = {
+      onApproach: (rule) => this.#approaches.add(rule),
+      onShow: (rule) => this.#shown.add(rule),
+      ...(platform === undefined ? {} : { oldCode: (ageMs) => platform.issueCode({ behaviour: 'pays', ageMs }) }),
+      ...(customerLeft === undefined ? {} : { leaves: customerLeft }),
+      ...(declineTicket === undefined ? {} : { declinesTicket: declineTicket }),
+    };
+    this.operator = {
+      onAmount: (rule) => this.#amounts.add(rule),
+      onPress: (listener) => this.#presses.add(listener),
+      cancels: () => this.cancel(),
+      startsAgain: () => this.#startAgain(),
+      ...(declineTicket === undefined ? {} : { skipsTicket: declineTicket }),
+    };
   }
 
-  /** The cashier keys in an amount. Returns the order number. Throws `PJ_AMOUNT`, `PJ_BUSY`. */
-  sell(amountFen: number, subject?: string): string {
-    return this.#parts.terminal().sell(amountFen, subject === undefined ? {} : { subject });
+  /**
+   * The cashier keys in an amount, and the customer, if one is there, shows a code. Returns the order number. Throws
+   * `PJ_AMOUNT`, `PJ_CODE`, `PJ_BUSY`, `PJ_NO_CUSTOMER`, and then there is no sale and no code.
+   */
+  sell(amountFen: number, { subject, code, customer }: SaleRequest = {}): string {
+    checkAmountFen(amountFen);
+    const terminal = this.#parts.terminal();
+    if (code !== undefined) terminal.checkCode(code);
+    const keyedFen = this.#amounts.all().reduce((fen, rule) => rule(fen), amountFen);
+    checkAmountFen(keyedFen);
+    terminal.checkFree();
+    const shown = customer === undefined ? code : this.codeOf(customer);
+    const press = () => this.#parts.terminal().sell(keyedFen, subject === undefined ? {} : { subject });
+    const saleId = press();
+    this.#last = { saleId, amountFen, subject };
+    if (shown !== undefined) this.show(shown);
+    this.#pressed('sale', press);
+    return saleId;
   }
 
   /** A code on an emulated customer's phone. Throws `PJ_NO_CUSTOMER` when the platform is a real one. */
-  codeOf({ behaviour, afterMs }: CustomerRequest): string {
+  codeOf(customer: CustomerRequest): string {
     const { platform } = this.#parts;
     if (platform === undefined) throw new PaperjamError('PJ_NO_CUSTOMER');
-    return platform.issueCode(afterMs === undefined ? { behaviour } : { behaviour, afterMs });
+    const { behaviour, afterMs } = this.#approach(customer);
+    const code = platform.issueCode(afterMs === undefined ? { behaviour } : { behaviour, afterMs });
+    this.#approached.add(code);
+    return code;
   }
 
-  /** The customer holds a code before the scanner; what it reads goes to the terminal. */
+  /** The customer holds a code before the scanner, or a scanner has read one; what comes of it goes to the terminal. */
   show(code: string): void {
-    let readings: readonly Reading[] = [{ code, afterMs: 0 }];
-    for (const rule of this.#rules) readings = readings.flatMap(rule);
+    if (!this.#approached.delete(code)) this.#behave(code);
+    let shown: string | undefined = code;
+    for (const rule of this.#shown.all()) shown = shown === undefined ? undefined : rule(shown);
+    if (shown === undefined) return;
+    let readings: readonly Reading[] = [{ code: shown, afterMs: 0 }];
+    for (const rule of this.#readings.all()) readings = readings.flatMap(rule);
     for (const reading of readings) {
       const scan = () => this.#parts.terminal().scan(reading.code);
       if (reading.afterMs === 0) scan();
@@ -57,17 +114,53 @@ export class People {
 
   /** The cashier gives the sale under way up. */
   cancel(): void {
-    this.#parts.terminal().cancel();
+    const press = () => this.#parts.terminal().cancel();
+    press();
+    this.#pressed('cancel', press);
   }
 
   /** The cashier asks for the ticket again. Throws `PJ_UNKNOWN_SALE`, `PJ_NO_TICKET`, `PJ_BUSY`. */
   reprint(saleId: string): void {
-    this.#parts.terminal().reprint(saleId);
+    const press = () => this.#parts.terminal().reprint(saleId);
+    press();
+    this.#pressed('reprint', press);
   }
 
-  #add(rule: (reading: Reading) => readonly Reading[]): Undo {
-    const own = (reading: Reading) => rule(reading); // So that one function set twice is two rules.
-    this.#rules.add(own);
-    return () => void this.#rules.delete(own);
+  #approach(customer: Approach): Approach {
+    return this.#approaches.all().reduce((one, rule) => rule(one), customer);
+  }
+
+  /** A code about whose holder nothing was said: the emulated platform learns of it if a fault has made somebody of him. */
+  #behave(code: string): void {
+    const { platform } = this.#parts;
+    if (platform === undefined || this.#approaches.all().length === 0) return;
+    const { behaviour, afterMs } = this.#approach({ behaviour: 'pays' });
+    if (behaviour !== 'pays') platform.issueCode({ behaviour, code, ...(afterMs === undefined ? {} : { afterMs }) });
+  }
+
+  #pressed(key: OperatorKey, press: () => void): void {
+    const again = () => void refusedBusy(press);
+    for (const listener of this.#presses.all()) listener(key, again);
+  }
+
+  #startAgain(): 'sold' | 'refused' | 'over' {
+    const last = this.#last;
+    const terminal = this.#parts.terminal();
+    const facts = last === undefined ? undefined : terminal.find(last.saleId)?.facts;
+    if (last === undefined || facts === undefined || facts.payment !== 'unknown') return 'over';
+    const { amountFen, subject } = last;
+    const customer = this.#parts.platform === undefined ? undefined : ({ behaviour: 'pays' } as const);
+    return refusedBusy(() => void this.sell(amountFen, { subject, customer })) ? 'refused' : 'sold';
+  }
+}
+
+/** Whether the terminal refused it: people press keys whatever the terminal is at, and it says so on its display. */
+function refusedBusy(press: () => void): boolean {
+  try {
+    press();
+    return false;
+  } catch (error) {
+    if (error instanceof PaperjamError) return true;
+    throw error;
   }
 }

@@ -11,7 +11,7 @@ import { createEmulatedPlatform, type EmulatedPlatform } from '../emulator/platf
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
 import { seededRandom } from '../ground/seeded-random.js';
-import { wallClock } from '../ground/wall-clock.js';
+import { steadyClock, wallClock } from '../ground/wall-clock.js';
 import { LineScanner } from '../links/line-scanner.js';
 import { SerialLink } from '../links/serial.js';
 import type { Acquirer } from '../ports/acquirer.js';
@@ -106,7 +106,7 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       },
       openPrinter: () =>
         createPrinterDriver({
-          clock: wallClock,
+          clock: steadyClock, // It measures how long things take: setting the machine's time is none of its business.
           link: printer.link,
           profile: { ...device.profile, baud },
           dialect: device.dialect,

@@ -10,7 +10,6 @@ import { VirtualClock } from '../ground/virtual-clock.js';
 import { memoryLinkPair } from '../links/memory.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { GlyphSource } from '../ports/glyphs.js';
-import type { Storage } from '../ports/storage.js';
 import type { Dialect } from '../printer/dialect.js';
 import { createPrinterDriver } from '../printer/driver.js';
 import type { DriverOptions } from '../printer/options.js';
@@ -107,7 +106,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     ...(options.flashCapacityBytes === undefined ? {} : { capacityBytes: options.flashCapacityBytes }),
   });
   const cuts = random.fork('power');
-  const openJournal = (powerCut: boolean): Storage => {
+  const openJournal = (powerCut: boolean): Flash => {
     if (!powerCut) return flash;
     flash.cut(cuts);
     flash = flash.reopen();

@@ -1,18 +1,24 @@
 import type { NoticeDoor } from '../acquirer/alipay/notice-door.js';
+import { PaperjamError } from '../base/errors.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
 import type { EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
+import { ShiftedClock } from '../ground/shifted-clock.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
-import type { Clock } from '../ports/clock.js';
+import type { Clock, Timer } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
-import type { FaultSites } from '../ports/faults.js';
+import type { FaultSites, Undo } from '../ports/faults.js';
 import type { GlyphSource } from '../ports/glyphs.js';
 import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
-import type { Storage } from '../ports/storage.js';
+import type { RottingStorage } from '../ports/storage.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
+import { WorldMoments } from './moments.js';
 import { People } from './people.js';
+import { terminalSite } from './terminal-site.js';
+import { unreadableStorage } from './unreadable-storage.js';
+import { type Disk, WatchedStorage } from './watched-storage.js';
 
 /** What a world is made of, on real or on simulated ground. */
 export interface WorldParts {
@@ -23,7 +29,7 @@ export interface WorldParts {
   readonly acquirers: Partial<Record<Wallet, Acquirer>>;
   readonly scanner?: Scanner;
   /** The journal's storage for the boot that comes; `powerCut` says that the one before lost its power. */
-  openJournal(powerCut: boolean): Storage;
+  openJournal(powerCut: boolean): RottingStorage;
   /** A fresh driver on the printer's link, for each boot. */
   openPrinter(): Printer;
   readonly emulatedPrinter?: EmulatedPrinter;
@@ -46,27 +52,40 @@ export class World {
   readonly #watchers = new Set<TerminalWatcher>();
   readonly faults: FaultBoard;
   readonly people: People;
+  readonly #moments = new WorldMoments();
+  /** The terminal's clock and disk: they outlive its boots, and are right or wrong as they are. */
+  readonly #clock: ShiftedClock;
+  readonly #disk: Disk = { full: false };
+  /** While the power is off: when it comes back. */
+  #off: Timer | undefined;
   #printer: Printer;
-  #storage: Storage;
+  #flash: RottingStorage;
+  #storage: WatchedStorage;
   #terminal: Terminal;
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
     const { clock, platform, random, wanting = {} } = parts;
+    this.#clock = new ShiftedClock(clock);
     this.people = new People({ clock, platform, terminal: () => this.#terminal });
-    this.faults = new FaultBoard({
-      sites: { ...parts.sites, scanner: this.people.scanner },
-      clock,
-      random: random.fork('faults'),
-      wanting,
+    const { scanner, customer, operator } = this.people;
+    const terminal = terminalSite({
+      clock: this.#clock,
+      disk: this.#disk,
+      storage: () => this.#flash,
+      powerOff: (forMs) => this.powerOff(forMs),
     });
-    this.#storage = parts.openJournal(false);
+    const sites = { ...parts.sites, scanner, customer, operator, terminal };
+    this.faults = new FaultBoard({ sites, clock, moments: this.#moments, random: random.fork('faults'), wanting });
+    this.#flash = parts.openJournal(false);
+    this.#storage = this.#watched();
     this.#printer = parts.openPrinter();
-    this.#terminal = this.#make();
+    this.#terminal = this.#make('refuse');
   }
 
   /** Boots the terminal: to be called once, when the watchers are there. */
   start(): this {
+    this.#parts.scanner?.watch((code) => this.people.show(code));
     this.#terminal.start();
     return this;
   }
@@ -110,13 +129,29 @@ export class World {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** The power of the terminal goes and comes back: what was not in the journal is forgotten. */
+  /** The power of the terminal goes and comes back at once: what was not in the journal is forgotten. */
   powerCut(): void {
-    this.#terminal.stop();
-    this.#printer.close();
-    this.#storage = this.#parts.openJournal(true);
-    this.#printer = this.#parts.openPrinter();
-    this.#terminal = this.#make().start();
+    this.#switchOff();
+    this.#boot();
+  }
+
+  /**
+   * The power goes, and comes back after so many milliseconds; 0: at once. The result brings it back now. One that begins
+   * while it is off already decides when it comes back.
+   */
+  powerOff(forMs: number): Undo {
+    this.#switchOff();
+    if (forMs <= 0) {
+      this.#boot();
+      return () => {};
+    }
+    const { clock } = this.#parts;
+    const off = clock.setTimeout(() => this.#boot(), forMs);
+    this.#off = off;
+    this.#tell((watcher) => watcher.screen?.(this.#terminal.screen));
+    return () => {
+      if (this.#off === off) this.#boot();
+    };
   }
 
   /** Ends everything. What the journal has acknowledged is kept. */
@@ -126,24 +161,57 @@ export class World {
     this.#printer.close();
     this.#parts.emulatedPrinter?.close();
     this.#parts.platform?.close();
+    this.#parts.clock.clearTimeout(this.#off);
     this.#storage.close();
   }
 
-  #make(): Terminal {
-    const { clock, random, acquirers, scanner, options, profile } = this.#parts;
+  #switchOff(): void {
+    this.#parts.clock.clearTimeout(this.#off);
+    if (this.#off !== undefined) return;
+    this.#terminal.stop();
+    this.#printer.close();
+    this.#storage.leave();
+    this.#flash = openAgain(() => this.#parts.openJournal(true));
+  }
+
+  #boot(): void {
+    this.#off = undefined;
+    this.#storage = this.#watched();
+    this.#printer = this.#parts.openPrinter();
+    this.#terminal = this.#make('read');
+    this.#terminal.start();
+  }
+
+  #watched(): WatchedStorage {
+    return new WatchedStorage(this.#flash, this.#disk, this.#moments.tell);
+  }
+
+  /** A terminal that boots again with a damaged journal is out of service; with the first boot the world does not begin. */
+  #make(damaged: 'refuse' | 'read'): Terminal {
+    const { random, acquirers, options, profile } = this.#parts;
+    const storage = this.#storage;
+    const isOn = () => this.#storage === storage && this.#off === undefined;
+    const watched = Object.entries(acquirers).map(([wallet, acquirer]) => [
+      wallet,
+      this.#moments.acquirer(acquirer, isOn),
+    ]);
     const terminal = new Terminal(
       {
-        clock,
+        clock: this.#clock,
         random,
-        storage: this.#storage,
-        acquirers,
+        storage,
+        acquirers: Object.fromEntries(watched),
         printer: this.#printer,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
-        ...(scanner === undefined ? {} : { scanner }),
       },
       profile.cjk === 'none' ? inEnglish(options) : options,
+      damaged,
     );
     terminal.watch({
+      state: (state, from) => {
+        this.#moments.tell({ state, from });
+        this.#tell((watcher) => watcher.state?.(state, from));
+      },
       record: (record) => this.#tell((watcher) => watcher.record?.(record)),
       sale: (facts) => this.#tell((watcher) => watcher.sale?.(facts)),
       failed: (error) => this.#tell((watcher) => watcher.failed?.(error)),
@@ -153,6 +221,16 @@ export class World {
 
   #tell(each: (watcher: TerminalWatcher) => void): void {
     for (const watcher of this.#watchers) each(watcher);
+  }
+}
+
+/** What was stored, for the next boot. That it cannot be opened any more is for that boot to say. */
+function openAgain(open: () => RottingStorage): RottingStorage {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof PaperjamError) return unreadableStorage(error);
+    throw error;
   }
 }
 

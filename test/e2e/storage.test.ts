@@ -53,6 +53,26 @@ describe('a journal in which a record was changed', () => {
   });
 });
 
+describe('a journal in which a bit has rotted', () => {
+  test('is read all the same: each command names the record, and the file is left as it is', async () => {
+    const shop = await soldOnce();
+    const rotten = fs.readFileSync(shop.journalFile);
+    const at = rotten.indexOf('"amountFen":1280') + 12;
+    rotten[at] = (rotten[at] ?? 0) ^ 2;
+    fs.writeFileSync(shop.journalFile, rotten);
+    const verified = await shop.run('journal', '--verify');
+    expect(verified.code).toBe(0);
+    expect(verified.stdout).toContain(`record 2 of the journal has rotted (byte ${at}, bit 1): put right by its hash`);
+    expect((await shop.run('verdict', 'last')).stdout).toContain('¥12.80');
+    const { code, stdout } = await shop.run('start', '--once', '--port', '0', '--lang', 'en');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`found record 2 of the journal has rotted (byte ${at}, bit 1)`);
+    expect(stdout).toContain('[boot] Journal mended in 1 place(s)');
+    expect(fs.readFileSync(shop.journalFile).subarray(0, rotten.length)).toEqual(rotten);
+    expect(fs.readFileSync(shop.journalFile, 'latin1')).toContain(`"mended":[{"seq":2,"byte":${at},"bit":1}]`);
+  });
+});
+
 describe('a disk that is full', () => {
   /** No file may grow beyond this: so the system says to a program whose disk is full, and no real disk has to be. */
   const LIMIT_BYTES = 64 * 1_024;

@@ -4,7 +4,7 @@ import type { FaultRecord } from '../../src/faults/fault.js';
 import { seededRandom } from '../../src/ground/seeded-random.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../src/links/memory.js';
-import type { FaultSites, PlatformAnswer } from '../../src/ports/faults.js';
+import type { FaultSites, Moment, Moments, PlatformAnswer } from '../../src/ports/faults.js';
 import { allBytes, Collector } from '../links/collector.js';
 
 const PAY: PlatformAnswer = { method: 'alipay.trade.pay', orderNo: 'T01' };
@@ -71,6 +71,22 @@ function bench(missing: (keyof FaultSites)[] = []) {
     },
     notices: { onNotice: () => mark('notice', () => {}) },
     scanner: { onRead: () => mark('read', () => {}) },
+    customer: { onApproach: () => mark('approach', () => {}), onShow: () => mark('show', () => {}) },
+    operator: {
+      onAmount: () => mark('amount', () => {}),
+      onPress: () => mark('press', () => {}),
+      cancels: () => void done.push('cancels'),
+      startsAgain: () => 'over',
+    },
+    terminal: {
+      powerOff: (forMs) => {
+        done.push(`power off ${forMs} ms`);
+        return () => void done.push('power on');
+      },
+      shiftClock: (byMs) => mark(`clock ${byMs}`, () => {}),
+      diskFull: say('disk full'),
+      rot: () => mark('rot', () => {}),
+    },
   };
   const present = Object.entries(all).filter(([site]) => !missing.some((name) => name === site));
   const sites: FaultSites = Object.fromEntries(present);
@@ -80,7 +96,22 @@ function bench(missing: (keyof FaultSites)[] = []) {
       entry.run();
     }
   };
-  return { clock, done, marks, rules, strike, board: new FaultBoard({ sites, clock, random: seededRandom(1) }) };
+  const watchers = new Set<(moment: Moment) => void>();
+  const moments: Moments = {
+    states: ['idle', 'settling', 'settling.authorizing', 'settling.querying', 'printing'],
+    methods: ['alipay.trade.pay', 'alipay.trade.query'],
+    records: ['payment', 'print-intent'],
+    watch: (listener) => {
+      watchers.add(listener);
+      return () => void watchers.delete(listener);
+    },
+  };
+  const happen = (...told: Moment[]) => {
+    for (const moment of told) for (const watcher of [...watchers]) watcher(moment);
+  };
+  const random = seededRandom(1);
+  const ground = missing.includes('terminal') ? { sites, clock, random } : { sites, clock, random, moments };
+  return { clock, done, marks, rules, strike, happen, watchers, board: new FaultBoard(ground) };
 }
 
 describe('a fault begins', () => {
@@ -120,6 +151,62 @@ describe('a fault begins', () => {
     board.put({ fault: 'printer.hang', when: { byte: 100 } });
     strike('after 100 bytes');
     expect(done).toEqual(['hang on']);
+  });
+
+  test('when a state is entered from outside of it, by its path or the beginning of that', () => {
+    const { board, done, happen, watchers } = bench();
+    board.put({ fault: 'printer.mute', when: { state: 'settling' } });
+    board.put({ fault: 'printer.hang', when: { state: 'settling.querying', nth: 2 } });
+    happen({ state: 'set', from: 'idle' }, { state: 'idle', from: 'set' });
+    expect(done).toEqual([]);
+    happen({ state: 'settling.authorizing', from: 'idle' });
+    expect(done).toEqual(['mute on']);
+    happen({ state: 'settling.querying', from: 'settling.authorizing' });
+    happen({ state: 'settling.pausing', from: 'settling.querying' });
+    expect(done).toEqual(['mute on']);
+    happen({ state: 'settling.querying', from: 'settling.pausing' });
+    expect(done).toEqual(['mute on', 'hang on']);
+    expect(watchers.size).toBe(0);
+  });
+
+  test('a state is not entered anew while the terminal moves about within it', () => {
+    const { board, done, happen } = bench();
+    board.put({ fault: 'printer.mute', when: { state: 'settling', nth: 2 } });
+    happen({ state: 'settling.authorizing', from: 'idle' });
+    happen({ state: 'settling.querying', from: 'settling.authorizing' });
+    expect(done).toEqual([]);
+    happen({ state: 'printing', from: 'settling.querying' }, { state: 'settling.authorizing', from: 'idle' });
+    expect(done).toEqual(['mute on']);
+  });
+
+  test('at the n-th request from now, of any method or of one', () => {
+    const { board, done, happen } = bench();
+    board.put({ fault: 'printer.mute', when: { request: 3 } });
+    board.put({ fault: 'printer.hang', when: { request: 2, method: 'alipay.trade.query' } });
+    happen({ request: 'alipay.trade.pay' }, { request: 'alipay.trade.query' });
+    expect(done).toEqual([]);
+    happen({ request: 'alipay.trade.query' });
+    expect(done).toEqual(['mute on', 'hang on']);
+  });
+
+  test('at an operation of the journal: durable, if nothing else is said', () => {
+    const { board, done, happen } = bench();
+    board.put({ fault: 'printer.mute', when: { journal: 'payment' } });
+    board.put({ fault: 'printer.hang', when: { journal: 'payment', at: 'append', nth: 2 } });
+    happen({ journal: 'payment', at: 'append' }, { journal: 'print-intent', at: 'synced' });
+    expect(done).toEqual([]);
+    happen({ journal: 'payment', at: 'synced' });
+    expect(done).toEqual(['mute on']);
+    happen({ journal: 'payment', at: 'append' });
+    expect(done).toEqual(['mute on', 'hang on']);
+  });
+
+  test('never, once it was cleared', () => {
+    const { board, done, happen, watchers } = bench();
+    const { id } = board.put({ fault: 'printer.mute', when: { request: 1 } });
+    board.clear(id);
+    happen({ request: 'alipay.trade.pay' });
+    expect([done, watchers.size]).toEqual([[], 0]);
   });
 
   test('at its usual moment if nothing is said', () => {
@@ -241,9 +328,40 @@ describe('a record that is not accepted', () => {
     [{ fault: 'printer.mute', for: '50' }, 'PJ_FAULT_FIELD', /at for: .*expected number/],
     [{ fault: 'printer.mute', when: 'later' }, 'PJ_FAULT_FIELD', /at when: must be "now", .* \(given: "later"\)/],
     [{ fault: 'printer.mute', when: { line: 0 } }, 'PJ_FAULT_FIELD', /at when\.line: .*>=1 \(given: 0\)/],
-    [{ fault: 'printer.mute', when: { line: 1.5 } }, 'PJ_FAULT_FIELD', /at when: /],
-    [{ fault: 'printer.mute', when: { line: 1, byte: 1 } }, 'PJ_FAULT_FIELD', /at when: /],
+    [
+      { fault: 'printer.mute', when: { line: 1.5 } },
+      'PJ_FAULT_FIELD',
+      /at when\.line: .*expected int.*\(given: 1\.5\)/,
+    ],
+    [
+      { fault: 'printer.mute', when: { line: 1, byte: 1 } },
+      'PJ_FAULT_FIELD',
+      /at when: there is no key byte.*\(allowed: line\)/,
+    ],
     [{ fault: 'printer.mute', when: { afterMs: 3e9 } }, 'PJ_FAULT_FIELD', /at when\.afterMs: .*<=86400000/],
+    [
+      { fault: 'printer.mute', when: { state: 'settling.query' } },
+      'PJ_FAULT_FIELD',
+      /at when\.state: there is no "settling\.query"; did you mean settling\.querying\? \(allowed: idle, settling, /,
+    ],
+    [{ fault: 'printer.mute', when: { state: 'idle', nth: 0 } }, 'PJ_FAULT_FIELD', /at when\.nth: .*>=1 \(given: 0\)/],
+    [{ fault: 'printer.mute', when: { request: 0 } }, 'PJ_FAULT_FIELD', /at when\.request: .*>=1/],
+    [
+      { fault: 'printer.mute', when: { request: 1, method: 'alipay.trade.pya' } },
+      'PJ_FAULT_FIELD',
+      /at when\.method: there is no "alipay\.trade\.pya"; did you mean alipay\.trade\.pay\?/,
+    ],
+    [
+      { fault: 'printer.mute', when: { journal: 'paymnt' } },
+      'PJ_FAULT_FIELD',
+      /at when\.journal: there is no "paymnt"; did you mean payment\? \(allowed: payment, print-intent\)/,
+    ],
+    [
+      { fault: 'printer.mute', when: { journal: 'payment', at: 'written' } },
+      'PJ_FAULT_FIELD',
+      /at when\.at: .*"append"\|"synced".*\(given: "written"\)/,
+    ],
+    [{ fault: 'printer.mute', when: { stat: 'idle' } }, 'PJ_FAULT_FIELD', /at when: must be "now", .*"state"/],
   ])('%j: %s', (record, code, words) => {
     const { board, done, clock, rules } = bench();
     expect(() => board.put(record)).toThrow(words);
@@ -257,6 +375,13 @@ describe('a record that is not accepted', () => {
     [{ fault: 'platform.answer-lost' }, 'platform'],
     [{ fault: 'platform.answer-lost', when: { line: 2 } }, 'printer'],
     [{ fault: 'platform.answer-lost', when: { byte: 2 } }, 'printerLink'],
+    [{ fault: 'terminal.power-cut' }, 'terminal'],
+    [{ fault: 'printer.mute', when: { state: 'idle' } }, 'terminal'],
+    [{ fault: 'printer.mute', when: { request: 1 } }, 'terminal'],
+    [{ fault: 'printer.mute', when: { journal: 'payment' } }, 'terminal'],
+    [{ fault: 'terminal.misconfigured' }, 'platform'],
+    [{ fault: 'terminal.misconfigured', what: 'code-page' }, 'printer'],
+    [{ fault: 'terminal.misconfigured', what: 'baud' }, 'printerLink'],
   ] as const)('%j in a world without %s is impossible, and is not left on the list', (record, place) => {
     const { board } = bench([place]);
     expect(() => board.put(record)).toThrow(`this world has no ${place} that can be made to fail`);

@@ -8,7 +8,8 @@ describe('the catalogue of faults', () => {
   });
 
   test('is the folder: each fault in a file of its own, named after it, under its place', () => {
-    const files = ['printer', 'link', 'network', 'platform'].flatMap((place) =>
+    const places = ['printer', 'link', 'network', 'platform', 'scanner', 'customer', 'operator', 'terminal'];
+    const files = places.flatMap((place) =>
       readdirSync(new URL(`../../src/faults/${place}/`, import.meta.url)).map(
         (file) => `${place}.${file.replace('.ts', '')}`,
       ),
@@ -21,7 +22,7 @@ describe('the catalogue of faults', () => {
     (_, fault) => {
       expect(fault.title.zh).toMatch(/^\p{Script=Han}+$/u);
       expect(fault.title.en).toMatch(/^[a-z ]+$/);
-      expect(fault.about).toMatch(/ Seen as .+\.$/);
+      expect(fault.about).toMatch(/\. Seen (as|at the next boot(:| as)) .+\.$/);
     },
   );
 });

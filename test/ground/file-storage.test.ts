@@ -122,6 +122,17 @@ describe('a file', () => {
     expect(fs.readFileSync(path, 'utf8')).toBe('whole\nnext\n');
   });
 
+  test('rots where it is told to, on the disk itself, and heals there', () => {
+    const storage = openStorage();
+    storage.append(bytesOf('abc'));
+    expect(storage.rot(1, 0)).toBe(true);
+    expect(fs.readFileSync(path, 'utf8')).toBe('acc');
+    expect([storage.rot(1, 0), storage.rot(3, 0), storage.rot(-1, 0)]).toEqual([true, false, false]);
+    expect(textOf(storage.read())).toBe('abc');
+    storage.close();
+    expect(storage.rot(1, 0)).toBe(false);
+  });
+
   test('closed with a sync under way gives its lock back at once, stores all, and answers nobody', async () => {
     const storage = openStorage();
     let answered = false;

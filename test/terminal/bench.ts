@@ -60,7 +60,7 @@ export class Bench {
     this.terminal = this.boot(this.flash);
   }
 
-  boot(storage: Storage): Terminal {
+  boot(storage: Storage, damaged: 'refuse' | 'read' = 'refuse'): Terminal {
     const { policy, timings } = this.options;
     return new Terminal(
       {
@@ -77,6 +77,7 @@ export class Bench {
         policy: { reprint: 'ask', ...policy },
         timings: { ...DEFAULT_TIMINGS, ...timings },
       },
+      damaged,
     ).start();
   }
 

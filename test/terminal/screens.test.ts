@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { PaperjamError } from '../../src/base/errors.js';
 import type { PrinterFault } from '../../src/ports/printer.js';
 import { PRINTER_NOT_SEEN, type TerminalContext } from '../../src/terminal/context.js';
 import { applyEntry } from '../../src/terminal/facts.js';
-import { FAULT_WORDS, SCREEN_NAMES, screen } from '../../src/terminal/screens.js';
+import { damagedScreen, FAULT_WORDS, SCREEN_NAMES, screen } from '../../src/terminal/screens.js';
 import { DEFAULT_TIMINGS } from '../../src/terminal/timings.js';
 
 const columns = (text: string) => [...text].reduce((sum, char) => sum + (char.charCodeAt(0) < 0x80 ? 1 : 2), 0);
@@ -23,6 +24,7 @@ function context(reason: PrinterFault): TerminalContext {
     found: Array.from({ length: 99 }, () => ({ finding: 'ask' as const, facts: opened })),
     unfinishedPaper: false,
     torn: undefined,
+    mended: [],
     facts: applyEntry(asked, { kind: 'print-result', saleId, jobId: '1', result }, 0),
     queue: [],
     queries: 0,
@@ -39,5 +41,18 @@ test.each(SCREEN_NAMES)('%s fits the display: 40 columns in both languages, what
     expect(columns(en), en).toBeLessThanOrEqual(40);
     expect(zh).toMatch(/[\u4e00-\u9fff]/);
     expect(en).not.toMatch(/[\u4e00-\u9fff]/);
+  }
+});
+
+test('so does a damaged journal, whichever record it is, and one that was put right', () => {
+  const damage = (sequence: number) =>
+    new PaperjamError('PJ_JOURNAL_CHANGED', { address: 'journal.jsonl', sequence, problem: 'x' });
+  const unreadable = new PaperjamError('PJ_STORAGE_OPEN', { path: 'journal.jsonl', problem: 'x', advice: '' });
+  const mended = Array.from({ length: 99_999 }, () => ({ seq: 1, byte: 0, bit: 0 }));
+  const boot = screen('boot', { ...context('offline'), found: [], mended });
+  expect(boot.zh).toBe('日志有 99999 处损坏,已修正');
+  for (const { zh, en } of [damagedScreen(damage(9_999_999)), damagedScreen(unreadable), boot]) {
+    expect(columns(zh), zh).toBeLessThanOrEqual(40);
+    expect(columns(en), en).toBeLessThanOrEqual(40);
   }
 });

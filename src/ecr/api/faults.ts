@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { PaperjamError } from '../../base/errors.js';
+import { findFault } from '../../faults/board.js';
+import { FAULTS } from '../../faults/catalogue.js';
+import { explainFault } from '../../faults/explain.js';
 import type { FaultRecord } from '../../faults/fault.js';
 import type { World } from '../../world/world.js';
 import { parse } from './problems.js';
@@ -7,7 +10,7 @@ import { idOf } from './sales.js';
 import { FAULT_REQUEST } from './schemas.js';
 import { faultView } from './views.js';
 
-/** Putting faults in, seeing which are in, and taking them out. */
+/** Which faults there are; putting them in, seeing which are in, and taking them out. */
 export function serveFaults(app: FastifyInstance, world: Pick<World, 'faults'>): void {
   app.post('/v1/faults', (request, reply) => {
     const record: FaultRecord = parse(FAULT_REQUEST, request.body, 'body');
@@ -15,6 +18,8 @@ export function serveFaults(app: FastifyInstance, world: Pick<World, 'faults'>):
     return reply.code(201).header('location', `/v1/faults/${view.id}`).send(view);
   });
   app.get('/v1/faults', () => ({ faults: world.faults.active().map(faultView) }));
+  app.get('/v1/faults/catalogue', () => ({ faults: FAULTS.map(explainFault) }));
+  app.get('/v1/faults/catalogue/:id', (request) => explainFault(findFault(idOf(request))));
   app.delete('/v1/faults/:id', (request, reply) => {
     const id = idOf(request);
     if (!world.faults.clear(id)) throw new PaperjamError('PJ_NOT_FOUND', { what: `fault ${id}` });

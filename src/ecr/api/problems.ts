@@ -26,6 +26,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   PJ_BUSY: 409,
   PJ_NOT_NOW: 409,
   PJ_NO_TICKET: 409,
+  PJ_JOURNAL_CHANGED: 503,
   PJ_STORAGE_FAILED: 503,
   PJ_POWER_CUT: 503,
   PJ_STORAGE_FULL: 507,

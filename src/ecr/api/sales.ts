@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PaperjamError } from '../../base/errors.js';
-import { checkAmountFen, parseYuan } from '../../base/money.js';
+import { parseYuan } from '../../base/money.js';
 import { verdictOf } from '../../terminal/verdict/verdict.js';
 import { isSettled, whenSettled } from '../../world/settled.js';
 import type { World } from '../../world/world.js';
@@ -58,7 +58,7 @@ export function serveSales(app: FastifyInstance, world: World): void {
     if (terminal.state !== 'scanning') {
       throw new PaperjamError('PJ_NOT_NOW', { problem: `no code is asked for, the terminal is at ${terminal.state}` });
     }
-    terminal.scan(code);
+    world.people.show(code);
     return reply.code(202).send({ id: terminal.foreground, state: terminal.state });
   });
 }
@@ -68,27 +68,18 @@ export function idOf({ params }: FastifyRequest): string {
 }
 
 function sell(world: World, { amount, amountFen, subject, code, customer }: SaleRequest): string {
-  const { terminal } = world;
-  const fen = amountFen ?? parseYuan(amount ?? '');
-  // A customer shows no code for a sale that cannot be.
-  checkAmountFen(fen);
-  if (customer !== undefined) terminal.checkFree();
-  const shown = customer === undefined ? code : world.people.codeOf(customer);
-  return terminal.sell(fen, {
-    ...(subject === undefined ? {} : { subject }),
-    ...(shown === undefined ? {} : { code: shown }),
-  });
+  return world.people.sell(amountFen ?? parseYuan(amount ?? ''), { subject, code, customer });
 }
 
 /** Gives up the sale, if it is this one at which the terminal is. */
-function cancel({ terminal }: World, saleId: string): void {
+function cancel({ terminal, people }: World, saleId: string): void {
   const { payment, unresolved } = terminal.page(saleId).facts;
   const refuse = (problem: string) => new PaperjamError('PJ_NOT_NOW', { problem });
   if (payment !== 'unknown') throw refuse(`the payment of ${saleId} is ${payment}`);
   if (terminal.failure !== undefined) throw terminal.failure;
   if (unresolved) throw refuse(`${saleId} is being cancelled already, until the platform answers`);
   if (terminal.foreground !== saleId) throw refuse(`the terminal is at ${terminal.foreground ?? 'no sale'}`);
-  terminal.cancel();
+  people.cancel();
 }
 
 /** Until the sale is durable: a till is told of no sale that a power cut could still take. */

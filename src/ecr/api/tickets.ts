@@ -15,7 +15,7 @@ export function serveTickets(app: FastifyInstance, world: World): void {
   });
   app.post('/v1/sales/:id/reprint', (request, reply) => {
     const saleId = idOf(request);
-    world.terminal.reprint(saleId);
+    world.people.reprint(saleId);
     return reply.code(202).send({ id: saleId, state: world.terminal.state });
   });
 }

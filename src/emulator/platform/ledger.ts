@@ -87,13 +87,19 @@ export class Ledger {
     return [...this.#state.trades()];
   }
 
-  /** Puts a fresh code on a customer's screen; it can be paid with for 60 s, once. */
-  issueCode({ behaviour, afterMs }: Customer): string {
-    let code: string;
+  /**
+   * Puts a code on a customer's screen; it can be paid with for 60 s, once. A fresh one unless it is given; one that is
+   * known stays what it is.
+   */
+  issueCode(
+    { behaviour, afterMs }: Customer,
+    { code: given, ageMs = 0 }: { code?: string | undefined; ageMs?: number | undefined } = {},
+  ): string {
+    let code = given ?? drawAlipayCode(this.random);
+    if (given !== undefined && this.#isKnown(code)) return code;
     // The same seed draws the same codes again after a restart; those that are known were shown before.
-    do code = drawAlipayCode(this.random);
-    while (this.#state.isSpent(code) || this.#state.issuedCode(code) !== undefined);
-    this.#commit({ kind: 'code-issued', atMs: this.clock.now(), code, behaviour, afterMs });
+    while (this.#isKnown(code)) code = drawAlipayCode(this.random);
+    this.#commit({ kind: 'code-issued', atMs: this.clock.now() - ageMs, code, behaviour, afterMs });
     this.storage?.sync(() => {});
     return code;
   }
@@ -170,6 +176,10 @@ export class Ledger {
   close(): void {
     for (const timer of this.#timers.values()) this.clock.clearTimeout(timer);
     this.#timers.clear();
+  }
+
+  #isKnown(code: string): boolean {
+    return this.#state.isSpent(code) || this.#state.issuedCode(code) !== undefined;
   }
 
   #customerOf(code: string): Customer | undefined {

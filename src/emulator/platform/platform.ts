@@ -36,6 +36,10 @@ export interface CodeRequest {
   readonly behaviour: Behaviour;
   /** How long a customer who is asked takes to decide. Default 3000. */
   readonly afterMs?: number;
+  /** The code, if it is to be this one; a known one stays as it is. Default: a fresh one. */
+  readonly code?: string;
+  /** How long ago it was put on the screen. Default 0. */
+  readonly ageMs?: number;
 }
 
 /** The books, to be read: the truth that a verdict is checked against. */
@@ -148,7 +152,8 @@ export function createEmulatedPlatform({ clock, random, storage, options = {} }:
     site: rules,
     log: log.entries,
     notices: noticeEntries,
-    issueCode: ({ behaviour, afterMs = PASSER_BY.afterMs }) => ledger.issueCode({ behaviour, afterMs }),
+    issueCode: ({ behaviour, afterMs = PASSER_BY.afterMs, code, ageMs }) =>
+      ledger.issueCode({ behaviour, afterMs }, { code, ageMs }),
     exchange: (method, bizContent, done, frame = {}) =>
       platform.answer(method, bizContent, frame, (reply) => done(asHeard(reply))),
     answer(method, bizContent, frame, done) {

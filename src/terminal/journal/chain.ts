@@ -4,16 +4,17 @@
  * A line is `{"seq":…,"at":…,"kind":…,…,"prev":"…","hash":"…"}` and a newline. `hash` is the SHA-256 of the line's own
  * bytes up to, not including, `,"hash"`; since these contain `prev`, each line vouches for all lines before it. A
  * checker needs no canonical JSON: it cuts the text and hashes it.
+ *
+ * Fault model: a power cut tears the last line; in any line one bit may rot, of which the hash says which it was
+ * (`mend.ts`). Whatever is changed more than that is damage: the records before it are proved, those behind it are not.
  */
-import { createHash } from 'node:crypto';
 import { PaperjamError } from '../../base/errors.js';
+import { type Mend, type Mended, mend } from './mend.js';
 import type { JournalEntry, JournalRecord } from './record.js';
+import { isSealed, sha256 } from './seal.js';
 
 /** `prev` of the first record. */
 export const GENESIS = '0'.repeat(64);
-
-const HASH_FIELD = ',"hash":"';
-const TAIL_LENGTH = HASH_FIELD.length + 64 + 2;
 
 /** Makes the record that follows `prev`, and its line with the newline. */
 export function seal(
@@ -25,7 +26,7 @@ export function seal(
   const body = { seq, at: new Date(atMs).toISOString(), ...entry, prev };
   const text = JSON.stringify(body).slice(0, -1);
   const hash = sha256(text);
-  return { record: Object.assign(body, { hash }), line: `${text}${HASH_FIELD}${hash}"}\n` };
+  return { record: Object.assign(body, { hash }), line: `${text},"hash":"${hash}"}\n` };
 }
 
 export interface ReadJournal {
@@ -36,62 +37,76 @@ export interface ReadJournal {
   readonly torn: string | undefined;
   /** The last record is whole, and only its line end is missing. */
   readonly unended: boolean;
+  /** Bits that had rotted, and which the hash of their record has put right. */
+  readonly mended: readonly Mend[];
+}
+
+/** As far as the chain proves it. `damage`: why not to its end, `PJ_JOURNAL_CHANGED`, naming the record. */
+export type ProvedJournal = ReadJournal & { readonly damage: PaperjamError | undefined };
+
+/** Reads and checks a whole journal. Throws `PJ_JOURNAL_CHANGED` where it is damaged. */
+export function readJournal(content: Uint8Array, address: string): ReadJournal {
+  const proved = proveJournal(content, address);
+  if (proved.damage !== undefined) throw proved.damage;
+  return proved;
 }
 
 /**
- * Reads and checks a whole journal. A last line that is cut short was torn by a power cut and never acknowledged: it is
- * set apart. One that lacks nothing but its line end may have been acknowledged, so it counts. Anything else that does
- * not check is a changed journal: `PJ_JOURNAL_CHANGED`, naming the record.
+ * Reads and checks a journal as far as it can be proved. A last line that is cut short was torn by a power cut and never
+ * acknowledged: it is set apart. One that lacks nothing but its line end may have been acknowledged, so it counts. A
+ * rotten bit is mended. Anything else that does not check is damage.
  */
-export function readJournal(content: Uint8Array, address: string): ReadJournal {
+export function proveJournal(content: Uint8Array, address: string): ProvedJournal {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const records: JournalRecord[] = [];
-  let prev = GENESIS;
+  const mended: Mend[] = [];
   let start = 0;
+  let unended = false;
+  const proved = (torn?: string, damage?: PaperjamError) => {
+    return { records, goodBytes: Math.min(start, bytes.length), torn, unended, mended, damage };
+  };
   while (start < bytes.length) {
-    const newline = bytes.indexOf(0x0a, start);
     const seq = records.length + 1;
-    if (newline === -1) {
-      const unended = isUnended(bytes.subarray(start), seq, address);
-      if (!unended) return { records, goodBytes: start, torn: bytes.toString('latin1', start), unended };
-      records.push(readLine(bytes.toString('utf8', start), seq, prev, address));
-      return { records, goodBytes: bytes.length, torn: undefined, unended };
-    }
-    const record = readLine(bytes.toString('utf8', start, newline), seq, prev, address);
+    const { line, next, byte, bit } = lineAt(bytes, start);
+    if (line === undefined) return proved(bytes.toString('latin1', start));
+    if (byte !== undefined && bit !== undefined) mended.push({ seq, byte, bit });
+    const record = readLine(line, seq, records.at(-1)?.hash ?? GENESIS, address);
+    if (record instanceof PaperjamError) return proved(undefined, record);
     records.push(record);
-    prev = record.hash;
-    start = newline + 1;
+    unended = next > bytes.length;
+    start = next;
   }
-  return { records, goodBytes: start, torn: undefined, unended: false };
+  return proved();
 }
 
-/** Whether a tail without a line end is a whole record all the same. One whose line end became another byte was changed. */
-function isUnended(tail: Buffer, seq: number, address: string): boolean {
-  if (isSealed(tail.toString('utf8'))) return true;
-  if (!isSealed(tail.toString('utf8', 0, tail.length - 1))) return false;
-  throw new PaperjamError('PJ_JOURNAL_CHANGED', { address, sequence: seq, problem: 'its line end was changed' });
+/** The line that begins here: as it stands, mended, or, at the end, none. One that nothing mends is given as it stands. */
+function lineAt(bytes: Buffer, start: number): Partial<Mended> & { readonly next: number } {
+  const newline = bytes.indexOf(0x0a, start);
+  const next = (newline === -1 ? bytes.length : newline) + 1;
+  const line = bytes.subarray(start, next - 1);
+  if (isSealed(line)) return { line, next };
+  const mended = mend(bytes, start);
+  if (mended !== undefined) return mended;
+  return newline === -1 && !lacksOnlyItsEnd(line) ? { next } : { line, next };
 }
 
-function isSealed(line: string): boolean {
-  const text = line.slice(0, -TAIL_LENGTH);
-  return line === `${text}${HASH_FIELD}${sha256(text)}"}`;
+/** A whole record and one byte more, which is no rotten line end: somebody changed it. */
+function lacksOnlyItsEnd(tail: Buffer): boolean {
+  return isSealed(tail.subarray(0, -1));
 }
 
-function readLine(line: string, seq: number, prev: string, address: string): JournalRecord {
+function readLine(bytes: Buffer, seq: number, prev: string, address: string): JournalRecord | PaperjamError {
   const changed = (problem: string, cause?: unknown) =>
     new PaperjamError('PJ_JOURNAL_CHANGED', { address, sequence: seq, problem }, { cause });
-  if (!isSealed(line)) throw changed('its hash does not match its text');
+  if (lacksOnlyItsEnd(bytes)) return changed('its line end was changed');
+  if (!isSealed(bytes)) return changed('its hash does not match its text');
   let record: JournalRecord;
   try {
-    record = JSON.parse(line) as JournalRecord; // The hash says that `seal` wrote it.
+    record = JSON.parse(bytes.toString('utf8')) as JournalRecord; // The hash says that `seal` wrote it.
   } catch (cause) {
-    throw changed('it is not JSON', cause);
+    return changed('it is not JSON', cause);
   }
-  if (record.seq !== seq) throw changed(`it carries the sequence number ${record.seq}`);
-  if (record.prev !== prev) throw changed('it does not follow from the record before it');
+  if (record.seq !== seq) return changed(`it carries the sequence number ${record.seq}`);
+  if (record.prev !== prev) return changed('it does not follow from the record before it');
   return record;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

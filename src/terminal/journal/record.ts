@@ -1,5 +1,6 @@
 import type { PaymentNotice, Wallet } from '../../ports/acquirer.js';
 import type { JobResult } from '../../ports/printer.js';
+import type { Mend } from './mend.js';
 
 /** The payment, as a fact. `reversed`: it was paid and the money went back. */
 export type Payment = 'paid' | 'not-paid' | 'reversed' | 'unknown';
@@ -22,6 +23,8 @@ export type JournalEntry =
       readonly found: readonly { readonly saleId: string; readonly finding: Finding }[];
       /** A record that a power cut tore: it had never been acknowledged. Kept here as text. */
       readonly torn?: string;
+      /** Bits of earlier records that had rotted, and which their hashes put right: byte of the journal, bit of the byte. */
+      readonly mended?: readonly Mend[];
     }
   | {
       readonly kind: 'sale-opened';

@@ -5,6 +5,7 @@ import { maskCode } from '../payment-code.js';
 import type { Words } from '../screens.js';
 import { adviseCashier, adviseCustomer } from './advice.js';
 import { type Cause, findCause } from './cause.js';
+import { type Damage, damageOf } from './damage.js';
 
 /** A record of the journal that the verdict rests on. */
 export interface Evidence {
@@ -34,9 +35,12 @@ export interface Verdict {
   readonly cause?: Cause;
   readonly evidence: readonly Evidence[];
   readonly advice: { readonly cashier: Words; readonly customer: Words };
+  /** The journal is damaged behind the evidence, so this is the sale as it once stood, and not final. */
+  readonly damage?: Damage;
 }
 
-export function verdictOf({ facts, records }: SalePage): Verdict {
+export function verdictOf({ facts, records, damage: error }: SalePage): Verdict {
+  const damage = error === undefined ? undefined : damageOf(error);
   const cause = findCause(facts, records);
   const reached = facts.prints.filter(({ result }) => result?.outcome !== 'not-printed');
   const originals = reached.filter(({ copy }) => copy === 0).length;
@@ -46,12 +50,13 @@ export function verdictOf({ facts, records }: SalePage): Verdict {
     payment: facts.payment,
     ticket: facts.ticket,
     delivery: facts.delivery,
-    final: facts.payment !== 'unknown',
+    final: facts.payment !== 'unknown' && damage === undefined,
     ...(facts.tradeNo === undefined ? {} : { tradeNo: facts.tradeNo }),
     tickets: { originals, copies: reached.length - originals },
     ...(cause === undefined ? {} : { cause }),
     evidence: records.map(toEvidence),
-    advice: { cashier: adviseCashier(facts), customer: adviseCustomer(facts) },
+    advice: { cashier: damage ?? adviseCashier(facts), customer: adviseCustomer(facts) },
+    ...(damage === undefined ? {} : { damage }),
   };
 }
 

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { FAULT_NAMES } from '../../../src/faults/catalogue.js';
+import { FAULT_NAMES, FAULTS } from '../../../src/faults/catalogue.js';
+import { explainFault } from '../../../src/faults/explain.js';
 import { ApiBench, closeBenches, expectProblem } from './bench.js';
 
 closeBenches();
 
+/** What the terminal has to be told by a person, and cannot be told yet. */
+const NEED_TO_TELL = new Set(['customer.leaves', 'customer.no-ticket', 'operator.skips-ticket']);
+
 describe('/v1/faults', () => {
-  test.each(FAULT_NAMES)(
+  test.each(FAULT_NAMES.filter((name) => !NEED_TO_TELL.has(name)))(
     '%s can be put in, is listed in the shape in which it was put, and is taken out',
     async (fault) => {
       // Only an impact printer has a ribbon to break.
@@ -27,6 +31,70 @@ describe('/v1/faults', () => {
       expectProblem(await bench.call('DELETE', '/v1/faults/f1'), 404, 'PJ_NOT_FOUND', /fault f1/);
     },
   );
+
+  test.each([...NEED_TO_TELL])('%s is refused: the terminal cannot be told', async (fault) => {
+    const bench = await ApiBench.open();
+    const words = /this world has no terminal that can be told so\.$/;
+    expectProblem(await bench.call('POST', '/v1/faults', { body: { fault } }), 409, 'PJ_FAULT_IMPOSSIBLE', words);
+  });
+
+  test('/catalogue tells of every fault what it does and what it takes, as paperjam faults does', async () => {
+    const bench = await ApiBench.open();
+    const { status, json } = await bench.call('GET', '/v1/faults/catalogue');
+    expect(status).toBe(200);
+    expect(json).toEqual({ faults: JSON.parse(JSON.stringify(FAULTS.map(explainFault))) });
+    const one = await bench.call('GET', '/v1/faults/catalogue/terminal.power-cut');
+    expect(one.json).toMatchObject({
+      name: 'terminal.power-cut',
+      place: 'terminal',
+      usually: { journal: 'authorize-intent' },
+      attributes: [{ name: 'offMs', unit: 'ms', min: 0, max: 86_400_000, default: 0 }],
+      example: { fault: 'terminal.power-cut', when: { journal: 'authorize-intent' }, offMs: 0 },
+    });
+    const unknown = await bench.call('GET', '/v1/faults/catalogue/terminal.powercut');
+    expectProblem(unknown, 400, 'PJ_FAULT_UNKNOWN', /Did you mean terminal\.power-cut\?/);
+  });
+
+  test.each([
+    ['scanner.misread', { code: '281234567890123456' }, 'scanning'],
+    ['customer.old-success-page', { customer: { behaviour: 'pays' } }, 'scanning'],
+  ])('%s strikes a sale over the API too', async (fault, body, state) => {
+    const bench = await ApiBench.open();
+    await bench.call('POST', '/v1/faults', { body: { fault } });
+    await bench.sell({ customer: undefined, ...body });
+    bench.clock.advance(5_000);
+    expect(bench.world.terminal.state).toBe(state);
+    expect((await bench.call('POST', '/v1/scan', { body: { code: '281234567890123457' } })).status).toBe(202);
+    bench.clock.advance(60_000);
+    expect(bench.world.terminal.sales()).toMatchObject([{ payment: 'paid' }]);
+  });
+
+  test('a till is told that the journal is damaged, and what was proved of a sale', async () => {
+    const bench = await ApiBench.open();
+    const saleId = await bench.soldAndSettled();
+    bench.clock.advance(1_000);
+    await bench.call('POST', '/v1/faults', { body: { fault: 'terminal.journal-rot', when: 'now', bits: 2 } });
+    await bench.call('POST', '/v1/faults', { body: { fault: 'terminal.power-cut', when: 'now' } });
+    const sale = { amount: '1', customer: { behaviour: 'pays' } };
+    expectProblem(await bench.call('POST', '/v1/sales', { body: sale }), 503, 'PJ_JOURNAL_CHANGED', /at record \d+/);
+    expect(await bench.call('GET', '/healthz')).toMatchObject({ status: 503, json: { state: 'outOfService' } });
+    const { json } = await bench.call('GET', `/v1/sales/${saleId}/verdict`);
+    expect(json).toMatchObject({ payment: 'paid', final: false, damage: { record: expect.any(Number) } });
+    expect(bench.bugs).toEqual([]);
+  });
+
+  test('a till that waits for its sale is answered though the terminal cannot boot any more', async () => {
+    const bench = await ApiBench.open();
+    const body = { amount: '12.80', customer: { behaviour: 'pays' }, waitMs: 100_000 };
+    const rot = { fault: 'terminal.journal-rot', when: { journal: 'payment' }, bits: 2 };
+    const cut = { fault: 'terminal.power-cut', when: { journal: 'print-intent' }, offMs: 1_000 };
+    for (const fault of [rot, cut]) await bench.call('POST', '/v1/faults', { body: fault });
+    const answer = bench.send('POST', '/v1/sales', { body });
+    await bench.until(() => bench.world.terminal.sales().length > 0);
+    bench.clock.advance(5_000);
+    expect((await answer).json).toMatchObject({ payment: 'unknown', final: false });
+    expect(bench.bugs).toEqual([]);
+  });
 
   test('a fault does what it says: the ticket of the next sale jams', async () => {
     const bench = await ApiBench.open();

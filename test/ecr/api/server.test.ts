@@ -235,9 +235,9 @@ describe('a bug', () => {
   test('a failure that has a code and no status of its own is 500, told in its own words', async () => {
     const bench = await ApiBench.open();
     vi.spyOn(bench.world.terminal, 'page').mockImplementation(() => {
-      throw new PaperjamError('PJ_JOURNAL_CHANGED', { address: 'flash', sequence: 7, problem: 'x' });
+      throw new PaperjamError('PJ_LEDGER_CORRUPT', { address: 'ledger', line: 7, problem: 'x' });
     });
-    expectProblem(await bench.call('GET', '/v1/sales/a'), 500, 'PJ_JOURNAL_CHANGED', /at record 7/);
+    expectProblem(await bench.call('GET', '/v1/sales/a'), 500, 'PJ_LEDGER_CORRUPT', /at line 7/);
   });
 });
 

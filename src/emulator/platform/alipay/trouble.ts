@@ -19,6 +19,7 @@ export function troubled(refusal: SaidRefusal, method: string, orderNo: string |
       // A cancel that has failed so is to be called again, and says so.
       return refused('ACQ.SYSTEM_ERROR', '系统错误', method, orderNo, 'Y');
     default:
+      if (refusal.atDoor === true) return rejected('40002', refusal.subCode, refusal.words);
       return refused(refusal.subCode, refusal.words, method, orderNo, 'N');
   }
 }

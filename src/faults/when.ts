@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { firstProblem, nearest } from '../base/problem.js';
+import type { Moment, Moments } from '../ports/faults.js';
+
+export const DAY_MS = 86_400_000;
+
+const NTH = z.int().min(1).max(1_000_000).optional();
+
+/** Each moment by the field that makes it one. */
+const MOMENTS = {
+  afterMs: z.strictObject({ afterMs: z.number().min(0).max(DAY_MS) }),
+  line: z.strictObject({ line: z.int().min(1).max(1_000_000) }),
+  byte: z.strictObject({ byte: z.int().min(1).max(1_000_000_000) }),
+  state: z.strictObject({ state: z.string(), nth: NTH }),
+  request: z.strictObject({ request: z.int().min(1).max(1_000_000), method: z.string().optional() }),
+  journal: z.strictObject({ journal: z.string(), at: z.enum(['append', 'synced']).optional(), nth: NTH }),
+};
+
+export const WHEN = z.union(
+  [z.literal('now'), MOMENTS.afterMs, MOMENTS.line, MOMENTS.byte, MOMENTS.state, MOMENTS.request, MOMENTS.journal],
+  'must be "now", {"afterMs": milliseconds, a day at most}, {"line": 1 or more}, {"byte": 1 or more}, ' +
+    '{"state": a state of the terminal}, {"request": 1 or more, "method": a method} or ' +
+    '{"journal": a kind of record, "at": "append" or "synced"}; "nth" beside state and journal',
+);
+
+/**
+ * When a fault begins: at once; a time from now; in the n-th line that is printed from now on; when so many more bytes
+ * have gone to the printer; when the terminal enters a state; when the n-th request from now on is about to leave for the
+ * platform; when the journal's storage has been handed a record, or (if nothing is said) when that has become durable.
+ */
+export type When = Readonly<z.infer<typeof WHEN>>;
+
+/** What is wrong with a moment of which it can be told which one is meant, and where; else the schema has to say it. */
+export function whenProblem(given: unknown): { path: string; problem: string } | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const [, moment] = Object.entries(MOMENTS).find(([field]) => Object.hasOwn(given, field)) ?? [];
+  const parsed = moment?.safeParse(given, { reportInput: true });
+  if (moment === undefined || parsed?.success !== false) return undefined;
+  const { path, problem } = firstProblem(parsed.error, moment);
+  return { path: path === 'its top' ? 'when' : `when.${path}`, problem };
+}
+
+/** Those that the terminal itself has to tell of. */
+export type TerminalWhen = Extract<When, { state: string } | { request: number } | { journal: string }>;
+
+/** Whether the terminal has to tell of it. */
+export function isTerminalWhen(when: When): when is TerminalWhen {
+  return when !== 'now' && ('state' in when || 'request' in when || 'journal' in when);
+}
+
+/** Which one counts of those that fit, from 1. */
+export function countOf(when: TerminalWhen): number {
+  return 'request' in when ? when.request : (when.nth ?? 1);
+}
+
+/** Whether it is one of the moments that are meant. A state is entered when what was before is no part of it. */
+export function fits(when: TerminalWhen, moment: Moment): boolean {
+  if ('state' in when) {
+    return 'state' in moment && isWithin(moment.state, when.state) && !isWithin(moment.from, when.state);
+  }
+  if ('request' in when) return 'request' in moment && (when.method ?? moment.request) === moment.request;
+  return 'journal' in moment && moment.journal === when.journal && moment.at === (when.at ?? 'synced');
+}
+
+/** `settling.querying` is within `settling`, and within itself. */
+function isWithin(state: string, outer: string): boolean {
+  return state === outer || state.startsWith(`${outer}.`);
+}
+
+/** What is wrong with the names in it, and where: a state, a method, a kind of record that is not known. */
+export function unknownName(when: TerminalWhen, moments: Moments): { path: string; problem: string } | undefined {
+  if ('state' in when) return unknown('when.state', when.state, moments.states);
+  if ('journal' in when) return unknown('when.journal', when.journal, moments.records);
+  return when.method === undefined ? undefined : unknown('when.method', when.method, moments.methods);
+}
+
+function unknown(path: string, name: string, known: readonly string[]): { path: string; problem: string } | undefined {
+  if (known.includes(name)) return undefined;
+  const near = nearest(name, known);
+  const hint = near === undefined ? '' : `; did you mean ${near}?`;
+  return { path, problem: `there is no ${JSON.stringify(name.slice(0, 80))}${hint} (allowed: ${known.join(', ')})` };
+}
+
+/** In words, for people. */
+export function whenText(when: When): string {
+  if (when === 'now') return 'at once';
+  if ('afterMs' in when) return `after ${when.afterMs} ms`;
+  if ('line' in when) return `in line ${when.line} of what is printed next`;
+  if ('byte' in when) return `when ${when.byte} more bytes have gone to the printer`;
+  if ('request' in when) return `at request ${when.request} to the platform${when.method ? ` of ${when.method}` : ''}`;
+  const nth = when.nth === undefined ? '' : `, time ${when.nth}`;
+  if ('state' in when) return `when the terminal enters ${when.state}${nth}`;
+  return `when the journal's record ${when.journal} is ${when.at === 'append' ? 'written' : 'durable'}${nth}`;
+}

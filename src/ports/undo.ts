@@ -1,0 +1,2 @@
+/** Undoes what a call did; calling it again does nothing. */
+export type Undo = () => void;

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+const HASH_FIELD = ',"hash":"';
+
+/** The end of a line that holds its hash: `,"hash":"…"}`. */
+export const HASH_TAIL_BYTES = HASH_FIELD.length + 64 + 2;
+
+export function sha256(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The end of the line with this text in front of it. */
+export function hashTail(text: string | Uint8Array): string {
+  return `${HASH_FIELD}${sha256(text)}"}`;
+}
+
+/** Whether a line, without its newline, carries its own hash. */
+export function isSealed(line: Buffer): boolean {
+  if (line.length <= HASH_TAIL_BYTES) return false;
+  const text = line.subarray(0, -HASH_TAIL_BYTES);
+  return line.toString('latin1', text.length) === hashTail(text);
+}

@@ -1,0 +1,44 @@
+import type { Acquirer } from '../ports/acquirer.js';
+import type { Moment, Moments, Undo } from '../ports/faults.js';
+import { JOURNAL_KINDS } from '../terminal/journal/kinds.js';
+import { STATES } from '../terminal/state-path.js';
+
+/** Alipay's names for the calls, by which the faults of the platform know them too. */
+const METHODS = {
+  authorize: 'alipay.trade.pay',
+  query: 'alipay.trade.query',
+  cancel: 'alipay.trade.cancel',
+} as const satisfies Record<keyof Pick<Acquirer, 'authorize' | 'query' | 'cancel'>, string>;
+
+/** The moments of one terminal, over all its boots. */
+export class WorldMoments implements Moments {
+  readonly states = STATES;
+  readonly methods = Object.values(METHODS);
+  readonly records = JOURNAL_KINDS;
+  readonly #listeners = new Set<(moment: Moment) => void>();
+
+  watch(listener: (moment: Moment) => void): Undo {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  readonly tell = (moment: Moment): void => {
+    for (const listener of [...this.#listeners]) {
+      if (this.#listeners.has(listener)) listener(moment); // One before it may have called it off.
+    }
+  };
+
+  /** The same acquirer for the boot of a terminal. A request whose moment has ended that boot never leaves. */
+  acquirer(inner: Acquirer, isOn: () => boolean): Acquirer {
+    const leaves = (call: keyof typeof METHODS) => {
+      this.tell({ request: METHODS[call] });
+      return isOn();
+    };
+    return {
+      ...inner,
+      authorize: (request, done) => leaves('authorize') && inner.authorize(request, done),
+      query: (orderNo, done) => leaves('query') && inner.query(orderNo, done),
+      cancel: (orderNo, done) => leaves('cancel') && inner.cancel(orderNo, done),
+    };
+  }
+}

@@ -1,0 +1,17 @@
+import type { PaperjamError } from '../base/errors.js';
+import type { RottingStorage } from '../ports/storage.js';
+
+/** Stands in for a storage that could not be opened at a boot: who reads it learns why. */
+export function unreadableStorage(error: PaperjamError): RottingStorage {
+  return {
+    address: 'storage that cannot be opened',
+    read() {
+      throw error;
+    },
+    append() {},
+    sync() {},
+    truncate() {},
+    close() {},
+    rot: () => false,
+  };
+}
