@@ -255,6 +255,11 @@ export class Terminal {
     return this.#journal.damage === undefined ? statePath(this.#machine.getSnapshot().value) : 'outOfService';
   }
 
+  /** Whether what the machine wants is done: its facts are durable, and its display shows them. */
+  get caughtUp(): boolean {
+    return this.#outbox.isEmpty;
+  }
+
   /** Whether a new sale or a reprint can begin now. */
   get free(): boolean {
     return !this.#stopped && this.#failure === undefined && this.#machine.getSnapshot().hasTag('free');

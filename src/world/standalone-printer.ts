@@ -2,11 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import { requireEmulated } from '../emulator/printer/language.js';
-import {
-  createEmulatedPrinter,
-  type EmulatedPrinter,
-  type EmulatedPrinterListener,
-} from '../emulator/printer/printer.js';
+import { createEmulatedPrinter, type EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
@@ -50,8 +46,6 @@ export interface StandalonePrinter {
     /** `tcp://127.0.0.1:9100`. */
     readonly tcp: string;
   };
-  /** Hears what the printer does; the result ends that. */
-  watch(listener: EmulatedPrinterListener): () => void;
   /** Stops, and gives everything back. Idempotent. */
   close(): void;
 }
@@ -80,7 +74,6 @@ export async function openStandalonePrinter(options: StandaloneOptions): Promise
     const lines: Link[] = [network(tcp)];
     if (pty !== undefined) lines.unshift(pacing ? pacedLink(pty, wallClock, () => pty.baud) : pty);
     const { link, site } = pluggedLink(new EitherLink(wallClock, lines), wallClock);
-    const watchers = new Set<EmulatedPrinterListener>();
     const emulated = createEmulatedPrinter({
       clock: wallClock,
       link,
@@ -88,12 +81,6 @@ export async function openStandalonePrinter(options: StandaloneOptions): Promise
       storage,
       nvStorage,
       timing: pacing ? 'profile' : 'instant',
-      listener: {
-        line: (...told) => watchers.forEach((watcher) => void watcher.line?.(...told)),
-        cut: (...told) => watchers.forEach((watcher) => void watcher.cut?.(...told)),
-        status: (...told) => watchers.forEach((watcher) => void watcher.status?.(...told)),
-        pulse: (...told) => watchers.forEach((watcher) => void watcher.pulse?.(...told)),
-      },
     });
     closings.push(() => emulated.close());
     const faults = new FaultBoard({
@@ -112,10 +99,6 @@ export async function openStandalonePrinter(options: StandaloneOptions): Promise
         ...(pty?.path === undefined ? {} : { pty: pty.path }),
         ...(pty?.devicePath === undefined ? {} : { ptyDevice: pty.devicePath }),
         tcp: tcp.address,
-      },
-      watch(listener) {
-        watchers.add(listener);
-        return () => watchers.delete(listener);
       },
       close,
     };

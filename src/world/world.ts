@@ -129,6 +129,11 @@ export class World {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** The journal as it stands in its storage. */
+  readJournal(): Uint8Array {
+    return this.#storage.read();
+  }
+
   /** The power of the terminal goes and comes back at once: what was not in the journal is forgotten. */
   powerCut(): void {
     this.#switchOff();
