@@ -53,6 +53,7 @@ export const ERRORS = {
   PJ_NOT_FOUND: 'There is nothing here: {what}.',
   PJ_METHOD: '{what} is not possible here. Allowed: {allowed}.',
   PJ_NOT_NOW: 'This cannot be done now: {problem}.',
+  PJ_FIXTURE: 'The fixture {file} is not accepted {where}: {problem}.',
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
   PJ_POWER_CUT:
     'The terminal lost its power before the sale {saleId} was in its journal: nobody was asked for money. Begin it again.',

@@ -10,7 +10,7 @@ import { checkYaml, readYamlFile } from './yaml-file.js';
 const ms = (least: number) => z.int().min(least).max(86_400_000);
 const count = z.int().min(1).max(1_000);
 
-const TIMINGS = z
+export const TIMINGS = z
   .strictObject({
     scanTimeoutMs: ms(1),
     authorizeTimeoutMs: ms(1),
@@ -27,7 +27,7 @@ const TIMINGS = z
   .partial()
   .transform((given) => ({ ...DEFAULT_TIMINGS, ...given }));
 
-const MERCHANT = z.strictObject({
+export const MERCHANT = z.strictObject({
   name: z.string().min(1).max(64).default('街角咖啡 Corner Cafe').describe('stands at the head of every ticket'),
   terminalId: z
     .string()
@@ -86,7 +86,7 @@ const TICKET = z
     message: 'needs merchantCopy: true, since it is the copy of the merchant that is signed',
   });
 
-const POLICY = z.strictObject({
+export const POLICY = z.strictObject({
   reprint: z.enum(['ask', 'when-ready']).default('ask'),
   ticket: TICKET.prefault({}),
 });

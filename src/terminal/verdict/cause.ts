@@ -112,3 +112,5 @@ function refusedBecause(code: string): CauseId {
   if (SET_UP_REFUSED.test(code)) return 'terminal.misconfigured';
   return CUSTOMER_REFUSED.test(code) ? 'customer.refused' : 'platform.refused';
 }
+
+export const CAUSE_IDS: readonly string[] = Object.keys(CAUSES);
