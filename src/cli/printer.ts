@@ -26,7 +26,7 @@ export async function printer(flags: PrinterFlags): Promise<void> {
     const served = await serve(standalone, flags.http);
     try {
       process.stdout.write(`paperjam ${VERSION}\n${whereabouts(standalone, served.url)}\nready\n`);
-      standalone.watch({
+      standalone.emulated.watch({
         cut: (piece) =>
           process.stdout.write(
             `paper ${piece.index + 1}  ${heightMm(piece)} mm  ${served.url}/v1/papers/${piece.index + 1}.png\n`,

@@ -33,6 +33,11 @@ export class Outbox {
     this.#failed = on.failed;
   }
 
+  /** Everything that was put is durable and carried out, or will never be. */
+  get isEmpty(): boolean {
+    return this.#closed || this.#broken || (!this.#syncing && this.#waiting.length === 0);
+  }
+
   put(effect: Effect): void {
     if (this.#closed || (this.#broken && effect.type !== 'show')) return;
     this.#waiting.push(effect);

@@ -222,6 +222,11 @@ export class Terminal {
     return statePath(this.#machine.getSnapshot().value);
   }
 
+  /** Whether what the machine wants is done: its facts are durable, and its display shows them. */
+  get caughtUp(): boolean {
+    return this.#outbox.isEmpty;
+  }
+
   /** Whether a new sale or a reprint can begin now. */
   get free(): boolean {
     return !this.#stopped && this.#machine.getSnapshot().hasTag('free');

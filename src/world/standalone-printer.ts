@@ -1,11 +1,7 @@
 import { join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import { requireEmulated } from '../emulator/printer/language.js';
-import {
-  createEmulatedPrinter,
-  type EmulatedPrinter,
-  type EmulatedPrinterListener,
-} from '../emulator/printer/printer.js';
+import { createEmulatedPrinter, type EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
@@ -48,8 +44,6 @@ export interface StandalonePrinter {
     /** `tcp://127.0.0.1:9100`. */
     readonly tcp: string;
   };
-  /** Hears what the printer does; the result ends that. */
-  watch(listener: EmulatedPrinterListener): () => void;
   /** Stops, and gives everything back. Idempotent. */
   close(): void;
 }
@@ -78,7 +72,6 @@ export async function openStandalonePrinter(options: StandaloneOptions): Promise
     const lines: Link[] = [network(tcp)];
     if (pty !== undefined) lines.unshift(pacing ? pacedLink(pty, wallClock, () => pty.baud) : pty);
     const { link, site } = pluggedLink(new EitherLink(wallClock, lines), wallClock);
-    const watchers = new Set<EmulatedPrinterListener>();
     const emulated = createEmulatedPrinter({
       clock: wallClock,
       link,
@@ -86,12 +79,6 @@ export async function openStandalonePrinter(options: StandaloneOptions): Promise
       storage,
       nvStorage,
       timing: pacing ? 'profile' : 'instant',
-      listener: {
-        line: (...told) => watchers.forEach((watcher) => void watcher.line?.(...told)),
-        cut: (...told) => watchers.forEach((watcher) => void watcher.cut?.(...told)),
-        status: (...told) => watchers.forEach((watcher) => void watcher.status?.(...told)),
-        pulse: (...told) => watchers.forEach((watcher) => void watcher.pulse?.(...told)),
-      },
     });
     closings.push(() => emulated.close());
     const faults = new FaultBoard({ sites: { printer: emulated.site, printerLink: site }, clock: wallClock });
@@ -106,10 +93,6 @@ export async function openStandalonePrinter(options: StandaloneOptions): Promise
         ...(pty?.path === undefined ? {} : { pty: pty.path }),
         ...(pty?.devicePath === undefined ? {} : { ptyDevice: pty.devicePath }),
         tcp: tcp.address,
-      },
-      watch(listener) {
-        watchers.add(listener);
-        return () => watchers.delete(listener);
       },
       close,
     };

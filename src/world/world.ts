@@ -2,7 +2,7 @@ import type { EmulatedPlatform } from '../emulator/platform/platform.js';
 import type { EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
-import type { Clock } from '../ports/clock.js';
+import type { Clock, Timer } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { FaultSites } from '../ports/faults.js';
 import type { GlyphSource } from '../ports/glyphs.js';
@@ -44,6 +44,7 @@ export class World {
   #printer: Printer;
   #storage: Storage;
   #terminal: Terminal;
+  #powerComesBack: Timer;
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
@@ -96,18 +97,38 @@ export class World {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** The power of the terminal goes and comes back: what was not in the journal is forgotten. */
-  powerCut(): void {
-    this.#terminal.stop();
-    this.#printer.close();
-    this.#storage = this.#parts.openJournal(true);
-    this.#printer = this.#parts.openPrinter();
-    this.#terminal = this.#make().start();
+  /** The journal as it stands in its storage. */
+  readJournal(): Uint8Array {
+    return this.#storage.read();
+  }
+
+  /**
+   * The power of the terminal goes, and comes back after `offMs`: what was not in the journal is forgotten. In between the
+   * terminal is the dead one, which does nothing.
+   */
+  powerCut(offMs = 0): void {
+    const { clock, openJournal, openPrinter } = this.#parts;
+    const isOff = this.#powerComesBack !== undefined;
+    clock.clearTimeout(this.#powerComesBack);
+    this.#powerComesBack = undefined;
+    if (!isOff) {
+      this.#terminal.stop();
+      this.#printer.close();
+      this.#storage = openJournal(true);
+    }
+    const boot = () => {
+      this.#powerComesBack = undefined;
+      this.#printer = openPrinter();
+      this.#terminal = this.#make().start();
+    };
+    if (offMs === 0) boot();
+    else this.#powerComesBack = clock.setTimeout(boot, offMs);
   }
 
   /** Ends everything. What the journal has acknowledged is kept. */
   close(): void {
     this.faults.clearAll();
+    this.#parts.clock.clearTimeout(this.#powerComesBack);
     this.#terminal.stop();
     this.#printer.close();
     this.#parts.emulatedPrinter?.close();

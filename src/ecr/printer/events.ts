@@ -11,7 +11,7 @@ export function servePrinterEvents(app: FastifyInstance, printer: StandalonePrin
   app.get('/v1/events', { exposeHeadRoute: false }, (_request, reply) => {
     answerEvents(reply, (send) => {
       send('status', statusView(printer));
-      return printer.watch({
+      return printer.emulated.watch({
         status: () => send('status', statusView(printer)),
         line: (line, piece) => send('line', lineView(line, piece)),
         cut: (piece) => send('cut', paperView(piece)),

@@ -61,6 +61,8 @@ export interface EmulatedPrinter {
   /** Commands that were understood and are not carried out; at most 1,000 entries. */
   readonly warnings: readonly Warning[];
   readonly counters: PrinterCounters;
+  /** Hears of it too, besides who made it; the result forgets about it. */
+  watch(listener: EmulatedPrinterListener): () => void;
   /** Off: what it held and its settings are lost, what arrives is lost, nothing is answered. The paper stays. */
   power(on: boolean): void;
   /** Drawer kick-out connector pin 3, as the drawer sets it. */

@@ -1,6 +1,6 @@
 import type { PrinterSite } from '../../ports/faults.js';
 import { identity } from './answers.js';
-import type { EmulatedPrinter, EmulatedPrinterOptions, PrinterCounters } from './api.js';
+import type { EmulatedPrinter, EmulatedPrinterListener, EmulatedPrinterOptions, PrinterCounters } from './api.js';
 import { AutomaticStatus } from './automatic-status.js';
 import { FlowControl } from './flow-control.js';
 import { HostPort } from './host-port.js';
@@ -45,6 +45,7 @@ class Printer implements EmulatedPrinter, Machine {
   readonly #status: AutomaticStatus;
   readonly #control: RealTimeControl;
   readonly #marks = new LineMarks();
+  readonly #watchers = new Set<EmulatedPrinterListener>();
   readonly #port: HostPort;
   readonly #flowControl: FlowControl;
   #muted = false;
@@ -52,7 +53,8 @@ class Printer implements EmulatedPrinter, Machine {
 
   constructor(options: EmulatedPrinterOptions) {
     this.#options = options;
-    const { clock, link, profile, storage, timing } = options;
+    const { clock, link, profile, storage, timing, listener } = options;
+    if (listener !== undefined) this.#watchers.add(listener);
     const { dpi, printableDots } = profile.paper;
     this.paper = new Paper({ widthDots: printableDots, dpi, ...(storage === undefined ? {} : { storage }) });
     this.#mechanism = new Mechanism({
@@ -146,6 +148,11 @@ class Printer implements EmulatedPrinter, Machine {
     return { receivedBytes, sentBytes, ...this.#counts, droppedBytes: this.#reception.droppedBytes };
   }
 
+  watch(listener: EmulatedPrinterListener): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
   power(on: boolean): void {
     if (on === this.powered) return;
     this.#mechanism.power(on);
@@ -187,7 +194,7 @@ class Printer implements EmulatedPrinter, Machine {
 
   pulse(pin: 2 | 5, onMs: number): void {
     this.#counts.pulses++;
-    this.#options.listener?.pulse?.(pin, onMs);
+    for (const watcher of this.#watchers) watcher.pulse?.(pin, onMs);
   }
 
   reply(bytes: Uint8Array): void {
@@ -255,15 +262,14 @@ class Printer implements EmulatedPrinter, Machine {
 
   #printed(operation: PaperOperation): void {
     const piece = this.paper.append(operation);
-    const { listener } = this.#options;
     if (operation.op === 'cut') {
       this.#counts.cuts++;
-      listener?.cut?.(piece);
+      for (const watcher of this.#watchers) watcher.cut?.(piece);
     } else if (operation.op === 'line') {
       const whole = operation.inkedDots === undefined;
       if (whole) this.#counts.lines++;
       else this.#counts.partialLines++;
-      listener?.line?.(operation, piece);
+      for (const watcher of this.#watchers) watcher.line?.(operation, piece);
       if (whole) this.#marks.pass();
     }
   }
@@ -271,7 +277,7 @@ class Printer implements EmulatedPrinter, Machine {
   #changed(): void {
     if (!this.#mechanism.hung) this.#status.changed(this.condition);
     if (this.#options.profile.busyWhen === 'full or offline') this.#flow();
-    this.#options.listener?.status?.(this.condition);
+    for (const watcher of this.#watchers) watcher.status?.(this.condition);
   }
 
   #flow(): void {
