@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { LoadedFixtures } from '../fixture/load.js';
-import type { PlannedRun } from '../fixture/planned.js';
+import type { InsteadRun } from '../fixture/plan-runs.js';
 import type { LiveSuite } from '../fixture/report/live.js';
 import type { Lang } from '../fixture/report/words.js';
 import { FixtureWatch } from '../fixture/watch.js';
@@ -9,8 +9,8 @@ import { errorText } from './words.js';
 export interface WatchRun {
   readonly paths: readonly string[];
   load(): LoadedFixtures;
-  planned(loaded: LoadedFixtures): readonly PlannedRun[];
-  carryOut(planned: readonly PlannedRun[], signal: AbortSignal): Promise<unknown>;
+  planned(loaded: LoadedFixtures): readonly InsteadRun[];
+  carryOut(planned: readonly InsteadRun[], signal: AbortSignal): Promise<unknown>;
   readonly live: LiveSuite;
   readonly lang: Lang;
 }

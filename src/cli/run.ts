@@ -1,6 +1,6 @@
 import { PaperjamError } from '../base/errors.js';
 import { type LoadedFixtures, loadFixtures } from '../fixture/load.js';
-import { repeatedWith, withInstead } from '../fixture/plan-runs.js';
+import { type InsteadRun, repeatedWith, withInstead } from '../fixture/plan-runs.js';
 import type { PlannedRun } from '../fixture/planned.js';
 import { LiveSuite } from '../fixture/report/live.js';
 import { outcomeOf, type Suite } from '../fixture/report/suite.js';
@@ -55,7 +55,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   });
   const bench = benchOf(flags, live);
   const load = () => loadFixtures(paths, filter);
-  const carryOut = async (planned: readonly PlannedRun[], signal: AbortSignal) => {
+  const carryOut = async (planned: readonly InsteadRun[], signal: AbortSignal) => {
     const suite = await suiteOf(planned, flags, bench, live, signal);
     const pictures = keepPictures(suite, flags);
     live.ended(suite, pictures);
@@ -86,7 +86,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
 }
 
 async function suiteOf(
-  planned: readonly PlannedRun[],
+  planned: readonly InsteadRun[],
   { bail = false }: RunFlags,
   { ground, jobs, options, carryOut }: Bench,
   live: LiveSuite,
@@ -95,7 +95,7 @@ async function suiteOf(
   const startedAt = new Date().toISOString();
   const startMs = performance.now();
   const all = await runAll(planned, {
-    carryOut: async (plan) => repeatedWith(await carryOut(plan, signal), options),
+    carryOut: async (plan) => repeatedWith(await carryOut(plan, signal), plan, options),
     ground,
     jobs,
     bail,
@@ -114,11 +114,14 @@ function benchOf(flags: RunFlags, live: LiveSuite): Bench {
   const { printer, platform, config: configFile, device, jobs } = flags;
   const named = Object.entries({ '--printer': printer, '--platform': platform, '--config': configFile });
   const where = named.flatMap(([option, value]) => (value === undefined ? [] : [option, value]));
-  const otherDevice = device === undefined ? [] : ['--device', device];
+  const instead = [
+    ...(device === undefined ? [] : ['--device', device]),
+    ...(flags.seed === undefined ? [] : ['--seed', String(flags.seed)]),
+  ];
   if (flags.real !== true && where.length === 0) {
     if (jobs !== undefined)
       throw usage('--jobs is for real wires', 'Add --real: in virtual time there is nothing to wait for.');
-    return { ground: 'virtual', jobs: 1, options: otherDevice, carryOut: (planned) => runVirtual(planned) };
+    return { ground: 'virtual', jobs: 1, options: instead, carryOut: (planned) => runVirtual(planned) };
   }
   const config = configOf(flags);
   const emulated = config.printer === 'emulated';
@@ -129,7 +132,7 @@ function benchOf(flags: RunFlags, live: LiveSuite): Bench {
   return {
     ground: 'real',
     jobs: jobs ?? (emulated ? REAL_JOBS : 1),
-    options: ['--real', ...where, ...otherDevice],
+    options: [...where, ...instead],
     carryOut: (planned, signal) =>
       runReal(planned, { config, configFile, limitMs: flags.limit * 1_000, person, signal }),
   };
