@@ -13,7 +13,8 @@ const MAY_IMPORT = {
   ...Object.fromEntries(PARTS.map((room) => [room, BOTTOM])),
   world: BELOW_WORLD,
   report: BOTTOM,
-  ...Object.fromEntries([...FACES, 'bench'].map((room) => [room, [...BELOW_WORLD, 'world', 'report']])),
+  ...Object.fromEntries(FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'report']])),
+  bench: [...BELOW_WORLD, 'world', 'report', 'fixture'],
   cli: [...BELOW_WORLD, 'world', 'report', ...FACES],
   bootstrap: [],
 };

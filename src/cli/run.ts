@@ -168,7 +168,7 @@ const EXAMPLES = 3;
 function nothingMatches(paths: readonly string[], filter: string): PaperjamError {
   const ids = loadFixtures(paths).runs.map(({ id }) => id);
   const examples = ids.slice(0, EXAMPLES).join(', ');
-  return usage(`no fixture matches --filter ${filter}`, `There are ${ids.length} runs, such as ${examples}.`);
+  return usage(`no fixture matches --filter ${filter}`, `Without it there are ${ids.length}, such as ${examples}.`);
 }
 
 function usage(problem: string, advice: string): PaperjamError {
