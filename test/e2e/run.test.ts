@@ -137,7 +137,9 @@ test('a fixture that cannot be carried out to its end is broken: exit code 3, wi
 describe('what is not begun, exit code 2, with what is allowed', () => {
   test('a filter that leaves nothing', async () => {
     const { code, stderr } = await run(folderWith({ 'a.yaml': SALE }), '--filter', 'no-such');
-    expect(stderr).toMatch(/no fixture matches --filter no-such\. Without it there are 1, such as .*a\.yaml\. \[PJ_USAGE\]\n$/);
+    expect(stderr).toMatch(
+      /no fixture matches --filter no-such\. Without it there are 1, such as .*a\.yaml\. \[PJ_USAGE\]\n$/,
+    );
     expect(code).toBe(2);
   });
 
