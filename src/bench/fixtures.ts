@@ -90,10 +90,16 @@ function passed(run: FixtureRun): FixtureRun {
 /** One whole sale in a world made for it, as a fixture has it. */
 function freshSale(device: PreparedDevice): void {
   const { world, clock } = simulate(device);
+  let settled = false;
+  world.watch({
+    sale: (facts) => {
+      settled = isSettled(facts);
+    },
+  });
   world.start();
   clock.runUntil(() => world.terminal.free);
   const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
-  clock.runUntil(() => isSettled(world.terminal.page(saleId).facts));
+  clock.runUntil(() => settled);
   if (world.terminal.page(saleId).facts.ticket !== 'printed') throw new Error('the sale has no ticket');
   world.close();
 }

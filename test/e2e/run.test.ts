@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { parseXml } from '../station/report/xml.js';
 import { call } from './api.js';
 import { cleanUp, newFolder, PrinterFace } from './printer-face.js';
 import { type Ended, Program } from './program.js';
+import { openShop } from './shop.js';
 import { until } from './until.js';
 
 const closings: (() => void)[] = [];
@@ -198,6 +200,29 @@ test('watched fixtures are run again when they change, each by itself, and a mis
   await program.says(/PASS {3}1 run from 1 file: 1 passed;.*waiting for changes/s, from);
   const { code, stderr } = await program.signal('SIGTERM');
   expect(stderr).toMatch(/b\.yaml .*\[PJ_FIXTURE\]/);
+  expect(code).toBe(0);
+});
+
+test('a platform elsewhere has no emulated customers: what needs one is skipped, and says so', async () => {
+  const shop = openShop();
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  fs.writeFileSync(shop.file('app.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const other = generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey;
+  fs.writeFileSync(shop.file('platform.pem'), other.export({ type: 'spki', format: 'pem' }));
+  shop.configure({
+    platform: {
+      gateway: 'http://127.0.0.1:9/gateway.do',
+      appId: '2021000000000001',
+      privateKeyFile: 'app.pem',
+      platformPublicKeyFile: 'platform.pem',
+    },
+  });
+  const config = shop.file('config.yaml');
+  const { code, stdout } = await run(
+    folderWith({ 'a.yaml': SALE }),
+    ...['--config', config, '--platform', 'http://127.0.0.1:8/gateway.do'],
+  );
+  expect(stdout).toMatch(/SKIP .*a\.yaml: There is no emulated customer here/);
   expect(code).toBe(0);
 });
 
