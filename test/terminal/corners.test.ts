@@ -130,3 +130,18 @@ test('a ticket that the printer cannot print is a fault of its own, and the sale
   expect(bench.verdict(bench.sell())).toMatchObject({ payment: 'paid', ticket: 'not-printed' });
   expect(bench.terminal.free).toBe(true);
 });
+
+test('the terminal has caught up once what it knows is durable and shown, or can never be', () => {
+  const bench = new Bench();
+  bench.clock.advance(10);
+  expect(bench.terminal.caughtUp).toBe(true);
+  bench.terminal.sell(1_280);
+  expect(bench.terminal).toMatchObject({ state: 'scanning', caughtUp: false, screen: { state: 'idle' } });
+  bench.clock.advance(1);
+  expect(bench.terminal).toMatchObject({ state: 'scanning', caughtUp: true, screen: { state: 'scanning' } });
+  bench.flash.failSyncs(1);
+  bench.terminal.cancel();
+  expect(bench.terminal.caughtUp).toBe(false);
+  bench.clock.advance(1);
+  expect(bench.terminal).toMatchObject({ state: 'outOfService', caughtUp: true });
+});

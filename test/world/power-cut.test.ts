@@ -86,3 +86,27 @@ describe.each(SCENARIOS)('the power goes at every event of $name', (scenario) =>
     }
   });
 });
+
+test('the power may stay away for a while: the terminal is dead until then, and settles what it finds afterwards', async () => {
+  const { world, clock } = boot(await prepareDevice('epson-tm-m30'), 11);
+  const saleId = world.terminal.sell(1_280, { code: world.people.codeOf({ behaviour: 'pays' }) });
+  clock.advance(10);
+  world.powerCut(60_000);
+  clock.advance(30_000);
+  expect(world.terminal.free).toBe(false);
+  expect(() => world.terminal.sell(100)).toThrow('The terminal cannot do this now');
+  world.powerCut(60_000); // Off already: only the time begins anew.
+  clock.advance(59_000);
+  expect(world.terminal.find(saleId)?.facts.payment).toBe('unknown');
+  clock.advance(10_000);
+  expect(world.terminal.page(saleId).facts).toMatchObject({ payment: 'paid', ticket: 'printed' });
+  world.close();
+});
+
+test('a world that is closed while the power is away stays dark', async () => {
+  const { world, clock } = boot(await prepareDevice('epson-tm-m30'), 11);
+  world.powerCut(60_000);
+  world.close();
+  clock.advance(120_000);
+  expect(world.terminal.free).toBe(false);
+});

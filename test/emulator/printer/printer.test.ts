@@ -189,3 +189,18 @@ test('counters tell what passed', () => {
     droppedBytes: 0,
   });
 });
+
+test('any number of people may watch, each for as long as they like', () => {
+  const bench = new Bench();
+  const heard: string[] = [];
+  const unwatch = ['a', 'b'].map((name) =>
+    bench.printer.watch({
+      line: (_, { lines }) => heard.push(`${name} line ${lines.at(-1)}`),
+      status: ({ coverOpen }) => heard.push(`${name} cover ${coverOpen ? 'open' : 'closed'}`),
+    }),
+  );
+  bench.send('x\n').finish();
+  unwatch[0]?.();
+  bench.printer.site.coverOpen(true);
+  expect(heard).toEqual(['a line x', 'b line x', 'b cover open']);
+});
