@@ -13,7 +13,8 @@ const MAY_IMPORT = {
   ...Object.fromEntries(PARTS.map((room) => [room, BOTTOM])),
   world: BELOW_WORLD,
   report: BOTTOM,
-  ...Object.fromEntries([...FACES, 'bench'].map((room) => [room, [...BELOW_WORLD, 'world', 'report']])),
+  ...Object.fromEntries(FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'report']])),
+  bench: [...BELOW_WORLD, 'world', 'report', 'fixture'],
   cli: [...BELOW_WORLD, 'world', 'report', ...FACES],
   bootstrap: [],
 };
@@ -92,9 +93,10 @@ module.exports = {
     },
     {
       name: 'no-orphan',
-      comment: 'Nobody imports it and it imports nobody: a leftover, or something that was never wired in.',
+      comment:
+        'Nobody imports it and it imports nobody: a leftover, or something that was never wired in. Scripts of pages are read as text.',
       severity: 'error',
-      from: { orphan: true },
+      from: { orphan: true, pathNot: '/in-page[.]js$' },
       to: {},
     },
     {

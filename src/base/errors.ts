@@ -76,6 +76,8 @@ export const ERRORS = {
     'The printer at {where} takes nothing any more: for {seconds} s not one of {bytes} waiting bytes has left. Look at paper, cover and cable, or at the flow control (--flow).',
   PJ_RENDER_INPUT: '{file} cannot be read: {problem}.',
   PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another folder (--out DIR).',
+  PJ_RUN_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another file ({option}).',
+  PJ_WATCH: '{path} cannot be watched for changes: {problem}. Mend this, or run without --watch.',
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',

@@ -6,6 +6,7 @@ import { prepareDevice } from '../world/simulated.js';
 import { bareSales } from './bare.js';
 import { driverLineFigures, realLineFigure } from './driver-line.js';
 import { encodingFigures } from './encode.js';
+import { fixtureFigures } from './fixtures.js';
 import { alternate, percentile, row, title } from './measure.js';
 import { idlePrinterBytes, idleTerminalBytes, idleWorldBytes } from './memory.js';
 import { printerFigures } from './printer.js';
@@ -71,6 +72,7 @@ for (const [name, values] of Object.entries(latencies)) {
   row(name, `p50 ${percentile(values, 0.5).toFixed(2)} ms`, `p99 ${percentile(values, 0.99).toFixed(2)} ms`);
 }
 
+await fixtureFigures(device);
 await printerFigures();
 await printerLineFigures();
 await encodingFigures();

@@ -18,6 +18,9 @@ export const EXIT = {
 /** Exit codes of a run of the test station, by its outcome; 2 is a command line or a plan that is not accepted. */
 export const STATION_EXIT = { PASS: 0, FAIL: 1, ERROR: 3, ABORTED: 4 } as const;
 
+/** Exit codes of fixtures that were run, by their outcome; 2 is a command line or a fixture that is not accepted. */
+export const RUN_EXIT = { passed: 0, failed: 1, broken: 3, stopped: EXIT.stopped } as const;
+
 export function exitCodeOf({ payment, ticket }: Pick<Verdict, 'payment' | 'ticket'>): number {
   if (payment === 'unknown') return EXIT.unknown;
   if (payment !== 'paid') return EXIT.notPaid;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
@@ -6,33 +7,43 @@ export interface PageOptions {
   readonly title: string;
   /** Style of this kind of report, after the style that all have. */
   readonly css?: string;
+  /** A script of our own, without which the page is whole too. Default: none, and none may run. */
+  readonly script?: string;
   readonly body: ComponentChildren;
 }
 
 /**
- * What a page may load, as it tells the browser itself: its own style, and pictures that lie in it. Nothing else, from
- * nowhere; should a name ever get through as markup, it still cannot run anything.
+ * What a page may load, as it tells the browser itself: its own style, pictures that lie in it, and its own script, by
+ * its hash. Nothing else, from nowhere; should a name ever get through as markup, it still cannot run anything.
  */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-src 'none'";
+function policy(script: string | undefined): string {
+  const scripts =
+    script === undefined ? '' : ` script-src 'sha256-${createHash('sha256').update(script).digest('base64')}';`;
+  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:;${scripts} base-uri 'none'; form-action 'none'; frame-src 'none'`;
+}
 
 let shared: string | undefined;
 
-/** A whole page in one file: it needs no network, no script, and no other file. */
-export function renderPage({ title, css = '', body }: PageOptions): string {
+/** A whole page in one file: it needs no network and no other file. */
+export function renderPage({ title, css = '', script, body }: PageOptions): string {
   shared ??= readFileSync(new URL('./page.css', import.meta.url), 'utf8');
   const style = styleText(`${shared}\n${css}`);
+  if (script !== undefined && /<\/script|<!--/i.test(script))
+    throw new Error('the script of a page cannot hold </script');
   return `<!doctype html>\n${markup(
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta http-equiv="Content-Security-Policy" content={policy(script)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
-      <body>{body}</body>
+      <body>
+        {body}
+        {script !== undefined && <script dangerouslySetInnerHTML={{ __html: script }} />}
+      </body>
     </html>,
   )}\n`;
 }

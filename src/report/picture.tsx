@@ -16,8 +16,8 @@ export interface PictureProps {
   readonly title: string;
   readonly type: string;
   readonly bytes: Uint8Array;
-  /** Where the same lies as a file, relative to the page. */
-  readonly file: string;
+  /** Where the same lies as a file, relative to the page; absent: only in the page. */
+  readonly file?: string;
 }
 
 /**
@@ -32,7 +32,7 @@ export function Picture({ id, title, type, bytes, file }: PictureProps) {
       </a>
       <figcaption>
         <span>{title}</span>
-        <a href={fileLink(file)}>{file}</a>
+        {file !== undefined && <a href={fileLink(file)}>{file}</a>}
         <a class="close" href={`#${id}-small`}>
           close
         </a>

@@ -1,24 +1,21 @@
-import { askedLine, type BegunPhase, endedLines, type LineStyle, summaryLines, underWayLine } from './progress.js';
+import {
+  ChangingLine,
+  type Environment,
+  isLive,
+  type LineStyle,
+  styleOf,
+  type TextStream,
+} from '../report/terminal-text.js';
+import { askedLine, type BegunPhase, endedLines, summaryLines, underWayLine } from './progress.js';
 import type { Measurement, PhaseRecord, RunRecord } from './record.js';
 import type { RunFiles } from './report/write-run.js';
 
-/** Where lines go: a terminal, or a pipe. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
 export interface LiveProgressOptions {
-  readonly stream: ProgressStream;
+  readonly stream: TextStream;
   /** Of the run. */
   readonly now: () => number;
-  /** `NO_COLOR` (no-color.org) and `TERM` are looked at. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
 }
-
-/** To the beginning of the line, and erase it (ECMA-48, 8.3.41). */
-const ERASE = '\r\u001b[2K';
 
 /**
  * Shows a run while it goes on: hand it to the runner as its listener. On a terminal one line changes below those of the
@@ -28,18 +25,17 @@ const ERASE = '\r\u001b[2K';
 export class LiveProgress {
   readonly #options: LiveProgressOptions;
   readonly #live: boolean;
-  readonly #colour: boolean;
+  readonly #line: ChangingLine;
   #phase: BegunPhase | undefined;
   #begunMs = 0;
   #measurements: Measurement[] = [];
   #asked: { say: string; untilMs: number } | undefined;
-  #shown = '';
 
   constructor(options: LiveProgressOptions) {
     const { stream, env } = options;
     this.#options = options;
-    this.#live = stream.isTTY === true && env.TERM !== 'dumb';
-    this.#colour = this.#live && (env.NO_COLOR ?? '') === '';
+    this.#live = isLive(stream, env);
+    this.#line = new ChangingLine(stream);
   }
 
   phaseBegun(phase: BegunPhase): void {
@@ -84,24 +80,18 @@ export class LiveProgress {
     if (!this.#live || this.#phase === undefined) return;
     const nowMs = this.#options.now();
     const asked = this.#asked && { say: this.#asked.say, leftMs: this.#asked.untilMs - nowMs };
-    const line = underWayLine(
-      {
-        phase: this.#phase,
-        elapsedMs: nowMs - this.#begunMs,
-        measurements: this.#measurements,
-        ...(asked === undefined ? {} : { asked }),
-      },
-      this.#style,
-    );
-    if (line === this.#shown) return;
-    this.#options.stream.write(this.#shown === '' ? line : `${ERASE}${line}`);
-    this.#shown = line;
+    const underWay = {
+      phase: this.#phase,
+      elapsedMs: nowMs - this.#begunMs,
+      measurements: this.#measurements,
+      ...(asked === undefined ? {} : { asked }),
+    };
+    this.#line.show(underWayLine(underWay, this.#style));
   }
 
   /** Takes the changing line away, until the next event or tick. */
   pause(): void {
-    if (this.#shown !== '') this.#options.stream.write(ERASE);
-    this.#shown = '';
+    this.#line.clear();
   }
 
   #keep(lines: readonly string[]): void {
@@ -110,7 +100,6 @@ export class LiveProgress {
   }
 
   get #style(): LineStyle {
-    const { columns } = this.#options.stream;
-    return { colour: this.#colour, ...(this.#live && columns !== undefined ? { columns } : {}) };
+    return styleOf(this.#options.stream, this.#options.env);
   }
 }

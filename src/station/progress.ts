@@ -1,14 +1,8 @@
 import { durationText } from '../report/numbers.js';
+import { coloured, fitted, type LineStyle, padded } from '../report/terminal-text.js';
 import type { Measurement, PhaseOutcome, PhaseRecord, RunOutcome, RunRecord } from './record.js';
 import type { RunFiles } from './report/write-run.js';
 import { countsOf, countsText, deviceName, measurementsOf, oneLine, resultText } from './words.js';
-
-/** How lines are to look. */
-export interface LineStyle {
-  readonly colour: boolean;
-  /** Of the terminal; lines for a pipe are as long as they are. */
-  readonly columns?: number;
-}
 
 /** A phase that has begun, and how many there are. */
 export interface BegunPhase {
@@ -72,7 +66,7 @@ export function endedLines(phase: PhaseRecord, at: Pick<BegunPhase, 'number' | '
   const last = notes.at(-1);
   const broken = outcome === 'ERROR' || outcome === 'ABORTED';
   return [
-    `${coloured(outcome, style, OUTCOME_COLUMNS)} ${words}, ${durationText(durationMs)}`,
+    `${outcomeText(outcome, style)} ${words}, ${durationText(durationMs)}`,
     ...failures(measurements),
     ...(broken && last !== undefined ? [`${INDENT}${oneLine(last)}`] : []),
   ];
@@ -99,43 +93,17 @@ export function summaryLines(record: RunRecord, files: RunFiles | undefined, sty
     files === undefined ? [] : Object.entries({ report: files.html, record: files.record, junit: files.junit });
   return [
     '',
-    `${coloured(outcome, style, OUTCOME_COLUMNS)} ${oneLine(deviceName(record))}: ${countsText(countsOf(all))}, ${took}`,
+    `${outcomeText(outcome, style)} ${oneLine(deviceName(record))}: ${countsText(countsOf(all))}, ${took}`,
     ...(why === undefined ? [] : [`${INDENT}${oneLine(why)}`]),
     ...failures(all),
     ...where.map(([what, path]) => `${padded(what, OUTCOME_COLUMNS)} ${path}`),
   ];
 }
 
-function coloured(outcome: PhaseOutcome | RunOutcome, { colour }: LineStyle, columns: number): string {
-  const word = padded(outcome, columns);
-  return colour ? `\u001b[${COLOURS[outcome]}m${word}\u001b[0m` : word;
+function outcomeText(outcome: PhaseOutcome | RunOutcome, style: LineStyle): string {
+  return coloured(padded(outcome, OUTCOME_COLUMNS), COLOURS[outcome], style);
 }
 
 function place({ number, of }: Pick<BegunPhase, 'number' | 'of'>): string {
   return `${String(number).padStart(String(of).length)}/${of}`;
-}
-
-/** Characters that take two columns in terminals: the wide ones of Unicode's East Asian Width (UAX 11), in short. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-
-function columnsOf(text: string): number {
-  let columns = 0;
-  for (const char of text) columns += /\p{M}/u.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
-  return columns;
-}
-
-function padded(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
-}
-
-/** Never as wide as the terminal: a line that fills it would wrap, and could not be written over. */
-function fitted(text: string, columns: number | undefined): string {
-  if (columns === undefined || columnsOf(text) < columns) return text;
-  let kept = '';
-  for (const char of text) {
-    if (columnsOf(kept + char) > columns - 2) break;
-    kept += char;
-  }
-  return `${kept}…`;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { markup, renderPage } from '../../src/report/page.js';
 import { dataUri, fileLink, Picture } from '../../src/report/picture.js';
@@ -18,6 +19,16 @@ describe('a page', () => {
 
   test('holds no character that a document may not hold, or that turns the words around it', () => {
     expect(markup(<p>{'a\u0000b\u001bc\u202ed\ufffee\nf\tg'}</p>)).toBe('<p>a\ufffdb\ufffdc\ufffdd\ufffde\nf\tg</p>');
+  });
+
+  test('lets its own script run by its hash, and no other', () => {
+    const script = "document.title = 'a < b && c';\n";
+    const own = renderPage({ title: '', script, body: '' });
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(own).toContain(` script-src 'sha256-${hash}';`);
+    expect(own).toContain(`<script>${script}</script>`);
+    expect(page).not.toContain('script-src');
+    expect(() => renderPage({ title: '', script: 'a = "</script>"', body: '' })).toThrow('</script');
   });
 
   test('is not made with a style that ends early', () => {

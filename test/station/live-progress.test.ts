@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { LiveProgress, type ProgressStream } from '../../src/station/live-progress.js';
+import type { TextStream } from '../../src/report/terminal-text.js';
+import { LiveProgress } from '../../src/station/live-progress.js';
 import { SAMPLE } from './sample.js';
 
 const ERASE = '\r\u001b[2K';
 
-class Terminal implements ProgressStream {
+class Terminal implements TextStream {
   written = '';
   nowMs = 1_000;
   constructor(

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { PaperjamError } from '../../base/errors.js';
 import { fileProblem } from '../../ground/file-problem.js';
-import { makeFolder } from '../../ground/make-folder.js';
+import { writeWholeFile } from '../../ground/whole-file.js';
 import { type Attachment, RUN_RECORD, type RunRecord } from '../record.js';
 import { reportHtml } from './html.js';
 import { junitXml } from './junit.js';
@@ -84,23 +83,12 @@ function refused(path: string, problem: string): PaperjamError {
   return new PaperjamError('PJ_STATION_RECORD', { path, problem });
 }
 
-/** Written beside its place, synced, then moved there. */
 function put(folder: string, file: string, content: Uint8Array): string {
   const path = join(folder, file);
-  const draft = `${path}.${process.pid}.part`;
   try {
-    makeFolder(dirname(path));
-    const fd = openSync(draft, 'w');
-    try {
-      writeFileSync(fd, content);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(draft, path);
+    writeWholeFile(path, content);
     return path;
   } catch (cause) {
-    if (existsSync(draft)) rmSync(draft);
     throw new PaperjamError('PJ_STATION_OUTPUT', { path, problem: fileProblem(cause) }, { cause });
   }
 }

@@ -1,9 +1,7 @@
+import { DEEDS, inEnglish } from '../../../faults/by-hand.js';
 import { faultPhase } from './frame.js';
 
-const SAY = {
-  begin: 'Hold the paper at its outlet, so that it cannot move, and keep holding it.',
-  end: 'Let the paper go, and take out what is jammed.',
-};
+const SAY = inEnglish(DEEDS['printer.paper-jam']);
 
 /** The paper jams; `DLE ENQ 1` goes on with the line at which it happened. */
 export const jam = faultPhase({
