@@ -1,6 +1,6 @@
 /** The floors of the house: what each room of src may import besides itself. What is not named here is forbidden. */
 const BOTTOM = ['base', 'ports'];
-const ADAPTERS = ['links', 'glyphs'];
+const ADAPTERS = ['links', 'glyphs', 'digital'];
 const PARTS = ['terminal', 'printer', 'acquirer', 'emulator', 'faults'];
 const BELOW_WORLD = [...BOTTOM, 'ground', ...ADAPTERS, ...PARTS];
 const FACES = ['ecr', 'fixture', 'sim', 'station', 'console'];

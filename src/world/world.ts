@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import type { SignedTickets } from '../digital/tickets.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
 import type { EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
@@ -11,6 +13,7 @@ import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { Storage } from '../ports/storage.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
+import type { SaleMaterial } from './material.js';
 import { People } from './people.js';
 
 /** What a world is made of, on real or on simulated ground. */
@@ -29,6 +32,12 @@ export interface WorldParts {
   /** Draws the characters in pictures of the emulated printer's paper. */
   readonly glyphs: GlyphSource;
   readonly platform?: EmulatedPlatform;
+  /** Signs digital tickets. */
+  readonly digital: SignedTickets;
+  /** The terminal's own Ed25519 key, by which it signs. */
+  readonly key: () => KeyObject;
+  /** What is kept about a sale, for evidence. */
+  material(saleId: string): SaleMaterial;
   readonly sites: FaultSites;
 }
 
@@ -90,6 +99,20 @@ export class World {
     return this.#parts.glyphs;
   }
 
+  get digital(): SignedTickets {
+    return this.#parts.digital;
+  }
+
+  /** The terminal's own Ed25519 key, by which it signs. */
+  get key(): KeyObject {
+    return this.#parts.key();
+  }
+
+  /** What is kept about a sale, for evidence. */
+  material(saleId: string): SaleMaterial {
+    return this.#parts.material(saleId);
+  }
+
   /** Hears the terminal over all its boots. */
   watch(watcher: TerminalWatcher): () => void {
     this.#watchers.add(watcher);
@@ -116,7 +139,7 @@ export class World {
   }
 
   #make(): Terminal {
-    const { clock, random, acquirers, scanner, options, profile } = this.#parts;
+    const { clock, random, acquirers, scanner, options, profile, digital } = this.#parts;
     const terminal = new Terminal(
       {
         clock,
@@ -124,6 +147,7 @@ export class World {
         storage: this.#storage,
         acquirers,
         printer: this.#printer,
+        digital,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
         ...(scanner === undefined ? {} : { scanner }),
       },

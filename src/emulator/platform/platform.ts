@@ -5,7 +5,7 @@ import type { Storage } from '../../ports/storage.js';
 import { unavailable } from './alipay/answers.js';
 import { type GatewayAnswer, handleRequest } from './alipay/gateway.js';
 import { AnswerFates } from './answer-fate.js';
-import { type ExchangeEntry, ExchangeLog } from './exchange-log.js';
+import { type ExchangeEntry, type ExchangeKeeper, ExchangeLog } from './exchange-log.js';
 import { Ledger, type LedgerOptions } from './ledger.js';
 import type { Trade } from './ledger-state.js';
 import { type Behaviour, PASSER_BY } from './wallet.js';
@@ -20,6 +20,8 @@ export interface PlatformParts {
   readonly random: Random;
   /** Where the books are kept. Without it they live as long as the object. */
   readonly storage?: Storage | undefined;
+  /** Keeps the log of exchanges from run to run. */
+  readonly exchanges?: ExchangeKeeper | undefined;
   readonly options?: PlatformOptions;
 }
 
@@ -61,10 +63,16 @@ export interface EmulatedPlatform {
   close(): void;
 }
 
-export function createEmulatedPlatform({ clock, random, storage, options = {} }: PlatformParts): EmulatedPlatform {
+export function createEmulatedPlatform({
+  clock,
+  random,
+  storage,
+  exchanges,
+  options = {},
+}: PlatformParts): EmulatedPlatform {
   const ledger = new Ledger(clock, random, storage, options);
   const fates = new AnswerFates();
-  const log = new ExchangeLog(options.logEntries ?? 1_000);
+  const log = new ExchangeLog(options.logEntries ?? 1_000, exchanges);
   const delayed = new Set<Timer>();
   let storageFailed = false;
 
@@ -110,6 +118,7 @@ export function createEmulatedPlatform({ clock, random, storage, options = {} }:
         const fate = fates.of({ method, orderNo });
         entry.response = said;
         entry.fate = fate;
+        log.answered(entry);
         if (fate === 'deliver') done(said);
         else if (fate !== 'lose') later(() => done(said), fate.delayMs);
       });
