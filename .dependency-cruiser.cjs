@@ -3,7 +3,7 @@ const BOTTOM = ['base', 'ports'];
 const ADAPTERS = ['links', 'glyphs', 'digital'];
 const PARTS = ['terminal', 'printer', 'acquirer', 'emulator', 'faults'];
 const BELOW_WORLD = [...BOTTOM, 'ground', ...ADAPTERS, ...PARTS];
-const FACES = ['ecr', 'fixture', 'sim', 'station', 'console'];
+const FACES = ['ecr', 'fixture', 'sim', 'station', 'console', 'guide'];
 
 const MAY_IMPORT = {
   base: [],
@@ -13,8 +13,9 @@ const MAY_IMPORT = {
   ...Object.fromEntries(PARTS.map((room) => [room, BOTTOM])),
   world: BELOW_WORLD,
   report: BOTTOM,
-  ...Object.fromEntries([...FACES, 'bench'].map((room) => [room, [...BELOW_WORLD, 'world', 'report']])),
-  cli: [...BELOW_WORLD, 'world', 'report', ...FACES],
+  evidence: [...BELOW_WORLD, 'world', 'report'],
+  ...Object.fromEntries([...FACES, 'bench'].map((room) => [room, [...BELOW_WORLD, 'world', 'report', 'evidence']])),
+  cli: [...BELOW_WORLD, 'world', 'report', 'evidence', ...FACES],
   bootstrap: [],
 };
 

@@ -4,6 +4,8 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 
 export interface PageOptions {
   readonly title: string;
+  /** Default `en`. */
+  readonly lang?: 'zh' | 'en';
   /** Style of this kind of report, after the style that all have. */
   readonly css?: string;
   readonly body: ComponentChildren;
@@ -19,11 +21,11 @@ const POLICY =
 let shared: string | undefined;
 
 /** A whole page in one file: it needs no network, no script, and no other file. */
-export function renderPage({ title, css = '', body }: PageOptions): string {
+export function renderPage({ title, lang = 'en', css = '', body }: PageOptions): string {
   shared ??= readFileSync(new URL('./page.css', import.meta.url), 'utf8');
   const style = styleText(`${shared}\n${css}`);
   return `<!doctype html>\n${markup(
-    <html lang="en">
+    <html lang={lang === 'zh' ? 'zh-CN' : 'en'}>
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={POLICY} />

@@ -1,6 +1,8 @@
 import type { World } from '../../world/world.js';
 import { type AppOptions, type ServedApp, serveApp } from './app.js';
+import { serveDigitalTickets } from './digital.js';
 import { serveEvents } from './events.js';
+import { serveEvidence } from './evidence.js';
 import { serveFaults } from './faults.js';
 import { serveSales } from './sales.js';
 import { serveTickets } from './tickets.js';
@@ -15,6 +17,8 @@ export function serveApi(world: World, options: ApiOptions = {}): Promise<Served
   return serveApp({ what: 'control API', ...options }, (app) => {
     serveSales(app, world);
     serveTickets(app, world);
+    serveEvidence(app, world);
+    serveDigitalTickets(app, world);
     serveFaults(app, world);
     serveEvents(app, world);
     app.get('/healthz', (_request, reply) =>

@@ -77,7 +77,8 @@ function isSealed(line: string): boolean {
   return line === `${text}${HASH_FIELD}${sha256(text)}"}`;
 }
 
-function readLine(line: string, seq: number, prev: string, address: string): JournalRecord {
+/** Reads and checks one line, without its line end, that follows `prev` as number `seq`. Throws `PJ_JOURNAL_CHANGED`. */
+export function readLine(line: string, seq: number, prev: string, address: string): JournalRecord {
   const changed = (problem: string, cause?: unknown) =>
     new PaperjamError('PJ_JOURNAL_CHANGED', { address, sequence: seq, problem }, { cause });
   if (!isSealed(line)) throw changed('its hash does not match its text');
