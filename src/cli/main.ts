@@ -124,8 +124,13 @@ program
 program
   .command('guide')
   .description("the operator's guide and flow chart, from the terminal's own state machine")
-  .option('--lang <lang>', 'zh or en (default: both)')
-  .option('--out <dir>', 'write guide.zh.md, guide.en.md and the charts there; a file .md or .svg writes that one')
+  .addOption(
+    new Option('--lang <lang>', 'its language (default: zh on standard output, both with --out DIR)').choices([
+      'zh',
+      'en',
+    ]),
+  )
+  .option('--out <place>', 'a folder for guide and chart, as Markdown and SVG; or one file that ends in .md or .svg')
   .action(async (options) => (await import('./guide.js')).guide(options));
 
 program
