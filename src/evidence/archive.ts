@@ -8,15 +8,14 @@ import { crc32 } from '../base/crc32.js';
 
 export type NamedFiles = ReadonlyMap<string, Uint8Array>;
 
-/** Local time zero of a zip, in any zone: fflate writes local time. */
-const NO_TIME = new Date(1980, 0, 1);
 const SIGNATURE = 0x04034b50;
 /** A local header without its name (APPNOTE.TXT 4.3.7). */
 const HEADER_BYTES = 30;
 const AT = { crc: 14, size: 22, nameLength: 26 } as const;
 
 export function packZip(files: NamedFiles): Uint8Array {
-  return zipSync(Object.fromEntries(files), { level: 0, mtime: NO_TIME });
+  const mtime = new Date(1980, 0, 1); // The first that a zip can tell, in any zone: fflate writes local time.
+  return zipSync(Object.fromEntries(files), { level: 0, mtime });
 }
 
 /** Takes one file after the other out of a zip. `changed` is called with what does not fit, and must throw. */

@@ -82,6 +82,8 @@ const LAYOUT = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '18',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  // The machine's own order is that of a sale: what leads back is drawn upwards.
+  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
 };
 
 interface Laid {
@@ -92,19 +94,20 @@ interface Laid {
   readonly labels: readonly Place[];
 }
 
-async function layOut({ boxes, frames, arrows }: Chart): Promise<Laid> {
+async function layOut({ boxes, arrows }: Chart): Promise<Laid> {
   const box = (one: Box): ElkNode => ({ id: one.id, ...sizeOf(one) });
+  const framed = (id: string): ElkNode => ({
+    id,
+    layoutOptions: { 'elk.padding': `[top=${FRAME_HEAD_PX},left=18,bottom=18,right=18]` },
+    children: boxes.filter(({ frame }) => frame === id).map(box),
+  });
   const graph: ElkNode = {
     id: 'chart',
     layoutOptions: LAYOUT,
-    children: [
-      ...boxes.filter(({ frame }) => frame === undefined).map(box),
-      ...frames.map(({ id }) => ({
-        id,
-        layoutOptions: { 'elk.padding': `[top=${FRAME_HEAD_PX},left=18,bottom=18,right=18]` },
-        children: boxes.filter(({ frame }) => frame === id).map(box),
-      })),
-    ],
+    children: [...new Set(boxes.map(({ id, frame }) => frame ?? id))].flatMap((id) => {
+      const alone = boxes.find((one) => one.id === id);
+      return alone === undefined ? [framed(id)] : [box(alone)];
+    }),
     edges: arrows.map(({ from, to, labels }, i) => ({
       id: `arrow ${i}`,
       sources: [from],
