@@ -113,13 +113,14 @@ program
 
 program
   .command('ticket')
-  .description('check a digital ticket without asking anybody')
-  .requiredOption('--verify <url>', 'the URL behind its QR code')
-  .option('--key <file>', "the terminal's public key, in PEM (default: that of the data folder)")
+  .description('the digital ticket of a paid sale, as a signed URL; or check one without asking anybody')
+  .argument('[id]', "the sale's order number, its last digits, or last")
+  .option('--verify <url>', 'the URL behind its QR code')
+  .option('--key <file>', "with --verify: the terminal's public key, in PEM (default: that of the data folder)")
   .option('--json', 'as JSON')
   .addOption(data())
   .addHelpText('after', '\nExit codes: 0 genuine, 1 not genuine, 2 not begun.')
-  .action(async (options) => (await import('./ticket.js')).ticket(options));
+  .action(async (id, options) => (await import('./ticket.js')).ticket(id, options));
 
 program
   .command('guide')

@@ -23,15 +23,13 @@ import { exchangeFile } from './exchange-file.js';
 import { JobLineFiles } from './job-line-files.js';
 import { JobLines } from './job-lines.js';
 import { type Closings, wirePrinter } from './real-printer.js';
-import { settingsOf, writeSettings } from './settings.js';
+import { settingsOf, ticketUrlOf, writeSettings } from './settings.js';
 import { prepareDevice } from './simulated.js';
 import type { Tape } from './tape.js';
 import { VERSION } from './version.js';
 import { World, type WorldParts } from './world.js';
 
 const MIB = 1 << 20;
-/** Where the control API is looked for unless the configuration names another port. */
-export const USUAL_PORT = 7_717;
 
 export interface RealOptions {
   /** Where everything is kept; made if it is not there. */
@@ -127,7 +125,7 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       key: () => key,
       digital: new SignedTickets({
         key: () => key,
-        url: config.merchant.digitalTicketUrl ?? `http://127.0.0.1:${config.port || USUAL_PORT}/t/{orderNo}`,
+        url: ticketUrlOf(config),
         utcOffsetMinutes: config.merchant.utcOffsetMinutes,
       }),
       material: (saleId) => materialIn(data, saleId),

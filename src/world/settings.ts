@@ -12,6 +12,19 @@ export function settingsOf(config: Config, profile: PrinterProfile, system: obje
   return { paperjam: VERSION, ...system, config: withoutSecrets(config), device: profile };
 }
 
+/** Where the control API is looked for unless the configuration names another port. */
+export const USUAL_PORT = 7_717;
+
+/** Where digital tickets are to be found: where the merchant says, else at the control API on this machine. */
+export function ticketUrlOf({ merchant, port }: TicketPlace): string {
+  return merchant.digitalTicketUrl ?? `http://127.0.0.1:${port || USUAL_PORT}/t/{orderNo}`;
+}
+
+interface TicketPlace {
+  readonly merchant: { readonly digitalTicketUrl?: string | undefined };
+  readonly port?: number | undefined;
+}
+
 /** Keys are files, and only that there are some is told; an address is told without a password in it. */
 function withoutSecrets({ platform, ...config }: Config): object {
   const device = config.device.endsWith('.yaml') ? basename(config.device) : config.device;
@@ -35,7 +48,17 @@ export function writeSettings(path: string, settings: object): void {
 }
 
 const KNOWN = z.object({
-  config: z.object({ printer: z.string(), platform: z.unknown().optional() }),
+  config: z.object({
+    printer: z.string(),
+    platform: z.unknown().optional(),
+    port: z.number().optional(),
+    merchant: z.object({
+      name: z.string(),
+      terminalId: z.string(),
+      utcOffsetMinutes: z.number(),
+      digitalTicketUrl: z.string().optional(),
+    }),
+  }),
   device: z.object({ paper: z.object({ printableDots: z.number(), dpi: z.number() }) }),
 });
 
@@ -46,6 +69,9 @@ export interface ReadSettings {
   readonly paper: { readonly widthDots: number; readonly dpi: number };
   readonly emulatedPrinter: boolean;
   readonly emulatedPlatform: boolean;
+  readonly merchant: z.infer<typeof KNOWN>['config']['merchant'];
+  /** Of digital tickets, with `{orderNo}` in it. */
+  readonly ticketUrl: string;
 }
 
 export function readSettings(path: string): ReadSettings {
@@ -57,11 +83,13 @@ export function readSettings(path: string): ReadSettings {
     paper: { widthDots: device.paper.printableDots, dpi: device.paper.dpi },
     emulatedPrinter: config.printer === 'emulated',
     emulatedPlatform: config.platform === undefined,
+    merchant: config.merchant,
+    ticketUrl: ticketUrlOf(config),
   };
 }
 
 const USUAL: z.infer<typeof KNOWN> = {
-  config: { printer: 'emulated' },
+  config: { printer: 'emulated', merchant: { name: '', terminalId: 'T01', utcOffsetMinutes: 480 } },
   device: { paper: { printableDots: 576, dpi: 203 } },
 };
 

@@ -20,6 +20,7 @@ import { readPrinterProfile } from './devices.js';
 import { JobLines } from './job-lines.js';
 import { isAbout } from './material.js';
 import { ticketPieces } from './pictures.js';
+import { ticketUrlOf } from './settings.js';
 import type { Tape } from './tape.js';
 import { VERSION } from './version.js';
 import { World } from './world.js';
@@ -140,7 +141,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     key: simulatedKey,
     digital: new SignedTickets({
       key: simulatedKey,
-      url: merchant.digitalTicketUrl ?? 'http://127.0.0.1:7717/t/{orderNo}',
+      url: ticketUrlOf({ merchant }),
       utcOffsetMinutes: merchant.utcOffsetMinutes,
     }),
     material: (saleId) => ({
