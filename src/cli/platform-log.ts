@@ -7,6 +7,7 @@ import { materialIn } from '../world/data-folder.js';
 import { masked } from '../world/masking.js';
 import { openJournal } from './journal.js';
 import { findSale, saleIds } from './verdict.js';
+import { errorText } from './words.js';
 
 export interface PlatformLogFlags {
   readonly data: string;
@@ -19,6 +20,7 @@ export function platformLog(id: string, { data, json, lang = 'zh' }: PlatformLog
   const { records } = openJournal(data);
   const saleId = findSale(saleIds(records), id);
   const { platform, settings } = materialIn(data, saleId);
+  if (platform?.damaged !== undefined) process.stderr.write(`paperjam: ${errorText(platform.damaged)}\n`);
   if (platform === undefined) elsewhere(saleId, records, json === true, lang);
   else if (json === true) print(JSON.stringify({ saleId, ...object(masked(platformView(platform))) }, null, 2));
   else {

@@ -34,14 +34,7 @@ export function materialIn(data: string, saleId: string): SaleMaterial {
   const pieces = emulatedPrinter ? readIfThere(places.paper) : undefined;
   return {
     journal: { content, address: places.journal },
-    ...(ledger === undefined
-      ? {}
-      : {
-          platform: {
-            exchanges: readExchanges(places.exchanges).entries.filter((entry) => isAbout(entry, saleId)),
-            trade: tradeIn(places.ledger, ledger, saleId),
-          },
-        }),
+    ...(ledger === undefined ? {} : { platform: platformIn(places, ledger, saleId) }),
     line: readJobRecordings(places.line, saleId),
     ...(pieces === undefined ? {} : { paper: piecesOf(places.paper, pieces, paper, saleId) }),
     settings,
@@ -57,6 +50,12 @@ export function readJournalFile(data: string): Uint8Array {
     const advice = 'Start a terminal first, or say where its data is (--data DIR).';
     throw new PaperjamError('PJ_STORAGE_OPEN', { path, problem: fileProblem(cause), advice }, { cause });
   }
+}
+
+function platformIn({ exchanges, ledger }: ReturnType<typeof placesIn>, books: Uint8Array, saleId: string) {
+  const { entries, damaged } = readExchanges(exchanges);
+  const trade = tradeIn(ledger, books, saleId);
+  return { exchanges: entries.filter((entry) => isAbout(entry, saleId)), trade, damaged };
 }
 
 function tradeIn(address: string, content: Uint8Array, saleId: string) {

@@ -1,3 +1,4 @@
+import type { PaperjamError } from '../base/errors.js';
 import type { ExchangeEntry } from '../emulator/platform/exchange-log.js';
 import type { Trade } from '../emulator/platform/ledger-state.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
@@ -17,6 +18,8 @@ export interface SaleMaterial {
     /** Oldest first. */
     readonly exchanges: readonly ExchangeEntry[];
     readonly trade: Trade | undefined;
+    /** `PJ_PLATFORM_LOG`: not all of the log could be read. */
+    readonly damaged?: PaperjamError | undefined;
   };
   /** Oldest first. */
   readonly line: readonly JobRecording[];

@@ -109,6 +109,10 @@ describe('paperjam platform-log', () => {
     });
     expect(stdout).not.toContain(shop.records('authorize-intent')[0]?.code);
     await again.signal('SIGTERM');
+    fs.appendFileSync(shop.file('platform', 'exchanges.jsonl'), 'not a line of it\n');
+    const damaged = await shop.run('platform-log', sale.id, '--lang', 'en');
+    expect(damaged.stdout).toBe(english.stdout);
+    expect(damaged.stderr).toMatch(/exchanges\.jsonl, is damaged at line 3: .*\[PJ_PLATFORM_LOG\]/);
   });
 });
 
