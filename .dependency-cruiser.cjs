@@ -1,9 +1,9 @@
 /** The floors of the house: what each room of src may import besides itself. What is not named here is forbidden. */
 const BOTTOM = ['base', 'ports'];
-const ADAPTERS = ['links', 'glyphs'];
+const ADAPTERS = ['links', 'glyphs', 'digital'];
 const PARTS = ['terminal', 'printer', 'acquirer', 'emulator', 'faults'];
 const BELOW_WORLD = [...BOTTOM, 'ground', ...ADAPTERS, ...PARTS];
-const FACES = ['ecr', 'fixture', 'sim', 'station', 'console'];
+const FACES = ['ecr', 'fixture', 'sim', 'station', 'console', 'guide'];
 
 const MAY_IMPORT = {
   base: [],
@@ -13,9 +13,10 @@ const MAY_IMPORT = {
   ...Object.fromEntries(PARTS.map((room) => [room, BOTTOM])),
   world: BELOW_WORLD,
   report: BOTTOM,
-  ...Object.fromEntries(FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'report']])),
+  evidence: [...BELOW_WORLD, 'world', 'report'],
+  ...Object.fromEntries(FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'report', 'evidence']])),
   bench: [...BELOW_WORLD, 'world', 'report', 'fixture'],
-  cli: [...BELOW_WORLD, 'world', 'report', ...FACES],
+  cli: [...BELOW_WORLD, 'world', 'report', 'evidence', ...FACES],
   bootstrap: [],
 };
 

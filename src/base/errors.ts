@@ -81,6 +81,16 @@ export const ERRORS = {
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',
+  PJ_TERMINAL_KEY:
+    'The key of the terminal, {path}, {problem}. Restore it, or move it away to have a new one made; what the old one signed is then no longer taken for genuine.',
+  PJ_TICKET_NOT_GENUINE: 'This is not a genuine digital ticket: {problem}. Do not hand anything out for it.',
+  PJ_EVIDENCE: '{file} is not evidence that can be checked: {problem}.',
+  PJ_EVIDENCE_CHANGED: '{file} was changed: {where} {problem}. Nothing in it can be relied on.',
+  PJ_EVIDENCE_KEY: '{file} is whole, but it was signed by the key {fingerprint}, and not by {expected} of {key}.',
+  PJ_EVIDENCE_SIZE: '{file} has {bytes} bytes. Allowed: {allowed}.',
+  PJ_EVIDENCE_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another file (--out FILE.zip).',
+  PJ_GUIDE_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another place (--out).',
+  PJ_PLATFORM_LOG: 'The log of the platform, {file}, is damaged at line {line}: {problem}. The other lines are shown.',
   PJ_USAGE: 'The command line is not accepted: {problem}. {advice}',
 } as const satisfies Record<string, string>;
 

@@ -5,7 +5,7 @@ import type { Verdict } from '../terminal/verdict/verdict.js';
 export const EXIT = {
   /** Paid and printed; or the command did what it should. */
   ok: 0,
-  /** A replay in which the printer answered differently. */
+  /** A replay in which the printer answered differently; evidence that was changed, a ticket that is not genuine. */
   different: 1,
   usage: 2,
   paidNotPrinted: 10,
@@ -29,5 +29,7 @@ export function exitCodeOf({ payment, ticket }: Pick<Verdict, 'payment' | 'ticke
 
 /** An error means that nothing was begun, except a journal that fails in the middle of a sale: a restart will tell. */
 export function exitCodeOfError(code: ErrorCode): number {
+  if (code === 'PJ_EVIDENCE_CHANGED' || code === 'PJ_EVIDENCE_KEY' || code === 'PJ_TICKET_NOT_GENUINE')
+    return EXIT.different;
   return code === 'PJ_STORAGE_FULL' || code === 'PJ_STORAGE_FAILED' ? EXIT.unknown : EXIT.usage;
 }

@@ -1,21 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PaperjamError } from '../base/errors.js';
-import { fileProblem } from '../ground/file-problem.js';
 import { type ReadJournal, readJournal } from '../terminal/journal/chain.js';
+import { placesIn, readJournalFile } from '../world/data-folder.js';
 import { mendText } from './words.js';
 
 /** Reads a terminal's journal without holding it: the terminal may be at work. Throws `PJ_JOURNAL_CHANGED`, `PJ_STORAGE_OPEN`. */
 export function openJournal(data: string): ReadJournal & { readonly file: string } {
-  const file = join(data, 'terminal', 'journal.jsonl');
-  let content: Uint8Array;
-  try {
-    content = readFileSync(file);
-  } catch (cause) {
-    const advice = 'Start a terminal first, or say where its data is (--data DIR).';
-    throw new PaperjamError('PJ_STORAGE_OPEN', { path: file, problem: fileProblem(cause), advice }, { cause });
-  }
-  return { ...readJournal(content, file), file };
+  const { journal: file } = placesIn(data);
+  return { ...readJournal(readJournalFile(data), file), file };
 }
 
 export function journal({ data, verify }: { data: string; verify?: boolean }): void {

@@ -4,6 +4,7 @@ import { type ServedApi, serveApi } from '../ecr/api/server.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
 import { ticketPieces } from '../world/pictures.js';
 import { createRealWorld, type RealWorld } from '../world/real.js';
+import { USUAL_PORT } from '../world/settings.js';
 import { whenFree, whenSettled } from '../world/settled.js';
 import type { Tape } from '../world/tape.js';
 import { VERSION } from '../world/version.js';
@@ -22,8 +23,6 @@ export interface StartFlags extends WorldFlags {
 
 /** The newcomer's first sale, in fen. */
 const FIRST_SALE_FEN = 1_280;
-/** Where the control API is looked for; another port is taken if it is in use and none was asked for. */
-const USUAL_PORT = 7_717;
 const PATIENCE_MS = 300_000;
 
 /** `paperjam start`: boots everything, makes a first sale, and stays up for commands until it is told to stop. */
@@ -49,6 +48,7 @@ async function startTaped(flags: StartFlags, { config, configFile }: Configured,
     const api = await serve(world, config.port);
     real.onClose(api.close);
     real.noticesAt(`${api.url}${ALIPAY_NOTICES}`);
+    if (config.merchant.digitalTicketUrl === undefined) world.digital.servedAt(`${api.url}/t/{orderNo}`);
     console.say(`paperjam ${VERSION}\n${whereabouts(real, api.url)}`);
     sayWhatHappens(console);
     world.start();
@@ -70,6 +70,7 @@ async function session(console: Console, talk: Talk, flags: StartFlags, real: Re
   return EXIT.ok;
 }
 
+/** At the port that was asked for; else at the usual one, or at another if that is in use. */
 async function serve(world: World, port: number | undefined): Promise<ServedApi> {
   if (port !== undefined) return serveApi(world, { port });
   return serveApi(world, { port: USUAL_PORT }).catch((error: unknown) => {

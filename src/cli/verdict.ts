@@ -14,7 +14,7 @@ export function verdict(id: string, { data, json, lang = 'zh' }: { data: string;
   process.stdout.write(json === true ? `${JSON.stringify(found, null, 2)}\n` : `${verdictText(found, lang)}\n`);
 }
 
-function saleIds(records: readonly JournalRecord[]): string[] {
+export function saleIds(records: readonly JournalRecord[]): string[] {
   return records.flatMap((record) => (record.kind === 'sale-opened' ? [record.saleId] : []));
 }
 

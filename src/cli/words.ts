@@ -10,26 +10,10 @@ import type { Mend } from '../terminal/journal/mend.js';
 import type { Finding } from '../terminal/journal/record.js';
 import { FAULT_WORDS, type Words } from '../terminal/screens.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { PAYMENT_WORDS, TICKET_WORDS } from '../terminal/verdict/fact-words.js';
 import type { Verdict } from '../terminal/verdict/verdict.js';
 
 export type Lang = keyof Words;
-
-const PAYMENT: Record<Verdict['payment'], Words> = {
-  paid: { zh: '已支付', en: 'paid' },
-  'not-paid': { zh: '未支付', en: 'not paid' },
-  reversed: { zh: '已撤销退款', en: 'reversed' },
-  unknown: { zh: '未知', en: 'unknown' },
-};
-
-const TICKET: Record<Verdict['ticket'], Words> = {
-  none: { zh: '无', en: 'none' },
-  pending: { zh: '待打印', en: 'pending' },
-  printed: { zh: '已打印', en: 'printed' },
-  partial: { zh: '只打印了一部分', en: 'partly printed' },
-  'not-printed': { zh: '未打印', en: 'not printed' },
-  unknown: { zh: '不确定', en: 'not certain' },
-  unconfirmed: { zh: '已发送,未经确认', en: 'sent, not confirmed' },
-};
 
 /** A verdict in a few lines, for people. */
 export function verdictText(verdict: Verdict, lang: Lang): string {
@@ -42,8 +26,8 @@ export function verdictText(verdict: Verdict, lang: Lang): string {
       : say(`(补打 ${tickets.copies} 张)`, ` (${tickets.copies} marked ${tickets.copies === 1 ? 'copy' : 'copies'})`);
   const lines = [
     `${say('交易', 'sale')} ${verdict.saleId}  ¥${formatYuan(verdict.amountFen)}`,
-    `${label('支付', 'payment')}${PAYMENT[payment][lang]}${verdict.tradeNo === undefined ? '' : `  ${verdict.tradeNo}`}`,
-    `${label('小票', 'ticket')}${TICKET[ticket][lang]}${copies}`,
+    `${label('支付', 'payment')}${PAYMENT_WORDS[payment][lang]}${verdict.tradeNo === undefined ? '' : `  ${verdict.tradeNo}`}`,
+    `${label('小票', 'ticket')}${TICKET_WORDS[ticket][lang]}${copies}`,
     ...(cause === undefined
       ? []
       : [`${label('原因', 'cause')}${cause[lang]} [${cause.id}, #${cause.seqs.join(' #')}]`]),

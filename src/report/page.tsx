@@ -5,6 +5,8 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 
 export interface PageOptions {
   readonly title: string;
+  /** Default `en`. */
+  readonly lang?: 'zh' | 'en';
   /** Style of this kind of report, after the style that all have. */
   readonly css?: string;
   /** A script of our own, without which the page is whole too. Default: none, and none may run. */
@@ -25,13 +27,13 @@ function policy(script: string | undefined): string {
 let shared: string | undefined;
 
 /** A whole page in one file: it needs no network and no other file. */
-export function renderPage({ title, css = '', script, body }: PageOptions): string {
+export function renderPage({ title, lang = 'en', css = '', script, body }: PageOptions): string {
   shared ??= readFileSync(new URL('./page.css', import.meta.url), 'utf8');
   const style = styleText(`${shared}\n${css}`);
   if (script !== undefined && /<\/script|<!--/i.test(script))
     throw new Error('the script of a page cannot hold </script');
   return `<!doctype html>\n${markup(
-    <html lang="en">
+    <html lang={lang === 'zh' ? 'zh-CN' : 'en'}>
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={policy(script)} />

@@ -45,8 +45,11 @@ export const MERCHANT = z.strictObject({
     .string()
     .max(300)
     .refine(isTicketUrl, 'must be an http or https URL with {orderNo} in it, such as https://example.com/t/{orderNo}')
+    .refine(hasRoomForTicket, 'must have at most 120 characters beside the order number, so that a signed ticket fits')
     .optional()
-    .describe('the code on the ticket leads there; without it the code holds the order number'),
+    .describe(
+      'the code on the ticket leads there, and so do digital tickets, signed; else the code holds the order number',
+    ),
 });
 
 /** In ASCII without spaces, as URLs are; the order number behind the host, and no other braces. */
@@ -54,6 +57,11 @@ function isTicketUrl(template: string): boolean {
   const url = template.replaceAll('{orderNo}', 'T0120260101080000976204');
   const shape = /^https?:\/\/[^/?#{}]+[/?#]/i;
   return url !== template && shape.test(template) && /^[!-z|~]+$/.test(url) && URL.canParse(url);
+}
+
+/** A digital ticket stands in the first place, the bare order number in every other. */
+function hasRoomForTicket(template: string): boolean {
+  return template.replace('{orderNo}', '').replaceAll('{orderNo}', '0'.repeat(32)).length <= 120;
 }
 
 /** YAML has numbers, so yuan come as one or as text. */
@@ -92,6 +100,15 @@ export const POLICY = z.strictObject({
   ticket: TICKET.prefault({}),
 });
 
+const mib = z.number().min(0).max(65_536);
+
+const EVIDENCE = z.strictObject({
+  lineMiB: mib.default(16).describe("kept of what went over the printer's line, job by job; 0 keeps nothing"),
+  platformLogMiB: mib
+    .default(16)
+    .describe('kept of what the emulated platform was asked and answered; 0 keeps nothing'),
+});
+
 const PLATFORM = z.strictObject({
   gateway: z.url().describe('the gateway of Alipay, of its sandbox, or of another emulated platform'),
   appId: z.string().min(1),
@@ -121,6 +138,7 @@ const CONFIG = z.strictObject({
     .default('emulated'),
   baud: z.int().min(300).max(4_000_000).optional().describe("the serial line's rate; the profile's if nothing is said"),
   driver: DRIVER.prefault({}),
+  evidence: EVIDENCE.prefault({}),
   scanner: z.string().optional().describe('the path of a serial scanner'),
   platform: PLATFORM.optional().describe('a platform elsewhere; the emulated one if nothing is said'),
   notify: z.boolean().default(false).describe('the emulated platform tells of payments by itself too'),

@@ -5,27 +5,37 @@ import type { AlipayConfig } from '../acquirer/alipay/config.js';
 import type { NoticeDoor } from '../acquirer/alipay/notice-door.js';
 import { createSdkNoticeDoor } from '../acquirer/alipay/sdk-notices.js';
 import { createSdkTransport } from '../acquirer/alipay/sdk-transport.js';
+import { SignedTickets } from '../digital/tickets.js';
 import { EMULATED_APP_ID, servePlatform } from '../emulator/platform/alipay/http.js';
 import { testKeys } from '../emulator/platform/keys.js';
 import { createEmulatedPlatform, type EmulatedPlatform } from '../emulator/platform/platform.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
 import { seededRandom } from '../ground/seeded-random.js';
+import { terminalKey } from '../ground/terminal-key.js';
 import { steadyClock, wallClock } from '../ground/wall-clock.js';
 import { LineScanner } from '../links/line-scanner.js';
 import { SerialLink } from '../links/serial.js';
 import type { Acquirer } from '../ports/acquirer.js';
+import type { PrinterProfile } from '../ports/device.js';
 import type { NoticeSite } from '../ports/faults.js';
 import type { Random } from '../ports/random.js';
 import { createPrinterDriver } from '../printer/driver.js';
 import { type Config, type PlatformAccess, readAccess } from './config.js';
+import { materialIn, placesIn } from './data-folder.js';
+import { exchangeFile } from './exchange-file.js';
+import { JobLineFiles } from './job-line-files.js';
+import { JobLines } from './job-lines.js';
 import { type NetworkOptions, openRealNetwork, type RealNetwork } from './network/route.js';
 import { sdkTimeoutMs } from './network/time-out.js';
 import { type Closings, wirePrinter } from './real-printer.js';
+import { settingsOf, ticketUrlOf, writeSettings } from './settings.js';
 import { prepareDevice } from './simulated.js';
 import type { Tape } from './tape.js';
 import { VERSION } from './version.js';
 import { World, type WorldParts } from './world.js';
+
+const MIB = 1 << 20;
 
 export interface RealOptions {
   /** Where everything is kept; made if it is not there. */
@@ -36,6 +46,8 @@ export interface RealOptions {
   readonly pacing?: boolean;
   /** Records the printer's line. It is closed by who made it, after this world. */
   readonly tape?: Tape | undefined;
+  /** Told of what evidence lacks from now on, since it cannot be written. Default: standard error. */
+  readonly warn?: ((error: Error) => void) | undefined;
 }
 
 /** Where each part of a real world is to be found, for people. */
@@ -65,19 +77,20 @@ export interface RealWorld {
  * pseudo-terminal or on the real printer. What it has opened is closed again when it cannot be completed.
  */
 export async function createRealWorld(options: RealOptions): Promise<RealWorld> {
-  const { data, config, configFile, pacing = true, tape } = options;
+  const { data, config, pacing = true, tape, warn = complain } = options;
+  const places = placesIn(data);
   const closings: Closings = [];
   const close = async () => {
     for (const closing of closings.splice(0).reverse()) await closing();
   };
   try {
     const random = seededRandom(randomInt(2 ** 31));
-    const journalFile = join(data, 'terminal', 'journal.jsonl');
-    let journal = new FileStorage(journalFile);
+    let journal = new FileStorage(places.journal);
     closings.push(() => journal.close());
+    const key = terminalKey(places.key);
     const device = await prepareDevice(config.device);
     const baud = config.baud ?? device.profile.baud;
-    const platform = await openPlatform({ data, config, configFile }, random, closings);
+    const platform = await openPlatform(options, random, closings);
     const printer = await wirePrinter(
       {
         where: config.printer,
@@ -89,6 +102,10 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       },
       closings,
     );
+    const lines = openJobLines(places.line, { ...config, baud }, warn);
+    closings.push(() => lines?.close());
+    const link = lines?.link(printer.link) ?? printer.link;
+    keepSettings(places.settings, config, device.profile, warn);
     const scanner = config.scanner === undefined ? undefined : openScanner(config.scanner);
     closings.push(() => scanner?.close());
     const parts: WorldParts = {
@@ -100,19 +117,26 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       openJournal(powerCut) {
         if (powerCut) {
           journal.close();
-          journal = new FileStorage(journalFile);
+          journal = new FileStorage(places.journal);
         }
         return journal;
       },
       openPrinter: () =>
         createPrinterDriver({
           clock: steadyClock, // It measures how long things take: setting the machine's time is none of its business.
-          link: printer.link,
+          link,
           profile: { ...device.profile, baud },
           dialect: device.dialect,
           options: config.driver,
         }),
       glyphs: openGlyphs(),
+      key: () => key,
+      digital: new SignedTickets({
+        key: () => key,
+        url: ticketUrlOf(config),
+        utcOffsetMinutes: config.merchant.utcOffsetMinutes,
+      }),
+      material: (saleId) => materialIn(data, saleId),
       ...(scanner === undefined ? {} : { scanner }),
       ...(platform.emulated === undefined ? {} : { platform: platform.emulated }),
       ...(platform.notices === undefined ? {} : { notices: platform.notices }),
@@ -129,6 +153,7 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
     const world = new World(parts);
     closings.push(() => world.close());
     closings.push(() => platform.network?.close()); // Before the faults end: what was on its way stays away.
+    world.watch({ record: (record) => lines?.record(record) });
     const where: Whereabouts = {
       data: resolve(data),
       gateway: platform.gateway,
@@ -158,13 +183,19 @@ interface Platform {
 const NO_TLS = 'plain HTTP on the way to the platform (its gateway is https)';
 
 async function openPlatform(options: RealOptions, random: Random, closings: Closings): Promise<Platform> {
-  const { data, config, configFile } = options;
+  const { data, config, configFile, warn = complain } = options;
   if (config.platform !== undefined)
     return platformElsewhere(readAccess(config.platform, configFile), random, closings);
   const keys = await testKeys(join(data, 'platform', 'keys'));
   const storage = new FileStorage(join(data, 'platform', 'ledger.jsonl'));
   closings.push(() => storage.close());
-  const emulated = createEmulatedPlatform({ clock: wallClock, random: random.fork('platform'), storage });
+  const exchanges = exchangeFile({
+    path: placesIn(data).exchanges,
+    mostBytes: config.evidence.platformLogMiB * MIB,
+    failed: warn,
+  });
+  closings.push(() => exchanges.close());
+  const emulated = createEmulatedPlatform({ clock: wallClock, random: random.fork('platform'), storage, exchanges });
   const served = await servePlatform(emulated, { keys });
   closings.push(() => served.close());
   const network = await openNetwork({ target: served.url, always: true }, random, closings);
@@ -219,6 +250,37 @@ function acquirerOver(
   { network, notices }: { readonly network?: RealNetwork; readonly notices?: NoticeDoor },
 ): Acquirer {
   return createAlipayAcquirer({ transport: createSdkTransport(access, network?.route), notices });
+}
+
+/** Records each job on the printer's line in the data folder; `undefined` when the configuration wants none. */
+function openJobLines(
+  folder: string,
+  { evidence, device, printer, baud }: Config & { readonly baud: number },
+  warn: (error: Error) => void,
+): JobLines | undefined {
+  const mostBytes = evidence.lineMiB * MIB;
+  if (mostBytes === 0) return undefined;
+  const files = new JobLineFiles({ folder, mostBytes, failed: warn });
+  return new JobLines({
+    clock: wallClock,
+    device,
+    baud: printer.startsWith('tcp:') ? 0 : baud,
+    mostBytesPerJob: mostBytes / 4,
+    open: (name) => files.open(name),
+  });
+}
+
+function keepSettings(path: string, config: Config, profile: PrinterProfile, warn: (error: Error) => void): void {
+  const system = { node: process.version, os: `${process.platform} ${process.arch}` };
+  try {
+    writeSettings(path, settingsOf(config, profile, system));
+  } catch (cause) {
+    warn(cause instanceof Error ? cause : new Error(String(cause)));
+  }
+}
+
+function complain(error: Error): void {
+  process.stderr.write(`paperjam: ${error.message}\n`);
 }
 
 /** A serial scanner, at the 9600 baud that they come with. It is opened again whenever it is lost. */

@@ -1,6 +1,8 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
 import { NoticeDoor } from '../acquirer/alipay/notice-door.js';
 import { PaperjamError } from '../base/errors.js';
+import { SignedTickets } from '../digital/tickets.js';
 import type { NoticeCourier } from '../emulator/platform/notices.js';
 import { createEmulatedPlatform, type PlatformOptions } from '../emulator/platform/platform.js';
 import { createEmulatedPrinter } from '../emulator/printer/printer.js';
@@ -17,8 +19,12 @@ import { prepareDialect } from '../printer/prepare-dialect.js';
 import type { Merchant, Policy } from '../terminal/context.js';
 import { DEFAULT_TIMINGS, type Timings } from '../terminal/timings.js';
 import { readPrinterProfile } from './devices.js';
+import { JobLines } from './job-lines.js';
+import { isAbout } from './material.js';
 import { SimulatedNetwork } from './network/simulated.js';
 import { sdkTimeoutMs } from './network/time-out.js';
+import { ticketPieces } from './pictures.js';
+import { ticketUrlOf } from './settings.js';
 import type { Tape } from './tape.js';
 import { VERSION } from './version.js';
 import { World } from './world.js';
@@ -46,6 +52,8 @@ export interface SimulationOptions {
   readonly glyphs?: GlyphSource;
   /** Records the printer's line. It is closed by who made it, after this world. */
   readonly tape?: Tape | undefined;
+  /** Default `false`. `true`: what goes over the printer's line is kept job by job, for evidence. */
+  readonly jobLines?: boolean;
 }
 
 export interface Simulation {
@@ -78,7 +86,10 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
   const random = seededRandom(seed);
   const baud = pacing ? profile.baud : 0;
   const cable = memoryLinkPair(clock, { baud });
-  const host = tape === undefined ? cable.host : tape.link(cable.host, { clock, baud });
+  const taped = tape === undefined ? cable.host : tape.link(cable.host, { clock, baud });
+  const jobs = new Map<string, Uint8Array[]>();
+  const lines = options.jobLines === true ? keptInMemory(jobs, clock, profile.id, baud) : undefined;
+  const host = lines?.link(taped) ?? taped;
   const emulatedPrinter = createEmulatedPrinter({
     clock,
     link: cable.device,
@@ -112,13 +123,14 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     flash = flash.reopen();
     return flash;
   };
-  const world = new World({
+  const merchant = { name: '街角咖啡 Corner Cafe', terminalId: 'T01', utcOffsetMinutes: 480, ...options.merchant };
+  const world: World = new World({
     clock,
     random: random.fork('terminal'),
     profile,
     options: {
       version: VERSION,
-      merchant: { name: '街角咖啡 Corner Cafe', terminalId: 'T01', utcOffsetMinutes: 480, ...options.merchant },
+      merchant,
       policy: { reprint: 'ask', ...options.policy },
       timings,
     },
@@ -144,7 +156,26 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
       platform: platform.site,
       ...(notices === undefined ? {} : { notices }),
     },
+    key: simulatedKey,
+    digital: new SignedTickets({
+      key: simulatedKey,
+      url: ticketUrlOf({ merchant }),
+      utcOffsetMinutes: merchant.utcOffsetMinutes,
+    }),
+    material: (saleId) => ({
+      journal: { content: flash.read(), address: flash.address },
+      platform: {
+        exchanges: platform.log.filter((entry) => isAbout(entry, saleId)),
+        trade: platform.ledger.trade(saleId),
+      },
+      line: [...jobs]
+        .filter(([name]) => name.startsWith(`${saleId}-`))
+        .map(([name, parts]) => ({ name, bytes: Buffer.concat(parts) })),
+      paper: ticketPieces(world, saleId),
+      settings: { paperjam: VERSION, simulated: { seed }, device: profile },
+    }),
   });
+  if (lines !== undefined) world.watch({ record: (record) => lines.record(record) });
   return { world, clock, flash: () => flash };
 }
 
@@ -163,6 +194,26 @@ function memoryCourier(clock: VirtualClock, networkMs: number, door: NoticeDoor)
       }, networkMs);
     },
   };
+}
+
+function keptInMemory(jobs: Map<string, Uint8Array[]>, clock: VirtualClock, device: string, baud: number): JobLines {
+  const open = (name: string) => {
+    const parts: Uint8Array[] = [];
+    jobs.set(name, parts);
+    return { append: (bytes: Uint8Array) => void parts.push(bytes), close() {} };
+  };
+  return new JobLines({ clock, device, baud, mostBytesPerJob: 1 << 22, open });
+}
+
+/** PKCS#8 of an Ed25519 key (RFC 8410), up to the 32 bytes of the key itself. */
+const ED25519_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+let madeKey: KeyObject | undefined;
+
+/** The key of every simulated terminal, made when the first one signs. Everybody knows it, so it proves nothing. */
+function simulatedKey(): KeyObject {
+  const der = Buffer.concat([ED25519_HEAD, Buffer.alloc(32, 'paperjam')]);
+  madeKey ??= createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  return madeKey;
 }
 
 /** Every character is an empty cell. */

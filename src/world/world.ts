@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import type { NoticeDoor } from '../acquirer/alipay/notice-door.js';
 import { PaperjamError } from '../base/errors.js';
+import type { SignedTickets } from '../digital/tickets.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
 import type { EmulatedPrinter } from '../emulator/printer/printer.js';
 import { FaultBoard } from '../faults/board.js';
@@ -14,6 +16,7 @@ import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
+import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
 import { People } from './people.js';
 import { terminalSite } from './terminal-site.js';
@@ -38,6 +41,12 @@ export interface WorldParts {
   readonly platform?: EmulatedPlatform;
   /** Where the platform's notices come in from outside; absent when none do. */
   readonly notices?: NoticeDoor;
+  /** Signs digital tickets. */
+  readonly digital: SignedTickets;
+  /** The terminal's own Ed25519 key, by which it signs. */
+  readonly key: () => KeyObject;
+  /** What is kept about a sale, for evidence. */
+  material(saleId: string): SaleMaterial;
   readonly sites: FaultSites;
   /** What is wanting in places of faults that this world does not have, in words. */
   readonly wanting?: Partial<Record<keyof FaultSites, string>>;
@@ -123,6 +132,20 @@ export class World {
     return this.#parts.glyphs;
   }
 
+  get digital(): SignedTickets {
+    return this.#parts.digital;
+  }
+
+  /** The terminal's own Ed25519 key, by which it signs. */
+  get key(): KeyObject {
+    return this.#parts.key();
+  }
+
+  /** What is kept about a sale, for evidence. */
+  material(saleId: string): SaleMaterial {
+    return this.#parts.material(saleId);
+  }
+
   /** Hears the terminal over all its boots. */
   watch(watcher: TerminalWatcher): () => void {
     this.#watchers.add(watcher);
@@ -193,7 +216,7 @@ export class World {
 
   /** A terminal that boots again with a damaged journal is out of service; with the first boot the world does not begin. */
   #make(damaged: 'refuse' | 'read'): Terminal {
-    const { random, acquirers, options, profile } = this.#parts;
+    const { random, acquirers, options, profile, digital } = this.#parts;
     const storage = this.#storage;
     const isOn = () => this.#storage === storage && this.#off === undefined;
     const watched = Object.entries(acquirers).map(([wallet, acquirer]) => [
@@ -207,6 +230,7 @@ export class World {
         storage,
         acquirers: Object.fromEntries(watched),
         printer: this.#printer,
+        digital,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
       },
       profile.cjk === 'none' ? inEnglish(options) : options,

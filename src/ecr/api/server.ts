@@ -1,6 +1,8 @@
 import type { World } from '../../world/world.js';
 import { type AppOptions, type ServedApp, serveApp } from './app.js';
+import { serveDigitalTickets } from './digital.js';
 import { serveEvents } from './events.js';
+import { serveEvidence } from './evidence.js';
 import { serveFaults } from './faults.js';
 import { serveNotices } from './notices.js';
 import { serveSales } from './sales.js';
@@ -16,6 +18,8 @@ export function serveApi(world: World, options: ApiOptions = {}): Promise<Served
   return serveApp({ what: 'control API', ...options }, (app) => {
     serveSales(app, world);
     serveTickets(app, world);
+    serveEvidence(app, world);
+    serveDigitalTickets(app, world);
     serveFaults(app, world);
     serveNotices(app, world);
     serveEvents(app, world);

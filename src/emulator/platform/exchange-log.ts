@@ -17,12 +17,26 @@ export interface ExchangeEntry {
 /** An exchange that is still under way. */
 export type OpenEntry = { -readonly [K in keyof ExchangeEntry]: ExchangeEntry[K] };
 
+/** Keeps exchanges beyond the life of the platform. */
+export interface ExchangeKeeper {
+  /** Those of before, oldest first. */
+  readonly earlier: readonly ExchangeEntry[];
+  /** Takes one whose answer is decided upon. Must not fail. */
+  keep(entry: ExchangeEntry): void;
+}
+
 /** The latest exchanges, oldest first: at least `keep` of them, at most twice as many. */
 export class ExchangeLog {
   readonly #entries: OpenEntry[] = [];
   #sequence = 0;
 
-  constructor(readonly keep: number) {}
+  constructor(
+    readonly keep: number,
+    readonly keeper?: ExchangeKeeper | undefined,
+  ) {
+    for (const entry of keeper?.earlier.slice(-keep) ?? []) this.#entries.push({ ...entry });
+    this.#sequence = this.#entries.at(-1)?.sequence ?? 0;
+  }
 
   get entries(): readonly ExchangeEntry[] {
     return this.#entries;
@@ -34,5 +48,9 @@ export class ExchangeLog {
     if (this.#entries.length >= 2 * this.keep) this.#entries.splice(0, this.keep);
     this.#entries.push(entry);
     return entry;
+  }
+  /** What becomes of its answer stands in the entry. */
+  answered(entry: ExchangeEntry): void {
+    this.keeper?.keep(entry);
   }
 }

@@ -7,7 +7,7 @@ import type { Storage } from '../../ports/storage.js';
 import { type AnswerNode, unavailable } from './alipay/answers.js';
 import { handleRequest } from './alipay/gateway.js';
 import { badTimestamp, troubled, withOtherAmount } from './alipay/trouble.js';
-import { type ExchangeEntry, ExchangeLog, type OpenEntry } from './exchange-log.js';
+import { type ExchangeEntry, type ExchangeKeeper, ExchangeLog, type OpenEntry } from './exchange-log.js';
 import { FaultRules } from './fault-rules.js';
 import { Ledger, type LedgerOptions } from './ledger.js';
 import type { Trade } from './ledger-state.js';
@@ -26,6 +26,8 @@ export interface PlatformParts {
   readonly random: Random;
   /** Where the books are kept. Without it they live as long as the object. */
   readonly storage?: Storage | undefined;
+  /** Keeps the log of exchanges from run to run. */
+  readonly exchanges?: ExchangeKeeper | undefined;
   readonly options?: PlatformOptions;
 }
 
@@ -92,10 +94,16 @@ export interface EmulatedPlatform {
   close(): void;
 }
 
-export function createEmulatedPlatform({ clock, random, storage, options = {} }: PlatformParts): EmulatedPlatform {
+export function createEmulatedPlatform({
+  clock,
+  random,
+  storage,
+  exchanges,
+  options = {},
+}: PlatformParts): EmulatedPlatform {
   const ledger = new Ledger(clock, random, storage, options);
   const rules = new FaultRules((orderNo) => ledger.confirm(orderNo));
-  const log = new ExchangeLog(options.logEntries ?? 1_000);
+  const log = new ExchangeLog(options.logEntries ?? 1_000, exchanges);
   const delayed = new Set<Timer>();
   const noticeEntries: NoticeEntry[] = [];
   let notices: Notices | undefined;
@@ -133,6 +141,7 @@ export function createEmulatedPlatform({ clock, random, storage, options = {} }:
       const out = moreFen === 0 ? changed : withOtherAmount(changed, moreFen);
       const reply = { node: out, badSignature };
       entry.response = out;
+      log.answered(entry);
       if (fate !== 'lose') later(() => done(reply), delayMs);
     });
 
@@ -161,6 +170,7 @@ export function createEmulatedPlatform({ clock, random, storage, options = {} }:
       const fate = rules.ofRequest({ method, orderNo: entry.orderNo });
       if (fate.lose === true) {
         entry.fate = 'lose';
+        log.answered(entry);
         return;
       }
       later(() => {
@@ -168,6 +178,7 @@ export function createEmulatedPlatform({ clock, random, storage, options = {} }:
         if (refuse !== undefined && isStatus(refuse)) {
           entry.response = refuse;
           entry.fate = 'deliver';
+          log.answered(entry);
           clock.setTimeout(() => done(refuse), 0);
         } else send(entry, book(entry, bizContent, fate, frame), done);
       }, fate.queuedMs ?? 0);

@@ -95,7 +95,8 @@ function lacksOnlyItsEnd(tail: Buffer): boolean {
   return isSealed(tail.subarray(0, -1));
 }
 
-function readLine(bytes: Buffer, seq: number, prev: string, address: string): JournalRecord | PaperjamError {
+/** Reads and checks one line, without its line end, that follows `prev` as number `seq`; what is wrong comes as an error. */
+export function readLine(bytes: Buffer, seq: number, prev: string, address: string): JournalRecord | PaperjamError {
   const changed = (problem: string, cause?: unknown) =>
     new PaperjamError('PJ_JOURNAL_CHANGED', { address, sequence: seq, problem }, { cause });
   if (lacksOnlyItsEnd(bytes)) return changed('its line end was changed');

@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { SignedTickets } from '../../../src/digital/tickets.js';
 import { type ServedApi, serveApi } from '../../../src/ecr/api/server.js';
 import { Flash } from '../../../src/ground/flash.js';
 import { seededRandom } from '../../../src/ground/seeded-random.js';
@@ -9,6 +11,8 @@ import { prepareDevice } from '../../../src/world/simulated.js';
 import { World } from '../../../src/world/world.js';
 import { NOTHING_DONE, PAID, PRINTED, READY } from '../../terminal/bench.js';
 
+const KEY = generateKeyPairSync('ed25519').privateKey;
+
 let api: ServedApi | undefined;
 afterEach(() => api?.close());
 
@@ -16,6 +20,7 @@ afterEach(() => api?.close());
 async function openWorld() {
   const clock = new VirtualClock();
   const { profile } = await prepareDevice('epson-tm-m30');
+  const flash = new Flash(clock);
   const printer: Printer = {
     print: (_, done) => void clock.setTimeout(() => done(PRINTED), 50),
     cancel: () => {},
@@ -41,11 +46,14 @@ async function openWorld() {
         cancel: () => {},
       },
     },
-    openJournal: () => new Flash(clock),
+    openJournal: () => flash,
     openPrinter: () => printer,
     glyphs: {
       glyph: (_, widthDots, heightDots) => ({ widthDots, heightDots, rows: new Uint8Array(0), missing: true }),
     },
+    key: () => KEY,
+    digital: new SignedTickets({ key: () => KEY, url: 'https://x.example/t/{orderNo}', utcOffsetMinutes: 480 }),
+    material: () => ({ journal: { content: flash.read(), address: 'flash' }, line: [], settings: {} }),
     sites: {},
   }).start();
   clock.advance(10);

@@ -1,0 +1,213 @@
+import elk, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import type { Box, Chart, Tone } from './chart.js';
+
+const TITLE_PX = 15;
+const SHOWS_PX = 11.5;
+const LABEL_PX = 11.5;
+const LINE_PX = 15;
+const MARGIN_PX = 28;
+const HEAD_PX = 34;
+const FRAME_HEAD_PX = 34;
+const BOX_PAD_PX = 12;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A rectangle by its left upper corner. */
+interface Place extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The chart as a picture by itself: no script, no font and no style from elsewhere. */
+export async function svgOf(chart: Chart, title: string): Promise<string> {
+  const laid = await layOut(chart);
+  const width = round(laid.width + 2 * MARGIN_PX);
+  const height = round(laid.height + 2 * MARGIN_PX + HEAD_PX);
+  const at = (id: string): Place => laid.places.get(id) ?? NOWHERE;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="${FONTS}">`,
+    `<title>${escaped(title)}</title>`,
+    `<style>${STYLE}</style>`,
+    `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0.5L8 4L0 7.5z" fill="#6b7280"/></marker></defs>`,
+    '<rect class="paper" width="100%" height="100%"/>',
+    `<text class="head" x="${MARGIN_PX}" y="40">${escaped(title)}</text>`,
+    `<g transform="translate(${MARGIN_PX} ${MARGIN_PX + HEAD_PX})">`,
+    ...chart.frames.map(({ id, title }) => frameSvg(at(id), title)),
+    ...chart.arrows.map((_, i) => `<path class="arrow" d="${rounded(laid.routes[i] ?? [])}" marker-end="url(#tip)"/>`),
+    ...chart.boxes.map((box) => boxSvg(box, at(box.id))),
+    ...chart.arrows.map(({ labels }, i) => labelSvg(labels, laid.labels[i] ?? NOWHERE)),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+const NOWHERE: Place = { x: 0, y: 0, width: 0, height: 0 };
+
+const FONTS = "'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui,sans-serif";
+const STYLE = [
+  '.paper{fill:#fcfcfa}',
+  '.head{font-size:19px;font-weight:650;fill:#1b1e22}',
+  '.frame{fill:#f3f4f1;stroke:#cfd2cc;stroke-dasharray:5 4}',
+  '.frame-title{font-size:13px;font-weight:600;fill:#5a6068}',
+  '.box{stroke-width:1.3}',
+  '.busy{fill:#e8f0fa;stroke:#3a6ea5}',
+  '.good{fill:#e3f3e8;stroke:#1d7a46}',
+  '.bad{fill:#f7f7f5;stroke:#8b9097}',
+  '.fault{fill:#fdf0d2;stroke:#b07a10}',
+  '.calm{fill:#ffffff;stroke:#1b1e22}',
+  `.title{font-size:${TITLE_PX}px;font-weight:600;fill:#1b1e22;text-anchor:middle}`,
+  `.shows{font-size:${SHOWS_PX}px;fill:#5a6068;text-anchor:middle}`,
+  `.label{font-size:${LABEL_PX}px;fill:#33383e;text-anchor:middle;stroke:#fcfcfa;stroke-width:4px;paint-order:stroke;stroke-linejoin:round}`,
+  '.arrow{fill:none;stroke:#8a9099;stroke-width:1.3}',
+].join('');
+
+/** ELK's layered algorithm (https://eclipse.dev/elk/reference.html), everything in coordinates of the whole picture. */
+const LAYOUT = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'DOWN',
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.json.shapeCoords': 'ROOT',
+  'elk.json.edgeCoords': 'ROOT',
+  'elk.randomSeed': '1',
+  'elk.spacing.nodeNode': '34',
+  'elk.spacing.edgeNode': '18',
+  'elk.spacing.edgeEdge': '14',
+  'elk.spacing.edgeLabel': '4',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '40',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  // The machine's own order is that of a sale: what leads back is drawn upwards.
+  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
+};
+
+interface Laid {
+  readonly width: number;
+  readonly height: number;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly routes: readonly (readonly Point[])[];
+  readonly labels: readonly Place[];
+}
+
+async function layOut({ boxes, arrows }: Chart): Promise<Laid> {
+  const box = (one: Box): ElkNode => ({ id: one.id, ...sizeOf(one) });
+  const framed = (id: string): ElkNode => ({
+    id,
+    layoutOptions: { 'elk.padding': `[top=${FRAME_HEAD_PX},left=18,bottom=18,right=18]` },
+    children: boxes.filter(({ frame }) => frame === id).map(box),
+  });
+  const graph: ElkNode = {
+    id: 'chart',
+    layoutOptions: LAYOUT,
+    children: [...new Set(boxes.map(({ id, frame }) => frame ?? id))].flatMap((id) => {
+      const alone = boxes.find((one) => one.id === id);
+      return alone === undefined ? [framed(id)] : [box(alone)];
+    }),
+    edges: arrows.map(({ from, to, labels }, i) => ({
+      id: `arrow ${i}`,
+      sources: [from],
+      targets: [to],
+      labels: [{ text: labels.join('\n'), width: widest(labels), height: labels.length * LINE_PX }],
+    })),
+  };
+  const { width = 0, height = 0, children = [], edges = [] } = await new elk.default().layout(graph);
+  const places = new Map<string, Place>();
+  const note = (nodes: readonly ElkNode[]) => {
+    for (const node of nodes) {
+      places.set(node.id, placeOf(node));
+      note(node.children ?? []);
+    }
+  };
+  note(children);
+  return {
+    width,
+    height,
+    places,
+    routes: edges.map(({ sections: [section] = [] }) =>
+      section === undefined ? [] : [section.startPoint, ...(section.bendPoints ?? []), section.endPoint],
+    ),
+    labels: edges.map(({ labels: [label] = [] }) => placeOf(label ?? {})),
+  };
+}
+
+function placeOf({ x = 0, y = 0, width = 0, height = 0 }: Partial<Place>): Place {
+  return { x, y, width, height };
+}
+
+function widest(labels: readonly string[]): number {
+  return Math.max(...labels.map((label) => widthOf(label, LABEL_PX))) + 8;
+}
+
+function sizeOf({ title, shows }: Box): { width: number; height: number } {
+  const width = Math.max(widthOf(title, TITLE_PX), widthOf(shows, SHOWS_PX)) + 2 * BOX_PAD_PX;
+  return { width: Math.max(width, 84), height: shows === '' ? 36 : 54 };
+}
+
+/** About; a Chinese character is as wide as it is high. */
+function widthOf(text: string, fontPx: number): number {
+  let ems = 0;
+  for (const character of text) ems += character < '\u2e80' ? 0.56 : 1;
+  return ems * fontPx;
+}
+
+function frameSvg({ x, y, width, height }: Place, title: string): string {
+  return [
+    `<rect class="frame" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="12"/>`,
+    `<text class="frame-title" x="${round(x + 16)}" y="${round(y + 22)}">${escaped(title)}</text>`,
+  ].join('');
+}
+
+function boxSvg({ title, shows, tone }: Box, { x, y, width, height }: Place): string {
+  const middle = round(x + width / 2);
+  const text = (kind: string, words: string, below: number) =>
+    `<text class="${kind}" x="${middle}" y="${round(y + below)}">${escaped(words)}</text>`;
+  return [
+    `<rect class="box ${tone satisfies Tone}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="9"/>`,
+    text('title', title, 23),
+    ...(shows === '' ? [] : [text('shows', shows, 42)]),
+  ].join('');
+}
+
+function labelSvg(labels: readonly string[], { x, y, width }: Place): string {
+  const middle = round(x + width / 2);
+  return labels
+    .map((label, i) => `<text class="label" x="${middle}" y="${round(y + 12 + i * LINE_PX)}">${escaped(label)}</text>`)
+    .join('');
+}
+
+const CORNER_PX = 8;
+
+/** Straight lines with round corners. */
+function rounded(points: readonly Point[]): string {
+  return points
+    .map((at, i) => {
+      const before = points[i - 1];
+      const after = points[i + 1];
+      if (before === undefined) return `M${round(at.x)} ${round(at.y)}`;
+      if (after === undefined) return `L${round(at.x)} ${round(at.y)}`;
+      const from = towards(at, before);
+      const to = towards(at, after);
+      return `L${round(from.x)} ${round(from.y)}Q${round(at.x)} ${round(at.y)} ${round(to.x)} ${round(to.y)}`;
+    })
+    .join('');
+}
+
+/** A little way from a corner to its neighbour, at most half of it. */
+function towards(corner: Point, other: Point): Point {
+  const length = Math.hypot(other.x - corner.x, other.y - corner.y);
+  const share = length === 0 ? 0 : Math.min(CORNER_PX / length, 0.5);
+  return { x: corner.x + (other.x - corner.x) * share, y: corner.y + (other.y - corner.y) * share };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,21 @@
+import type { TicketState } from '../facts.js';
+import type { Payment } from '../journal/record.js';
+import type { Words } from '../screens.js';
+
+/** The facts of a sale in a word, for people. */
+export const PAYMENT_WORDS: Record<Payment, Words> = {
+  paid: { zh: '已支付', en: 'paid' },
+  'not-paid': { zh: '未支付', en: 'not paid' },
+  reversed: { zh: '已撤销退款', en: 'reversed' },
+  unknown: { zh: '未知', en: 'unknown' },
+};
+
+export const TICKET_WORDS: Record<TicketState, Words> = {
+  none: { zh: '无', en: 'none' },
+  pending: { zh: '待打印', en: 'pending' },
+  printed: { zh: '已打印', en: 'printed' },
+  partial: { zh: '只打印了一部分', en: 'partly printed' },
+  'not-printed': { zh: '未打印', en: 'not printed' },
+  unknown: { zh: '不确定', en: 'not certain' },
+  unconfirmed: { zh: '已发送,未经确认', en: 'sent, not confirmed' },
+};
