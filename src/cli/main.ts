@@ -76,6 +76,8 @@ program
   .command('verdict')
   .description('has the customer paid, why is there no ticket, and what now? From the journal alone')
   .argument('<id>', "the sale's order number, its last digits, or last")
+  .option('--ask', 'ask the platform now, and show its word beside the journal’s; it changes nothing')
+  .addOption(config())
   .option('--json', 'as JSON')
   .addOption(data())
   .addOption(lang())

@@ -7,6 +7,7 @@ import { whenFree, whenSettled } from '../world/settled.js';
 import type { Tape } from '../world/tape.js';
 import { VERSION } from '../world/version.js';
 import type { World } from '../world/world.js';
+import { announceControl } from './control-address.js';
 import { EXIT, exitCodeOf } from './exit.js';
 import { type Configured, putFaults, tapeOf, type WorldFlags } from './options.js';
 import { type Console, HELP, runLine } from './prompt.js';
@@ -47,6 +48,7 @@ async function startTaped(flags: StartFlags, { config, configFile }: Configured,
     putFaults(world, flags.fault);
     const api = await serve(world, config.port);
     real.onClose(api.close);
+    real.onClose(announceControl(flags.data, api.url));
     console.say(`paperjam ${VERSION}\n${whereabouts(real, api.url)}`);
     sayWhatHappens(console);
     world.start();

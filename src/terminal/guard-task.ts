@@ -5,15 +5,22 @@
 import { assertEvent, setup } from 'xstate';
 import { isRefund } from './answers.js';
 import type { AnswerEvent, Effect } from './effects.js';
+import type { SaleFacts } from './facts.js';
 import type { SaleEntry } from './journal/record.js';
 import type { Timings } from './timings.js';
 
-export type GuardEvent = { readonly type: 'ADOPT'; readonly saleId: string } | AnswerEvent;
+/** `paid`: it had been paid, so that whatever is cancelled goes back. */
+export type GuardEvent = ({ readonly type: 'ADOPT' } & GuardedSale) | AnswerEvent;
+
+export interface GuardedSale {
+  readonly saleId: string;
+  readonly paid: boolean;
+}
 
 interface GuardContext {
   readonly timings: Timings;
   /** Oldest first; the first is the one being cancelled. */
-  readonly open: readonly string[];
+  readonly open: readonly GuardedSale[];
   /** How many of `open` have not had their turn in this round. */
   readonly left: number;
   /** One was adopted since the round began, and is to have its first turn soon. */
@@ -25,7 +32,7 @@ const guardSetup = setup({
     context: {} as GuardContext,
     events: {} as GuardEvent,
     emitted: {} as Effect,
-    input: {} as { timings: Timings; open: readonly string[] },
+    input: {} as { timings: Timings; open: readonly GuardedSale[] },
   },
   delays: {
     first: ({ context }) => context.timings.guardFirstMs,
@@ -38,21 +45,21 @@ const guardSetup = setup({
     someLeft: ({ context }) => context.left > 0,
     someFresh: ({ context }) => context.fresh,
     cancelled: ({ context, event }) =>
-      event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'cancelled',
+      event.type === 'CANCELLED' && event.saleId === context.open[0]?.saleId && event.answer.outcome === 'cancelled',
     refused: ({ context, event }) =>
-      event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'refused',
-    answered: ({ context, event }) => event.type === 'CANCELLED' && event.saleId === context.open[0],
+      event.type === 'CANCELLED' && event.saleId === context.open[0]?.saleId && event.answer.outcome === 'refused',
+    answered: ({ context, event }) => event.type === 'CANCELLED' && event.saleId === context.open[0]?.saleId,
     settled: ({ context, event }) =>
       event.type === 'QUERIED' &&
-      event.saleId === context.open[0] &&
+      event.saleId === context.open[0]?.saleId &&
       (event.answer.outcome === 'paid' || event.answer.outcome === 'closed'),
-    queried: ({ context, event }) => event.type === 'QUERIED' && event.saleId === context.open[0],
+    queried: ({ context, event }) => event.type === 'QUERIED' && event.saleId === context.open[0]?.saleId,
   },
 });
 
 const settle = guardSetup.enqueueActions(({ context, event, enqueue }) => {
   assertEvent(event, ['CANCELLED', 'QUERIED']);
-  enqueue.emit({ type: 'journal', entry: settlement(event) });
+  enqueue.emit({ type: 'journal', entry: settlement(event, context.open[0]?.paid === true) });
   enqueue.assign({ open: context.open.slice(1) });
 });
 
@@ -85,7 +92,7 @@ export const guardMachine = guardSetup.createMachine({
     cancelling: {
       entry: [
         guardSetup.assign(({ context }) => ({ left: context.left - 1 })),
-        guardSetup.emit(({ context }) => ({ type: 'cancel', saleId: context.open[0] })),
+        guardSetup.emit(({ context }) => ({ type: 'cancel', saleId: context.open[0]?.saleId })),
       ],
       after: { cancelTimeout: { target: 'next', actions: postpone } },
       on: {
@@ -98,7 +105,7 @@ export const guardMachine = guardSetup.createMachine({
     },
     /** The platform will not cancel: then what it says of the order is final. */
     asking: {
-      entry: guardSetup.emit(({ context }) => ({ type: 'query', saleId: context.open[0] })),
+      entry: guardSetup.emit(({ context }) => ({ type: 'query', saleId: context.open[0]?.saleId })),
       after: { queryTimeout: { target: 'next', actions: postpone } },
       on: {
         QUERIED: [
@@ -116,15 +123,21 @@ export const guardMachine = guardSetup.createMachine({
 
 function adopt({ open }: GuardContext, event: GuardEvent): Partial<GuardContext> {
   assertEvent(event, 'ADOPT');
-  return open.includes(event.saleId) ? {} : { open: [...open, event.saleId], fresh: true };
+  const { saleId, paid } = event;
+  return open.some((sale) => sale.saleId === saleId) ? {} : { open: [...open, { saleId, paid }], fresh: true };
 }
 
-function settlement(event: AnswerEvent): SaleEntry {
+function settlement(event: AnswerEvent, wasPaid: boolean): SaleEntry {
   const { saleId, answer } = event;
   if (event.type === 'QUERIED' && event.answer.outcome === 'paid') {
     const { tradeNo, buyer, paidAtMs } = event.answer;
     return { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo, buyer, paidAtMs };
   }
   const by = event.type === 'QUERIED' ? 'query' : 'cancel';
-  return { kind: 'payment', saleId, fact: isRefund(answer) ? 'reversed' : 'not-paid', by };
+  return { kind: 'payment', saleId, fact: wasPaid || isRefund(answer) ? 'reversed' : 'not-paid', by };
+}
+
+/** What had been paid is known by the platform's number. */
+export function guardedSale({ saleId, tradeNo }: SaleFacts): GuardedSale {
+  return { saleId, paid: tradeNo !== undefined };
 }

@@ -1,3 +1,4 @@
+import { PaperjamError } from '../base/errors.js';
 import type { Wallet } from '../ports/acquirer.js';
 
 /** Prefix and length of each wallet's payment code (付款码), as the platforms publish them. */
@@ -29,6 +30,15 @@ export function readPaymentCode(scanned: string): CodeReading {
   const [min, max] = rule.lengths;
   if (code.length < min || code.length > max) return bad(`it has ${code.length} digits`);
   return { ok: true, code, wallet: rule.wallet };
+}
+
+/** Throws `PJ_CODE` unless the code has the shape of one of these wallets'. */
+export function checkPaymentCode(code: string, wallets: readonly Wallet[]): void {
+  const reading = readPaymentCode(code);
+  if (reading.ok && wallets.includes(reading.wallet)) return;
+  const problem = reading.ok ? `this terminal takes no codes of ${reading.wallet}` : reading.problem;
+  const value = JSON.stringify(maskCode(code.trim()));
+  throw new PaperjamError('PJ_CODE', { value, problem, allowed: ALLOWED_CODES });
 }
 
 /** `281234567890123456` as `2812…3456`: enough to recognise, too little to pay with. */

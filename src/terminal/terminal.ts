@@ -1,58 +1,29 @@
 import { type Actor, createActor } from 'xstate';
 import { PaperjamError } from '../base/errors.js';
 import { checkAmountFen } from '../base/money.js';
-import type { Acquirer, Wallet } from '../ports/acquirer.js';
-import type { Clock } from '../ports/clock.js';
-import type { DigitalTickets } from '../ports/digital.js';
-import type { Display, Screen } from '../ports/display.js';
-import type { Printer } from '../ports/printer.js';
-import type { Random } from '../ports/random.js';
-import type { Scanner } from '../ports/scanner.js';
-import type { Storage } from '../ports/storage.js';
+import type { Screen } from '../ports/display.js';
 import { SaleBook, type SalePage } from './book.js';
-import type { Merchant, Policy, Recovery } from './context.js';
-import type { AnswerEvent } from './effects.js';
+import type { Recovery } from './context.js';
+import type { AnswerEvent, TerminalEvent } from './effects.js';
 import { applyEntry, type SaleFacts } from './facts.js';
-import { guardMachine } from './guard-task.js';
+import { guardedSale, guardMachine } from './guard-task.js';
 import { Hands } from './hands.js';
 import { Journal } from './journal/journal.js';
-import type { JournalRecord } from './journal/record.js';
+import type { JournalRecord, Seen } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
-import { ALLOWED_CODES, maskCode, readPaymentCode } from './payment-code.js';
-import { findOpen, findUnfinishedPaper } from './recovery.js';
+import { checkPaymentCode } from './payment-code.js';
+import { PrinterWatch } from './printer-watch.js';
+import { findOpen } from './recovery.js';
+import { SELF_TEST_JOB } from './self-test.js';
 import { statePath } from './state-path.js';
-import type { Timings } from './timings.js';
+import { terminalInput, walletsOf } from './terminal-input.js';
+import type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
+import { type DeskParts, TicketDesk } from './ticket-desk.js';
+import { askPlatform, type PlatformReply } from './verdict/ask.js';
 
-/** The hardware and the network, handed in. */
-export interface TerminalPorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly storage: Storage;
-  readonly acquirers: Partial<Record<Wallet, Acquirer>>;
-  readonly printer: Printer;
-  readonly display: Display;
-  readonly scanner?: Scanner;
-  /** Without it no digital ticket can be offered. */
-  readonly digital?: DigitalTickets;
-}
-
-export interface TerminalOptions {
-  readonly version: string;
-  readonly merchant: Merchant;
-  readonly policy: Policy;
-  readonly timings: Timings;
-}
-
-/** What a watcher hears, each only once it is durable. */
-export interface TerminalWatcher {
-  record?(record: JournalRecord): void;
-  sale?(facts: SaleFacts): void;
-  screen?(screen: Screen): void;
-  /** The journal cannot be written any more: the terminal is out of service. */
-  failed?(error: Error): void;
-}
+export type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
 /**
  * A payment terminal: its journal, its machine, and the ports that carry out what the machine wants.
@@ -60,7 +31,7 @@ export interface TerminalWatcher {
  * Making one reads the journal (`PJ_JOURNAL_CHANGED`); `start` boots it and settles what the journal shows open; `stop`
  * is a power cut: all that is not in the journal is gone.
  */
-export class Terminal {
+export class Terminal extends TicketDesk {
   readonly #ports: TerminalPorts;
   readonly #options: TerminalOptions;
   readonly #journal: Journal;
@@ -68,6 +39,8 @@ export class Terminal {
   readonly #outbox: Outbox;
   readonly #machine: Actor<typeof terminalMachine>;
   readonly #guard: Actor<typeof guardMachine>;
+  readonly #printerWatch: PrinterWatch;
+  protected readonly desk: DeskParts;
   readonly #watchers = new Set<TerminalWatcher>();
   /** Sales that the guard task has taken over. */
   readonly #guarded: Set<string>;
@@ -78,22 +51,33 @@ export class Terminal {
   #stopped = false;
 
   constructor(ports: TerminalPorts, options: TerminalOptions) {
+    super();
     this.#ports = ports;
     this.#options = options;
     this.#journal = new Journal(ports.storage, ports.clock);
     this.#book = new SaleBook(this.#journal.opened, () => this.#journal.read());
-    this.found = findOpen(this.#book.sales());
     const { clock } = ports;
-    const wallets = Object.keys(ports.acquirers) as Wallet[]; // The keys of a record of wallets.
-    const { torn, opened } = this.#journal;
-    const unfinishedPaper = findUnfinishedPaper(opened);
-    const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => facts.saleId);
-    this.#guarded = new Set(open);
-    const input = { ...options, wallets, found: this.found, unfinishedPaper, torn };
+    this.found = findOpen(this.#book.sales(), clock.now() - options.timings.digitalMs);
+    const { found } = this;
+    const open = found.filter(({ finding }) => finding === 'guard').map(({ facts }) => guardedSale(facts));
+    this.#guarded = new Set(open.map(({ saleId }) => saleId));
+    const input = terminalInput(ports, options, this.#journal, found);
     this.#machine = createActor(terminalMachine, { clock, input });
     this.#guard = createActor(guardMachine, { clock, input: { timings: options.timings, open } });
+    this.#printerWatch = new PrinterWatch(ports.printer);
+    this.desk = {
+      policy: options.policy,
+      digital: ports.digital !== undefined,
+      page: (saleId) => this.page(saleId),
+      foreground: () => this.#machine.getSnapshot().context.facts,
+      state: () => this.state,
+      failure: () => this.#failure,
+      checkFree: () => this.checkFree(),
+      send: (event) => this.#send(event),
+    };
     const hands = new Hands({
       clock,
+      printerWatch: this.#printerWatch,
       acquirers: ports.acquirers,
       printer: ports.printer,
       factsOf: (saleId) => this.#book.atHand(saleId)?.facts,
@@ -112,7 +96,10 @@ export class Terminal {
   start(): this {
     this.#machine.start();
     this.#guard.start();
-    this.#ports.printer.watch((status) => this.#send({ type: 'PRINTER_STATUS', status }));
+    this.#ports.printer.watch((status) => {
+      this.#printerWatch.heard(status);
+      this.#send({ type: 'PRINTER_STATUS', status });
+    });
     this.#ports.scanner?.watch((code) => this.scan(code));
     return this;
   }
@@ -127,13 +114,13 @@ export class Terminal {
   }
 
   /**
-   * Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, `PJ_CODE` when a code is given, and the
-   * journal's failure if there was one.
+   * Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, `PJ_CODE` when a code is given,
+   * `PJ_TICKET_HELD` and `PJ_PAPER_REQUIRED` by policy, and the journal's failure if there was one.
    */
   sell(amountFen: number, { subject = '商品 Goods', code }: { subject?: string; code?: string } = {}): string {
     checkAmountFen(amountFen);
     if (code !== undefined) this.checkCode(code);
-    this.checkFree();
+    this.checkSell();
     const { clock, random } = this.#ports;
     const { merchant } = this.#options;
     let saleId = newOrderNo(merchant, clock.now(), random);
@@ -146,15 +133,7 @@ export class Terminal {
 
   /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
   checkCode(code: string): void {
-    const reading = readPaymentCode(code);
-    const taken = reading.ok && this.#ports.acquirers[reading.wallet] !== undefined;
-    if (taken) return;
-    const problem = reading.ok ? `this terminal takes no codes of ${reading.wallet}` : reading.problem;
-    throw new PaperjamError('PJ_CODE', {
-      value: JSON.stringify(maskCode(code.trim())),
-      problem,
-      allowed: ALLOWED_CODES,
-    });
+    checkPaymentCode(code, walletsOf(this.#ports));
   }
 
   /** A code from any scanner. One that comes while no code is asked for has no effect. */
@@ -172,14 +151,31 @@ export class Terminal {
     this.#send({ type: 'CANCEL' });
   }
 
-  /** Prints the ticket of a paid sale again, marked as a copy unless no original can exist. */
-  reprint(saleId: string): void {
-    const { facts } = this.page(saleId);
-    if (facts.payment !== 'paid') {
-      throw new PaperjamError('PJ_NO_TICKET', { saleId, problem: `its payment is ${facts.payment}` });
-    }
+  /** Prints a test page, and notes in the journal how it went. Returns its job. Throws `PJ_BUSY`, `PJ_TICKET_HELD`. */
+  selfTest(): string {
     this.checkFree();
-    this.#send({ type: 'REPRINT', facts });
+    if (this.state === 'printFault') throw new PaperjamError('PJ_BUSY', { state: this.state });
+    const jobId = `${SELF_TEST_JOB}${new Date(this.#ports.clock.now()).toISOString()}`;
+    this.#send({ type: 'SELF_TEST', jobId });
+    return jobId;
+  }
+
+  /** What a person saw of the latest test page of this boot. Throws `PJ_NOT_NOW` when there is none, or not yet. */
+  selfTestSeen(seen: Seen): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    const { selfTest } = this.#machine.getSnapshot().context;
+    const none = selfTest === undefined ? 'no test page was printed' : 'the test page is being printed';
+    if (selfTest === undefined || this.state === 'selfTest') throw new PaperjamError('PJ_NOT_NOW', { problem: none });
+    this.#outbox.put({ type: 'journal', entry: { kind: 'self-test', jobId: selfTest, phase: 'seen', seen } });
+  }
+
+  /**
+   * Asks the platform about a sale, now. `done` is called once, never from inside this call; what it hears changes
+   * nothing in this terminal. Throws `PJ_UNKNOWN_SALE`.
+   */
+  ask(saleId: string, done: (reply: PlatformReply) => void): void {
+    const { clock, acquirers } = this.#ports;
+    askPlatform({ clock, acquirers, timeoutMs: this.#options.timings.queryTimeoutMs }, this.page(saleId).facts, done);
   }
 
   /** Notes whether the till got its answer about a sale. Throws `PJ_UNKNOWN_SALE`. */
@@ -232,13 +228,26 @@ export class Terminal {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now. */
+  /** Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now; the display says so too. */
   checkFree(): void {
     if (this.#failure !== undefined) throw this.#failure;
-    if (!this.free) throw new PaperjamError('PJ_BUSY', { state: this.state });
+    if (this.free) return;
+    const { state } = this;
+    this.#send({ type: 'BUSY' });
+    throw new PaperjamError('PJ_BUSY', { state });
   }
 
-  #send(event: Parameters<Actor<typeof terminalMachine>['send']>[0]): void {
+  /** Throws what `sell` would throw about the moment: whoever prepares something for a sale asks first. */
+  checkSell(): void {
+    this.checkFree();
+    this.checkHold();
+    const { faults } = this.#ports.printer.status();
+    if (this.#options.policy.paper !== 'required' || faults.length === 0) return;
+    this.#send({ type: 'NO_PAPER' });
+    throw new PaperjamError('PJ_PAPER_REQUIRED', { problem: faults.join(', ') });
+  }
+
+  #send(event: TerminalEvent): void {
     if (!this.#stopped) this.#machine.send(event);
   }
 
@@ -268,7 +277,8 @@ export class Terminal {
     }
     if (record.kind === 'unresolved') {
       this.#guarded.add(record.saleId);
-      this.#guard.send({ type: 'ADOPT', saleId: record.saleId });
+      const facts = page?.facts ?? this.page(record.saleId).facts;
+      this.#guard.send({ type: 'ADOPT', ...guardedSale(facts) });
     }
     const settled = record.kind === 'payment' && this.#guarded.delete(record.saleId);
     if (settled && page?.facts.payment === 'paid') this.#send({ type: 'FOUND_PAID', facts: page.facts });

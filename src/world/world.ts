@@ -4,12 +4,14 @@ import { FaultBoard } from '../faults/board.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
+import type { DigitalTickets } from '../ports/digital.js';
 import type { FaultSites } from '../ports/faults.js';
 import type { GlyphSource } from '../ports/glyphs.js';
 import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { Storage } from '../ports/storage.js';
+import type { BootDevice } from '../terminal/journal/record.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
 import { People } from './people.js';
 
@@ -20,6 +22,7 @@ export interface WorldParts {
   readonly options: TerminalOptions;
   readonly profile: PrinterProfile;
   readonly acquirers: Partial<Record<Wallet, Acquirer>>;
+  readonly digital?: DigitalTickets;
   readonly scanner?: Scanner;
   /** The journal's storage for the boot that comes; `powerCut` says that the one before lost its power. */
   openJournal(powerCut: boolean): Storage;
@@ -116,7 +119,7 @@ export class World {
   }
 
   #make(): Terminal {
-    const { clock, random, acquirers, scanner, options, profile } = this.#parts;
+    const { clock, random, acquirers, digital, scanner, options, profile } = this.#parts;
     const terminal = new Terminal(
       {
         clock,
@@ -125,9 +128,10 @@ export class World {
         acquirers,
         printer: this.#printer,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
+        ...(digital === undefined ? {} : { digital }),
         ...(scanner === undefined ? {} : { scanner }),
       },
-      profile.cjk === 'none' ? inEnglish(options) : options,
+      { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) },
     );
     terminal.watch({
       record: (record) => this.#tell((watcher) => watcher.record?.(record)),
@@ -140,6 +144,12 @@ export class World {
   #tell(each: (watcher: TerminalWatcher) => void): void {
     for (const watcher of this.#watchers) each(watcher);
   }
+}
+
+/** What the journal says of the printer: a verdict needs to know how it inks. */
+function bootDevice({ id, ribbon }: PrinterProfile): BootDevice {
+  if (ribbon === undefined) return { id, technology: 'thermal' };
+  return { id, technology: 'impact', ribbonSensor: ribbon.sensor };
 }
 
 /** A printer without Chinese would print a row of question marks for it. */
