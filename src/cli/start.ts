@@ -94,7 +94,7 @@ function sayWhatHappens({ world, lang, say }: Console): void {
   let last = '';
   world.watch({
     screen(screen) {
-      const line = `[${screen.state}] ${screen[lang]}`;
+      const line = `[${screen.state}] ${screen[lang]}${screen.qr === undefined ? '' : `  QR ${screen.qr}`}`;
       if (line !== last) say(line);
       last = line;
     },
