@@ -141,8 +141,8 @@ export abstract class TicketDesk {
     const own = this.desk.foreground();
     const facts = own?.saleId === saleId ? own : durable;
     if (facts.payment === 'paid') return facts;
-    const paid = facts.payment === 'unknown' ? 'not known' : facts.payment;
-    const problem = facts.cancelling === 'unprinted' ? 'its money is going back' : `its payment is ${paid}`;
+    const goingBack = facts.payment === 'unknown' && facts.cancelling === 'unprinted';
+    const problem = goingBack ? 'its money is going back' : `its payment is ${facts.payment}`;
     throw new PaperjamError('PJ_NO_TICKET', { saleId, problem });
   }
 

@@ -6,6 +6,7 @@ import { seededRandom } from '../ground/seeded-random.js';
 import { VirtualClock } from '../ground/virtual-clock.js';
 import { memoryLinkPair } from '../links/memory.js';
 import type { PrinterProfile } from '../ports/device.js';
+import type { DigitalTickets } from '../ports/digital.js';
 import type { GlyphSource } from '../ports/glyphs.js';
 import type { Storage } from '../ports/storage.js';
 import type { Dialect } from '../printer/dialect.js';
@@ -28,6 +29,8 @@ export interface SimulationOptions {
   readonly policy?: Partial<Policy>;
   readonly timings?: Partial<Timings>;
   readonly platform?: PlatformOptions;
+  /** Default: none can be offered. */
+  readonly digital?: DigitalTickets;
   readonly driver?: Partial<DriverOptions>;
   /** Default `true`. `false`: the printer's line and mechanism take no time. */
   readonly pacing?: boolean;
@@ -114,6 +117,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
       timings: { ...DEFAULT_TIMINGS, ...options.timings },
     },
     acquirers: { alipay: createAlipayAcquirer({ transport }) },
+    ...(options.digital === undefined ? {} : { digital: options.digital }),
     openJournal,
     openPrinter: () =>
       createPrinterDriver({

@@ -90,8 +90,8 @@ describe('a person who looks at the paper', () => {
     const waiting = new Bench();
     waiting.authorizations.push('silent');
     const open = waiting.sell(100);
-    expect(() => waiting.terminal.ticketSeen(open, 'blank')).toThrowError('its payment is not known');
-    expect(() => waiting.terminal.customerLeft()).toThrowError('its payment is not known');
+    expect(() => waiting.terminal.ticketSeen(open, 'blank')).toThrowError('its payment is unknown');
+    expect(() => waiting.terminal.customerLeft()).toThrowError('its payment is unknown');
   });
 
   test('says how it is unreadable only of one that is', () => {

@@ -74,7 +74,7 @@ describe('a digital ticket', () => {
     const bench = new Bench();
     bench.authorizations.push('silent', PAID);
     const saleId = bench.sell(100);
-    expect(() => bench.terminal.offerDigital(saleId)).toThrowError('its payment is not known');
+    expect(() => bench.terminal.offerDigital(saleId)).toThrowError('its payment is unknown');
     const other = new Bench();
     other.authorizations.push(PAID);
     other.jobs.push('silent');

@@ -88,7 +88,7 @@ export const CAUSES = {
     '打印机无应答',
     'the printer does not answer',
     '检查打印机电源后补打',
-    'Check the printer’s power; reprint',
+    'Check printer power, then reprint',
   ),
   'printer.unconfirmed': cause(
     '打印机不能确认打印',
