@@ -61,7 +61,7 @@ describe('void-if-unprinted, with a ledger and paper', () => {
     world.faults.put({ fault: 'printer.paper-jam' });
     const saleId = sell(simulation);
     clock.runUntil(() => world.terminal.state === 'printFault');
-    const { id } = world.faults.put({ fault: 'platform.answer-lost', method: 'alipay.trade.cancel' });
+    const { id } = world.faults.put({ fault: 'platform.answer-lost', method: 'alipay.trade.cancel', times: 99 });
     clock.runUntil(() => world.terminal.state === 'unresolved');
     clock.advance(1);
     expect(verdictOf(world.terminal.page(saleId))).toMatchObject({ payment: 'unknown', final: false });
@@ -145,15 +145,17 @@ describe('what an eye has to see', () => {
   });
 });
 
-test('a line at the wrong rate from the beginning is a setting that does not fit, and no dead printer', async () => {
+test('a line at the wrong rate from the beginning: the printer has never answered, and the rate is thought of too', async () => {
   const simulation = simulate(await device, {});
   const { world, clock } = simulation;
   world.faults.put({ fault: 'link.wrong-baud', when: 'now' });
   world.start();
   clock.runUntil(() => world.terminal.free);
-  const saleId = sell(simulation);
-  const verdict = settle(simulation, saleId);
-  expect(verdict).toMatchObject({ payment: 'paid', cause: { id: 'terminal.misconfigured' } });
+  expect(settle(simulation, sell(simulation))).toMatchObject({
+    payment: 'paid',
+    cause: { id: 'printer.no-answer', confidence: 'possible' },
+    also: [{ id: 'terminal.misconfigured', confidence: 'possible' }],
+  });
 });
 
 test('the test page is one that every printer of a simulation prints', async () => {

@@ -239,6 +239,16 @@ const CASES: readonly Case[] = [
       ...print({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' }, { answered: false, receivedBytes: 40 }),
     ],
     main: ['terminal.misconfigured', 'likely'],
+    also: ['printer.no-answer'],
+  },
+  {
+    says: 'a printer that has never answered since the boot: the wrong rate, or it is off',
+    told: [
+      ...PAID,
+      ...print({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' }, { answered: false, receivedBytes: 0 }),
+    ],
+    main: ['printer.no-answer', 'possible'],
+    also: ['terminal.misconfigured'],
   },
   {
     says: 'a ticket that this printer cannot print',

@@ -35,7 +35,7 @@ function resultCauses(file: CaseFile, record: PrintResult): Found[] {
     return (printer?.faults ?? []).flatMap((fault) => faultCauses(file, record, fault));
   }
   const also = (printer?.faults ?? []).filter((fault) => BY_FAULT[fault] !== BY_FAULT[result.reason]);
-  const main = notUnderstood(record) ?? faultCauses(file, record, result.reason);
+  const main = notUnderstood(file, record) ?? faultCauses(file, record, result.reason);
   return [...main, ...also.flatMap((fault) => faultCauses(file, record, fault).map(aside))];
 }
 
@@ -57,22 +57,39 @@ function faultCauses(file: CaseFile, { seq, result }: PrintResult, fault: Printe
   return [found(BY_FAULT[fault], CONFIDENCE[fault] ?? 'certain')];
 }
 
-/** Bytes came from the printer since the boot, and not one answer among them: the two do not speak at the same rate. */
-function notUnderstood({ seq, result, printer }: PrintResult): Found[] | undefined {
+/**
+ * The line is up, and since the boot not one answer has come from the printer that could be understood: the two do not
+ * speak at the same rate, or it is switched off.
+ */
+function notUnderstood(file: CaseFile, { seq, result, printer }: PrintResult): Found[] | undefined {
   const silent = 'reason' in result && (result.reason === 'no-answer' || result.reason === 'stalled');
-  if (!silent || printer === undefined || printer.answered || printer.receivedBytes === 0) return undefined;
-  return [
-    {
-      id: 'terminal.misconfigured',
-      confidence: 'likely',
-      reason: {
-        zh: `打印机发来 ${printer.receivedBytes} 字节,没有一个能懂:检查波特率`,
-        en: `${printer.receivedBytes} bytes came from the printer and made no sense: check the baud rate`,
-      },
-      evidence: [seq],
-      stage: 'ticket',
-    },
-  ];
+  if (!silent || printer?.life !== 'faulty') return undefined;
+  const answeredBefore = file.of('print-result').some((one) => one.printer?.answered === true);
+  if (printer.answered || answeredBefore) return undefined;
+  const { receivedBytes } = printer;
+  const reason =
+    receivedBytes === 0
+      ? {
+          zh: '开机以来打印机从未应答:检查波特率和电源',
+          en: 'the printer has not answered once since the boot: check rate and power',
+        }
+      : {
+          zh: `打印机发来 ${receivedBytes} 字节,没有一个能懂:检查波特率`,
+          en: `${receivedBytes} bytes came from the printer and made no sense: check the baud rate`,
+        };
+  const base = { reason, evidence: [seq] };
+  const settings = { ...base, id: 'terminal.misconfigured' } as const;
+  const dead = { ...base, id: 'printer.no-answer', confidence: 'possible' } as const;
+  // Of silence from the beginning a printer that is off is the more usual reason; nonsense comes from one that is on.
+  return receivedBytes === 0
+    ? [
+        { ...dead, stage: 'ticket' },
+        { ...settings, confidence: 'possible', stage: 'aside' },
+      ]
+    : [
+        { ...settings, confidence: 'likely', stage: 'ticket' },
+        { ...dead, stage: 'aside' },
+      ];
 }
 
 function unconfirmed(file: CaseFile, { seq, jobId }: PrintResult): Found {
