@@ -66,7 +66,8 @@ export function verdictText(verdict: Verdict, lang: Lang): string {
 
 function causeText({ id, confidence, evidence, reason, ...names }: Cause, lang: Lang): string {
   const seqs = evidence.map((seq) => `#${seq}`).join(' ');
-  return `${names[lang]} [${id}, ${CONFIDENCE[confidence][lang]}: ${reason[lang]}, ${seqs}]`;
+  const sure = CONFIDENCE[confidence][lang];
+  return `${names[lang]} [${id}, ${confidence === 'certain' ? sure : `${sure}: ${reason[lang]}`}, ${seqs}]`;
 }
 
 /** What the platform says now, beside the journal's verdict. */

@@ -27,7 +27,7 @@ const RULES: readonly (readonly [CodeSubject, (code: string, words: string) => b
 
 /** Whether the platform's door speaks, or the way to it: a payment code can expire too, and is the customer's. */
 function isGateway(code: string): boolean {
-  return /^(isv|isp|aop)\./.test(code) || code === 'PJ_PLATFORM_CERTIFICATE' || code === 'PJ_PLATFORM_LOST';
+  return /^(isv|isp|aop)\.|^PJ_PLATFORM_(CERTIFICATE|LOST)$/.test(code);
 }
 
 export function subjectOf(code: string | undefined, words = ''): CodeSubject | undefined {
