@@ -49,7 +49,7 @@ function faultCauses(file: CaseFile, { seq, result }: PrintResult, fault: Printe
   });
   if (fault === 'mechanical-error' && file.device?.ribbonSensor === true) {
     // One and the same status bit. A ribbon is found broken before anything is inked, a jam in the midst of it.
-    const fromTheStart = result.outcome === 'not-printed' || ('block' in result && result.block === 0);
+    const fromTheStart = result.outcome === 'not-printed';
     return fromTheStart
       ? [found('printer.ribbon-break', 'likely'), found('printer.paper-jam', 'possible', 'aside')]
       : [found('printer.paper-jam', 'likely'), found('printer.ribbon-break', 'possible', 'aside')];
