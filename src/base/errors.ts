@@ -12,6 +12,12 @@ export const ERRORS = {
   PJ_BUSY: 'The terminal cannot do this now: {state}. Wait for the sale under way, or cancel it.',
   PJ_UNKNOWN_SALE: 'There is no sale {saleId} in the journal. Known: {known}.',
   PJ_NO_TICKET: 'The sale {saleId} has no ticket to print: {problem}.',
+  PJ_NO_DIGITAL:
+    'There is no digital ticket to offer for {saleId}: {problem}. Print the ticket, or say why it is left (leave).',
+  PJ_PAPER_REQUIRED:
+    'No sale is begun: a paper ticket is required here (policy.paper), and the printer cannot print: {problem}. Mend it, then sell.',
+  PJ_TICKET_HELD:
+    'The sale {saleId} is paid and has no ticket yet, and by policy ({policy}) no other goes before it. Reprint it, or note that the customer wants none, or leave it with a reason.',
   PJ_STORAGE_FULL:
     'There is no room in {path} for {bytes} more bytes. What was acknowledged before is safe. Free some space there, then restart.',
   PJ_STORAGE_FAILED:

@@ -19,7 +19,7 @@ export function eventsOfSale(n: number, atMs: number): TerminalEvent[] {
       saleId,
       answer: { outcome: 'paid', tradeNo: `2026${n}`, buyer: '159****0042', paidAtMs: atMs },
     },
-    { type: 'PRINTED', saleId, jobId: `${saleId}/1`, result: { outcome: 'printed', blocks: 4, confirmedBy: 'GS ( H' } },
+    { type: 'PRINTED', jobId: `${saleId}/1`, result: { outcome: 'printed', blocks: 4, confirmedBy: 'GS ( H' } },
   ];
 }
 
@@ -38,6 +38,8 @@ export function bareSales(sales: number): { sales: number; events: number } {
       unfinishedPaper: false,
       torn: undefined,
       mended: [],
+      configuration: 'bench',
+      now: () => clock.now(),
     },
   }).start();
   let events = 0;

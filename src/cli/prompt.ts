@@ -2,6 +2,8 @@ import { PaperjamError } from '../base/errors.js';
 import { formatYuan, parseYuan } from '../base/money.js';
 import { BEHAVIOURS } from '../emulator/platform/wallet.js';
 import { FAULTS } from '../faults/catalogue.js';
+import type { Seen } from '../terminal/journal/record.js';
+import { compareWithPlatform } from '../terminal/verdict/ask.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
 import { ticketPieces } from '../world/pictures.js';
 import type { World } from '../world/world.js';
@@ -15,6 +17,7 @@ import {
   foundText,
   type Lang,
   paperText,
+  platformText,
   printerText,
   verdictText,
 } from './words.js';
@@ -33,6 +36,9 @@ interface CommandLine {
   /** `quit` ends the session; anything else it gives is ignored. */
   run(console: Console, words: readonly string[]): unknown;
 }
+
+/** What a person can see of a ticket. */
+const SEEN: readonly Seen[] = ['complete', 'blank', 'unreadable'];
 
 const COMMANDS: Record<string, CommandLine> = {
   sale: {
@@ -79,14 +85,45 @@ const COMMANDS: Record<string, CommandLine> = {
   },
   clear: { usage: 'clear [NAME]', about: 'take faults out again', run: (console, [name]) => clear(console, name) },
   verdict: {
-    usage: 'verdict [ID]',
-    about: 'paid? why no ticket? what now?',
-    run: ({ world, say, lang }, [id]) => say(verdictText(verdictOf(world.terminal.page(saleId(world, id))), lang)),
+    usage: 'verdict [ID] [--ask]',
+    about: 'paid? why no ticket? what now? --ask: ask the platform too',
+    run: verdict,
   },
   reprint: {
     usage: 'reprint [ID]',
     about: 'print the ticket again, as a marked copy',
     run: ({ world }, [id]) => world.people.reprint(saleId(world, id)),
+  },
+  seen: {
+    usage: `seen ${SEEN.join('|')} [ID]`,
+    about: 'what you see of the ticket',
+    run: ({ world }, [what = '', id]) => world.terminal.ticketSeen(saleId(world, id), oneOf(what, SEEN, 'seen')),
+  },
+  print: { usage: 'print', about: 'yes, the ticket is wanted', run: ({ world }) => world.terminal.printNow() },
+  decline: {
+    usage: 'decline [ID]',
+    about: 'the customer wants no ticket',
+    run: ({ world }, [id]) => world.terminal.declineTicket(namedSale(world, id)),
+  },
+  left: {
+    usage: 'left [ID]',
+    about: 'the customer has gone before the ticket',
+    run: ({ world }, [id]) => world.terminal.customerLeft(namedSale(world, id)),
+  },
+  leave: {
+    usage: 'leave REASON…',
+    about: 'go on without the ticket of the sale in hand, and say why',
+    run: ({ world }, words) => world.terminal.leaveTicket(world.terminal.foreground ?? saleId(world), reasonOf(words)),
+  },
+  digital: {
+    usage: 'digital [ID]',
+    about: 'show the code of the digital ticket',
+    run: ({ world }, [id]) => world.terminal.offerDigital(namedSale(world, id)),
+  },
+  'self-test': {
+    usage: `self-test [${SEEN.join('|')}]`,
+    about: 'print a test page; then say what you see of it',
+    run: selfTest,
   },
   sales: {
     usage: 'sales',
@@ -181,6 +218,34 @@ function paper({ world, data, say }: Console, [id]: readonly string[]): void {
   if (sale === undefined) return;
   const complain = (error: PaperjamError) => say(errorText(error));
   for (const path of savePictures(world, sale, data, complain)) say(`  picture ${path}`);
+}
+
+function verdict({ world, say, lang }: Console, words: readonly string[]): void {
+  const id = saleId(
+    world,
+    words.find((word) => word !== '--ask'),
+  );
+  const { terminal } = world;
+  say(verdictText(verdictOf(terminal.page(id)), lang));
+  if (!words.includes('--ask')) return;
+  terminal.ask(id, (reply) => {
+    say(platformText(compareWithPlatform(terminal.page(id).facts.payment, reply), lang));
+  });
+}
+
+function reasonOf(words: readonly string[]): string {
+  if (words.length > 0) return words.join(' ').slice(0, 128);
+  throw new PaperjamError('PJ_REQUEST', { what: 'leave', problem: 'it needs a reason, such as: leave printer broken' });
+}
+
+function selfTest({ world, say }: Console, [seen]: readonly string[]): void {
+  if (seen === undefined) say(`  test page ${world.terminal.selfTest()}`);
+  else world.terminal.selfTestSeen(oneOf(seen, SEEN, 'seen'));
+}
+
+/** Without a name the terminal takes the sale in hand. */
+function namedSale(world: World, id: string | undefined): string | undefined {
+  return id === undefined ? undefined : saleId(world, id);
 }
 
 function saleId(world: World, id = 'last'): string {

@@ -9,6 +9,7 @@ import { whenFree, whenSettled } from '../world/settled.js';
 import type { Tape } from '../world/tape.js';
 import { VERSION } from '../world/version.js';
 import type { World } from '../world/world.js';
+import { announceControl } from './control-address.js';
 import { EXIT, exitCodeOf } from './exit.js';
 import { type Configured, putFaults, tapeOf, type WorldFlags } from './options.js';
 import { type Console, HELP, runLine } from './prompt.js';
@@ -49,6 +50,7 @@ async function startTaped(flags: StartFlags, { config, configFile }: Configured,
     real.onClose(api.close);
     real.noticesAt(`${api.url}${ALIPAY_NOTICES}`);
     if (config.merchant.digitalTicketUrl === undefined) world.digital.servedAt(`${api.url}/t/{orderNo}`);
+    real.onClose(announceControl(flags.data, api.url));
     console.say(`paperjam ${VERSION}\n${whereabouts(real, api.url)}`);
     sayWhatHappens(console);
     world.start();
@@ -95,7 +97,7 @@ function sayWhatHappens({ world, lang, say }: Console): void {
   let last = '';
   world.watch({
     screen(screen) {
-      const line = `[${screen.state}] ${screen[lang]}`;
+      const line = `[${screen.state}] ${screen[lang]}${screen.qr === undefined ? '' : `  QR ${screen.qr}`}`;
       if (line !== last) say(line);
       last = line;
     },

@@ -3,15 +3,31 @@ import { pageFrom } from '../terminal/book.js';
 import type { JournalRecord } from '../terminal/journal/record.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
 import { openJournal } from './journal.js';
-import { type Lang, verdictText } from './words.js';
+import { type Lang, platformText, verdictText } from './words.js';
 
-export function verdict(id: string, { data, json, lang = 'zh' }: { data: string; json?: boolean; lang?: Lang }): void {
+export interface VerdictFlags {
+  readonly data: string;
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly lang?: Lang;
+  /** Ask the platform too. */
+  readonly ask?: boolean;
+}
+
+export async function verdict(id: string, flags: VerdictFlags): Promise<void> {
+  const { data, json, lang = 'zh', ask } = flags;
   const { records } = openJournal(data);
   const saleId = findSale(saleIds(records), id);
   const page = pageFrom(records, saleId);
   if (page === undefined) throw new Error(`${saleId} has just been found`);
   const found = verdictOf(page);
-  process.stdout.write(json === true ? `${JSON.stringify(found, null, 2)}\n` : `${verdictText(found, lang)}\n`);
+  const platform = ask === true ? await (await import('./ask.js')).askNow(flags, page.facts) : undefined;
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify(platform === undefined ? found : { ...found, platform }, null, 2)}\n`);
+    return;
+  }
+  process.stdout.write(`${verdictText(found, lang)}\n`);
+  if (platform !== undefined) process.stdout.write(`${platformText(platform, lang)}\n`);
 }
 
 export function saleIds(records: readonly JournalRecord[]): string[] {

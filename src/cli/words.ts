@@ -10,16 +10,25 @@ import type { Mend } from '../terminal/journal/mend.js';
 import type { Finding } from '../terminal/journal/record.js';
 import { FAULT_WORDS, type Words } from '../terminal/screens.js';
 import type { Terminal } from '../terminal/terminal.js';
+import type { PlatformView } from '../terminal/verdict/ask.js';
+import type { Cause } from '../terminal/verdict/cause.js';
+import type { Confidence } from '../terminal/verdict/causes/rule.js';
 import { PAYMENT_WORDS, TICKET_WORDS } from '../terminal/verdict/fact-words.js';
 import type { Verdict } from '../terminal/verdict/verdict.js';
 
 export type Lang = keyof Words;
 
+const CONFIDENCE: Record<Confidence, Words> = {
+  certain: { zh: '确定', en: 'certain' },
+  likely: { zh: '很可能', en: 'likely' },
+  possible: { zh: '可能', en: 'possible' },
+};
+
 /** A verdict in a few lines, for people. */
 export function verdictText(verdict: Verdict, lang: Lang): string {
   const say = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   const label = (zh: string, en: string) => `  ${lang === 'zh' ? zh : en.padEnd(8)}  `;
-  const { payment, ticket, tickets, cause, advice, evidence } = verdict;
+  const { payment, ticket, tickets, cause, also, advice, evidence } = verdict;
   const copies =
     tickets.copies === 0
       ? ''
@@ -28,14 +37,27 @@ export function verdictText(verdict: Verdict, lang: Lang): string {
     `${say('交易', 'sale')} ${verdict.saleId}  ¥${formatYuan(verdict.amountFen)}`,
     `${label('支付', 'payment')}${PAYMENT_WORDS[payment][lang]}${verdict.tradeNo === undefined ? '' : `  ${verdict.tradeNo}`}`,
     `${label('小票', 'ticket')}${TICKET_WORDS[ticket][lang]}${copies}`,
-    ...(cause === undefined
-      ? []
-      : [`${label('原因', 'cause')}${cause[lang]} [${cause.id}, #${cause.seqs.join(' #')}]`]),
+    ...(cause === undefined ? [] : [`${label('原因', 'cause')}${causeText(cause, lang)}`]),
+    ...also.map((other) => `${label('另有', 'also')}${causeText(other, lang)}`),
     `${label('收银', 'cashier')}${advice.cashier[lang]}`,
     `${label('顾客', 'customer')}${advice.customer[lang]}`,
     `${label('证据', 'evidence')}${say('日志', 'journal')} #${evidence[0]?.seq ?? '—'}–#${evidence.at(-1)?.seq ?? '—'}`,
   ];
   return lines.join('\n');
+}
+
+function causeText({ id, confidence, evidence, reason, ...names }: Cause, lang: Lang): string {
+  const seqs = evidence.map((seq) => `#${seq}`).join(' ');
+  const sure = CONFIDENCE[confidence][lang];
+  return `${names[lang]} [${id}, ${confidence === 'certain' ? sure : `${sure}: ${reason[lang]}`}, ${seqs}]`;
+}
+
+/** What the platform says now, beside the journal's verdict. */
+export function platformText(view: PlatformView, lang: Lang): string {
+  const label = lang === 'zh' ? '平台' : 'platform';
+  const { askedAt, afterMs, outcome, code, tradeNo, words } = view;
+  const said = [outcome, code, tradeNo].filter(Boolean).join(' ');
+  return `  ${lang === 'zh' ? label : label.padEnd(8)}  ${words[lang]} [${said}, ${askedAt}, ${Math.round(afterMs)} ms]`;
 }
 
 const FOUND: Record<Finding, Words> = {
@@ -45,6 +67,10 @@ const FOUND: Record<Finding, Words> = {
   guard: { zh: '撤销未得到答复:继续核对', en: 'its cancel was never answered: going on with that' },
   print: { zh: '已支付,小票未打完:打印', en: 'paid, the ticket is not out: printing it' },
   reprint: { zh: '已支付,打印时中断:补打', en: 'paid, it was being printed: printing a marked copy' },
+  digital: {
+    zh: '已支付,电子小票可能未看到:再次显示',
+    en: 'paid, its digital ticket may not have been seen: showing it again',
+  },
 };
 
 /** What a boot found, in words: a torn journal, and each sale that was open. */

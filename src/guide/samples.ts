@@ -4,7 +4,7 @@ import { applyEntry, type SaleFacts, type TicketState } from '../terminal/facts.
 import type { Payment } from '../terminal/journal/record.js';
 import { type ScreenName, screen, type Words } from '../terminal/screens.js';
 import { DEFAULT_TIMINGS } from '../terminal/timings.js';
-import { adviseCashier, adviseCustomer } from '../terminal/verdict/advice.js';
+import { advise } from '../terminal/verdict/advice.js';
 import { PAYMENT_WORDS, TICKET_WORDS } from '../terminal/verdict/fact-words.js';
 
 const SALE: SaleFacts = applyEntry(
@@ -35,6 +35,9 @@ const CONTEXT: TerminalContext = {
   cancels: 0,
   printer: { ...PRINTER_NOT_SEEN, ready: true, life: 'online' },
   words: '',
+  selfTest: undefined,
+  configuration: '',
+  now: () => 0,
 };
 
 const FAULTY = { ...PRINTER_NOT_SEEN, life: 'faulty', faults: ['mechanical-error'] } as const;
@@ -76,6 +79,6 @@ export function adviceTable(): Advice[] {
   }
   return cases.map(({ payment, ticket, sent }) => {
     const facts: SaleFacts = { ...SALE, payment, ticket, sent };
-    return { payment, ticket, unsent: !sent, cashier: adviseCashier(facts), customer: adviseCustomer(facts) };
+    return { payment, ticket, unsent: !sent, ...advise(facts, undefined, undefined) };
   });
 }

@@ -4,6 +4,8 @@ export interface Screen {
   readonly zh: string;
   readonly en: string;
   readonly saleId?: string;
+  /** Text to be shown as a QR code beside the words: where the customer finds the digital ticket. */
+  readonly qr?: string;
 }
 
 export interface Display {

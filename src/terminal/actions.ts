@@ -1,51 +1,24 @@
-import { assertEvent, emit, setup } from 'xstate';
+import { assertEvent } from 'xstate';
+import { base, emitWith, record, saleOf } from './action-kit.js';
 import { isRefund } from './answers.js';
 import { PRINTER_NOT_SEEN, type TerminalContext, type TerminalInput } from './context.js';
-import type { Effect, TerminalEvent } from './effects.js';
-import { applyEntry, nextCopy, type SaleFacts } from './facts.js';
+import type { AnswerEvent, TerminalEvent } from './effects.js';
+import { applyEntry, type SaleFacts } from './facts.js';
 import type { GiveUp, SaleEntry } from './journal/record.js';
-import { ALLOWED_CODES, readPaymentCode } from './payment-code.js';
+import { ALLOWED_CODES, maskCode, readPaymentCode } from './payment-code.js';
+import { settledPolicy, voidAfterMsOf } from './policy.js';
 import { type ScreenName, screen } from './screens.js';
-import { makeTicket } from './ticket.js';
+import { statePath } from './state-path.js';
 
-const base = setup({
-  types: {
-    context: {} as TerminalContext,
-    events: {} as TerminalEvent,
-    emitted: {} as Effect,
-    input: {} as TerminalInput,
-    tags: {} as 'free',
-  },
-});
+/** So many ignored codes of one sale are written down; a scanner that runs wild fills no journal. */
+const IGNORED_SCANS_MAX = 20;
 
-/** The sale in the foreground. A state that speaks of a sale is never entered without one. */
-export function saleOf(context: TerminalContext): SaleFacts {
-  if (context.facts === undefined) throw new Error('no sale in the foreground');
-  return context.facts;
-}
-
-/** An action that writes an entry about the foreground's sale into the journal, and into the facts by the same fold. */
-function record(entryOf: (context: TerminalContext, event: TerminalEvent) => SaleEntry) {
-  return base.enqueueActions(({ context, event, enqueue }) => {
-    const entry = entryOf(context, event);
-    enqueue.assign({ facts: applyEntry(context.facts, entry, 0) });
-    enqueue.emit({ type: 'journal', entry });
-  });
-}
-
-/** An effect that takes parameters from the state chart. */
-function emitWith<Params extends object>(effectOf: (context: TerminalContext, params: Params) => Effect) {
-  return emit<TerminalContext, TerminalEvent, Params & Record<string, unknown>, TerminalEvent, Effect>(
-    ({ context }, params) => effectOf(context, params),
-  );
-}
-
-/** Everything the machine can do: changes of its context, and effects. Nothing here touches the world. */
-export const terminalSetup = base.extend({
+/** What the machine does about money: changes of its context, and effects. Nothing here touches the world. */
+export const paymentSetup = base.extend({
   actions: {
     /** Writes what this boot found, and settles what needs nobody's answer. */
     boot: base.enqueueActions(({ context, enqueue }) => {
-      const { found, torn, mended, version, merchant } = context;
+      const { found, torn, mended, version, merchant, device, policy, configuration } = context;
       enqueue.emit({
         type: 'journal',
         entry: {
@@ -55,13 +28,18 @@ export const terminalSetup = base.extend({
           found: found.map(({ finding, facts }) => ({ saleId: facts.saleId, finding })),
           ...(torn === undefined ? {} : { torn }),
           ...(mended.length === 0 ? {} : { mended }),
+          ...(device === undefined ? {} : { device }),
+          policy: settledPolicy(policy),
+          configuration,
         },
       });
       const queue = found.flatMap((recovery) => {
         const entry = settledByBoot(recovery.facts, recovery.finding);
         if (entry !== undefined) enqueue.emit({ type: 'journal', entry });
         if (recovery.finding === 'never-sent' || recovery.finding === 'guard') return [];
-        return [entry === undefined ? recovery : { ...recovery, facts: applyEntry(recovery.facts, entry, 0) }];
+        return [
+          entry === undefined ? recovery : { ...recovery, facts: applyEntry(recovery.facts, entry, context.now()) },
+        ];
       });
       enqueue.assign({ queue });
     }),
@@ -106,23 +84,26 @@ export const terminalSetup = base.extend({
       enqueue.assign({ cancels: context.cancels + 1 });
       enqueue.emit({ type: 'cancel', saleId: saleOf(context).saleId });
     }),
-    recordAnswer: base.enqueueActions(({ context, event, enqueue }) => {
+    recordAnswer: base.enqueueActions(({ event, enqueue }) => {
       assertEvent(event, ['AUTHORIZED', 'QUERIED', 'CANCELLED']);
       const { answer } = event;
-      const said = 'code' in answer ? { code: answer.code, words: answer.words } : {};
-      const entry: SaleEntry = {
-        kind: 'platform-answer',
-        saleId: saleOf(context).saleId,
-        call: CALLS[event.type],
-        outcome: answer.outcome,
-        ...said,
-      };
       if ('words' in answer) enqueue.assign({ words: answer.words });
-      enqueue.emit({ type: 'journal', entry });
+      enqueue.emit({ type: 'journal', entry: answerEntry(event) });
+    }),
+    /** An answer that nobody waits for any more: it changes nothing, and tells why the ticket came late. */
+    recordLateAnswer: base.emit(({ event }) => {
+      assertEvent(event, ['AUTHORIZED', 'QUERIED', 'CANCELLED']);
+      return { type: 'journal', entry: answerEntry(event) };
     }),
     recordNoAnswer: emitWith<{ call: 'authorize' | 'query' | 'cancel' }>((context, { call }) => ({
       type: 'journal',
-      entry: { kind: 'platform-answer', saleId: saleOf(context).saleId, call, outcome: 'no-answer' },
+      entry: {
+        kind: 'platform-answer',
+        saleId: saleOf(context).saleId,
+        call,
+        outcome: 'no-answer',
+        afterMs: context.timings[PATIENCE[call]],
+      },
     })),
     /** Of whatever sale it speaks: it is evidence, and changes nothing by itself. */
     recordNotice: base.emit(({ event }) => {
@@ -136,15 +117,18 @@ export const terminalSetup = base.extend({
       assertEvent(event, ['AUTHORIZED', 'QUERIED', 'NOTIFIED']);
       if (event.answer.outcome !== 'paid') throw new Error('the guard lets only paid answers pass');
       const { tradeNo, buyer, paidAtMs } = event.answer;
+      const { afterMs } = event.type === 'NOTIFIED' ? {} : event;
+      const voidAfterMs = voidAfterMsOf(context.policy);
+      const { saleId } = saleOf(context);
       const by = PAID_BY[event.type];
-      return { kind: 'payment', saleId: saleOf(context).saleId, fact: 'paid', by, tradeNo, buyer, paidAtMs };
+      return { kind: 'payment', saleId, fact: 'paid', by, tradeNo, buyer, paidAtMs, afterMs, voidAfterMs };
     }),
     /** The platform said no, or that the order is closed, or took the cancel. */
     recordNotPaid: record((context, event) => {
       assertEvent(event, ['AUTHORIZED', 'QUERIED', 'CANCELLED']);
-      const { saleId } = saleOf(context);
+      const { saleId, tradeNo } = saleOf(context);
       const why = 'code' in event.answer ? event.answer.code : context.facts?.cancelling;
-      const refunded = isRefund(event.answer);
+      const refunded = isRefund(event.answer) || tradeNo !== undefined; // What had been paid goes back by any cancel.
       return {
         kind: 'payment',
         saleId,
@@ -167,38 +151,20 @@ export const terminalSetup = base.extend({
       why: whyGivenUp(event),
     })),
     recordUnresolved: record((context) => ({ kind: 'unresolved', saleId: saleOf(context).saleId })),
-    takeReprint: base.assign(({ context, event }) => {
-      assertEvent(event, 'REPRINT');
-      const { facts } = event;
-      return { facts, queue: context.queue.filter((recovery) => recovery.facts.saleId !== facts.saleId) };
-    }),
     /** The guard task has found a sale paid: its ticket is to be printed when there is time. */
     queueTicket: base.assign(({ context, event }) => {
       assertEvent(event, 'FOUND_PAID');
       return { queue: [...context.queue, { finding: 'print' as const, facts: event.facts }] };
     }),
-    leaveTicket: base.enqueueActions(({ context, event, enqueue }) => {
-      const { saleId, ticket } = saleOf(context);
-      const stays = event.type === 'REPRINT' && event.facts.saleId === saleId;
-      if (stays || ticket === 'printed') return;
-      enqueue.emit({ type: 'journal', entry: { kind: 'ticket-left', saleId } });
-    }),
-    print: base.enqueueActions(({ context, enqueue }) => {
-      const facts = saleOf(context);
-      const copy = nextCopy(facts);
-      const jobId = `${facts.saleId}/${facts.prints.length + 1}`;
-      const entry: SaleEntry = { kind: 'print-intent', saleId: facts.saleId, jobId, copy };
-      enqueue.assign({ facts: applyEntry(facts, entry, 0) });
+    ignoreCode: base.enqueueActions(({ context, event, enqueue, self }) => {
+      assertEvent(event, 'SCAN');
+      const { facts } = context;
+      if (facts === undefined || facts.scansIgnored >= IGNORED_SCANS_MAX) return;
+      const code = maskCode(readPaymentCode(event.code).code);
+      const state = statePath(self.getSnapshot().value);
+      const entry: SaleEntry = { kind: 'scan-ignored', saleId: facts.saleId, code, state };
+      enqueue.assign({ facts: applyEntry(facts, entry, context.now()) });
       enqueue.emit({ type: 'journal', entry });
-      const ticket = makeTicket(facts, copy, context.merchant, context.policy.ticket);
-      const last = facts.prints.at(-1)?.result;
-      const clearFirst = context.unfinishedPaper || (copy > 0 && last?.outcome !== 'printed');
-      enqueue.assign({ unfinishedPaper: false }); // From here on the driver knows.
-      enqueue.emit({ type: 'print', saleId: facts.saleId, job: { jobId, ticket, clearFirst } });
-    }),
-    recordPrinted: record((context, event) => {
-      assertEvent(event, 'PRINTED');
-      return { kind: 'print-result', saleId: saleOf(context).saleId, jobId: event.jobId, result: event.result };
     }),
     notePrinter: base.assign(({ event }) => {
       assertEvent(event, 'PRINTER_STATUS');
@@ -218,6 +184,13 @@ function whyGivenUp(event: TerminalEvent): GiveUp {
 }
 
 const PAID_BY = { AUTHORIZED: 'authorize', QUERIED: 'query', NOTIFIED: 'notify' } as const;
+function answerEntry({ type, saleId, answer, afterMs }: AnswerEvent): SaleEntry {
+  const said = 'code' in answer ? { code: answer.code, words: answer.words } : {};
+  const when = afterMs === undefined ? {} : { afterMs };
+  return { kind: 'platform-answer', saleId, call: CALLS[type], outcome: answer.outcome, ...said, ...when };
+}
+
+const PATIENCE = { authorize: 'authorizeTimeoutMs', query: 'queryTimeoutMs', cancel: 'cancelTimeoutMs' } as const;
 
 const CALLS = { AUTHORIZED: 'authorize', QUERIED: 'query', CANCELLED: 'cancel' } as const;
 
@@ -239,5 +212,6 @@ function settledByBoot(facts: SaleFacts, finding: string): SaleEntry | undefined
 
 /** The context that a machine begins with. */
 export function initialContext(input: TerminalInput): TerminalContext {
-  return { ...input, facts: undefined, queue: [], queries: 0, cancels: 0, printer: PRINTER_NOT_SEEN, words: '' };
+  const nothing = { facts: undefined, queue: [], queries: 0, cancels: 0, selfTest: undefined, words: '' };
+  return { ...input, ...nothing, printer: PRINTER_NOT_SEEN };
 }

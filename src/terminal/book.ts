@@ -1,11 +1,24 @@
 import { PaperjamError } from '../base/errors.js';
-import { applyEntry, type SaleFacts } from './facts.js';
-import type { JournalRecord, SaleEntry } from './journal/record.js';
+import { applyEntry, isFinal, type SaleFacts } from './facts.js';
+import {
+  type BootRecord,
+  isOfSale,
+  type JournalRecord,
+  type SaleEntry,
+  type SelfTestRecord,
+} from './journal/record.js';
+
+/** A record about one sale. */
+export type SaleRecord = JournalRecord & SaleEntry;
 
 /** A sale's facts and the records they rest on. */
 export interface SalePage {
   readonly facts: SaleFacts;
-  readonly records: readonly JournalRecord[];
+  readonly records: readonly SaleRecord[];
+  /** The boots in which the sale was worked on, and those that found it open. */
+  readonly boots: readonly BootRecord[];
+  /** What was seen of the latest test page that was looked at, if any ever was. */
+  readonly selfTest: SelfTestRecord | undefined;
   /** The journal is damaged behind these records: what came later of the sale is not known. */
   readonly damage?: PaperjamError;
 }
@@ -17,7 +30,30 @@ const RECALLED = 100;
 
 interface OpenPage {
   facts: SaleFacts;
-  readonly records: JournalRecord[];
+  readonly records: SaleRecord[];
+  readonly boots: BootRecord[];
+  selfTest: SelfTestRecord | undefined;
+}
+
+/** What a journal says that is about no sale, and bears on them all. */
+class Surroundings {
+  boot: BootRecord | undefined;
+  selfTest: SelfTestRecord | undefined;
+
+  note(record: JournalRecord): void {
+    if (record.kind === 'boot') this.boot = record;
+    if (record.kind === 'self-test' && record.phase === 'seen') this.selfTest = record;
+  }
+}
+
+/** Adds a record to a page; without one the record is the sale's first. */
+function extend(page: OpenPage | undefined, record: SaleRecord, boot: BootRecord | undefined): OpenPage {
+  const facts = applyEntry(page?.facts, record, Date.parse(record.at));
+  const open = page ?? { facts, records: [], boots: [], selfTest: undefined };
+  open.facts = facts;
+  open.records.push(record);
+  if (boot !== undefined && !open.boots.includes(boot)) open.boots.push(boot);
+  return open;
 }
 
 /** The sales as the durable journal tells them: the newest at hand, in the order in which they were opened. */
@@ -26,6 +62,7 @@ export class SaleBook {
   readonly #recalled = new Map<string, OpenPage>();
   /** Order numbers of the older sales, which only the journal tells of. */
   readonly #forgotten = new Set<string>();
+  readonly #around = new Surroundings();
 
   /**
    * Begins with what stood in the journal, and forgets only at its end, since an old sale may have records of late.
@@ -46,19 +83,17 @@ export class SaleBook {
     return page;
   }
 
-  #add(record: JournalRecord): SalePage | undefined {
-    if (record.kind === 'boot') return undefined;
-    const page = this.#pages.get(record.saleId) ?? this.#recalled.get(record.saleId);
-    if (page === undefined && this.#forgotten.has(record.saleId)) return undefined;
-    const facts = applyEntry(page?.facts, record, Date.parse(record.at));
-    if (page !== undefined) {
-      page.facts = facts;
-      page.records.push(record);
-      return page;
+  #add(record: JournalRecord): OpenPage | undefined {
+    this.#around.note(record);
+    if (record.kind === 'boot') {
+      for (const { saleId } of record.found) this.atHand(saleId)?.boots.push(record);
     }
-    const opened = { facts, records: [record] };
-    this.#pages.set(record.saleId, opened);
-    return opened;
+    if (!isOfSale(record)) return undefined;
+    const known = this.atHand(record.saleId);
+    if (known === undefined && this.#forgotten.has(record.saleId)) return undefined;
+    const page = extend(known, record, this.#around.boot);
+    if (known === undefined) this.#pages.set(record.saleId, page);
+    return page;
   }
 
   /** Throws `PJ_UNKNOWN_SALE`. */
@@ -80,8 +115,10 @@ export class SaleBook {
     return this.#pages.has(saleId) || this.#forgotten.has(saleId);
   }
 
-  atHand(saleId: string): SalePage | undefined {
-    return this.#pages.get(saleId) ?? this.#recalled.get(saleId);
+  atHand(saleId: string): OpenPage | undefined {
+    const page = this.#pages.get(saleId) ?? this.#recalled.get(saleId);
+    if (page !== undefined) page.selfTest = this.#around.selfTest;
+    return page;
   }
 
   /** The sales at hand, oldest first. */
@@ -101,7 +138,7 @@ export class SaleBook {
   #trim(): void {
     if (this.#pages.size <= KEPT) return;
     for (const [saleId, { facts }] of this.#pages) {
-      if (facts.payment === 'unknown' || facts.ticket === 'pending') continue;
+      if (!isFinal(facts) || facts.ticket === 'pending') continue;
       this.#pages.delete(saleId);
       this.#forgotten.add(saleId);
       if (this.#pages.size <= KEPT) return;
@@ -111,13 +148,16 @@ export class SaleBook {
 
 /** The page of one sale, from a whole journal. */
 export function pageFrom(records: Iterable<JournalRecord>, saleId: string): OpenPage | undefined {
-  let facts: SaleFacts | undefined;
-  const own: JournalRecord[] = [];
+  const around = new Surroundings();
+  let page: OpenPage | undefined;
   for (const record of records) {
-    if (record.kind === 'boot' || record.saleId !== saleId) continue;
-    const entry: SaleEntry = record;
-    facts = applyEntry(facts, entry, Date.parse(record.at));
-    own.push(record);
+    around.note(record);
+    if (record.kind === 'boot') {
+      if (record.found.some((found) => found.saleId === saleId)) page?.boots.push(record);
+    } else if (isOfSale(record) && record.saleId === saleId) {
+      page = extend(page, record, around.boot);
+    }
   }
-  return facts === undefined ? undefined : { facts, records: own };
+  if (page !== undefined) page.selfTest = around.selfTest;
+  return page;
 }

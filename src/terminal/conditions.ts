@@ -1,8 +1,10 @@
-import { terminalSetup } from './actions.js';
 import { isRefund } from './answers.js';
 import type { TerminalContext } from './context.js';
-import type { TerminalEvent } from './effects.js';
+import type { TerminalEvent, ToldEntry } from './effects.js';
+import { mayBeVoided, surelyUnprinted } from './facts.js';
 import { readPaymentCode } from './payment-code.js';
+import { holdOf, offersDigital, voidDueInMs } from './policy.js';
+import { terminalSetup } from './ticket-actions.js';
 
 /** Whether the event is the platform's answer about the foreground's sale, with one of the outcomes. */
 function isAnswer(context: TerminalContext, event: TerminalEvent, outcomes: readonly string[]): boolean {
@@ -17,6 +19,11 @@ function endsJob(context: TerminalContext, event: TerminalEvent): boolean {
 /** A printer that fails again and again is left to a person after so many attempts. */
 const PRINTS_BY_ITSELF = 5;
 
+/** What a person has told about the sale in the foreground. */
+function told(context: TerminalContext, event: TerminalEvent): ToldEntry | undefined {
+  return event.type === 'TOLD' && event.entry.saleId === context.facts?.saleId ? event.entry : undefined;
+}
+
 const UNCLEAR = ['waiting', 'not-found', 'unknown'];
 
 /** The machine's questions, and its delays. */
@@ -30,7 +37,8 @@ export const guardedSetup = terminalSetup.extend({
     refused: ({ context, event }) => isAnswer(context, event, ['refused']),
     closed: ({ context, event }) => isAnswer(context, event, ['closed']),
     refunded: ({ context, event }) =>
-      isAnswer(context, event, ['cancelled', 'closed']) && 'answer' in event && isRefund(event.answer),
+      (isAnswer(context, event, ['cancelled', 'closed']) && 'answer' in event && isRefund(event.answer)) ||
+      (isAnswer(context, event, ['cancelled']) && context.facts?.tradeNo !== undefined),
     cancelled: ({ context, event }) => isAnswer(context, event, ['cancelled']),
     cancelUnclear: ({ context, event }) =>
       isAnswer(context, event, ['retry', 'unknown']) && context.cancels < context.timings.cancelLimit,
@@ -44,6 +52,7 @@ export const guardedSetup = terminalSetup.extend({
     },
     nextIsAsk: ({ context }) => context.queue[0]?.finding === 'ask',
     nextIsReverse: ({ context }) => context.queue[0]?.finding === 'reverse',
+    nextIsDigital: ({ context }) => context.queue[0]?.finding === 'digital',
     nextIsPrint: ({ context }) => context.queue.length > 0,
     jobPrinted: ({ context, event }) =>
       endsJob(context, event) && event.type === 'PRINTED' && event.result.outcome === 'printed',
@@ -55,6 +64,26 @@ export const guardedSetup = terminalSetup.extend({
       const attempts = context.facts?.prints.length ?? 0;
       return ready && context.policy.reprint === 'when-ready' && attempts < PRINTS_BY_ITSELF;
     },
+    asksToPrint: ({ context }) => context.policy.print === 'prompt' && context.facts?.prints.length === 0,
+    held: ({ context }) => context.facts !== undefined && holdOf(context.facts, context.policy) !== undefined,
+    heldForAnother: ({ context, event }) =>
+      context.facts !== undefined &&
+      'facts' in event &&
+      event.facts.saleId !== context.facts.saleId &&
+      holdOf(context.facts, context.policy) !== undefined,
+    toBeVoided: ({ context: { facts } }) => facts !== undefined && mayBeVoided(facts) && surelyUnprinted(facts),
+    offersDigital: ({ context }) => offersDigital(context),
+    toldDeclined: ({ context, event }) => told(context, event)?.kind === 'ticket-declined',
+    toldLeft: ({ context, event }) => told(context, event)?.kind === 'ticket-left',
+    toldComplete: ({ context, event }) => {
+      const entry = told(context, event);
+      return entry?.kind === 'ticket-seen' && entry.seen === 'complete';
+    },
+    toldBad: ({ context, event }) => {
+      const entry = told(context, event);
+      return entry?.kind === 'ticket-seen' && entry.seen !== 'complete';
+    },
+    endsSelfTest: ({ context, event }) => event.type === 'PRINTED' && event.jobId === context.selfTest,
   },
   delays: {
     scanTimeout: ({ context }) => context.timings.scanTimeoutMs,
@@ -64,5 +93,9 @@ export const guardedSetup = terminalSetup.extend({
     cancelTimeout: ({ context }) => context.timings.cancelTimeoutMs,
     cancelInterval: ({ context }) => context.timings.cancelIntervalMs,
     result: ({ context }) => context.timings.resultMs,
+    prompt: ({ context }) => context.timings.promptMs,
+    digital: ({ context }) => context.timings.digitalMs,
+    /** Where nothing is to be voided the guard says so, whenever that may be. */
+    voidDue: ({ context }) => voidDueInMs(context) ?? context.timings.resultMs,
   },
 });

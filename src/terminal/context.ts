@@ -2,7 +2,7 @@ import type { Wallet } from '../ports/acquirer.js';
 import type { PrinterStatus } from '../ports/printer.js';
 import type { SaleFacts } from './facts.js';
 import type { Mend } from './journal/mend.js';
-import type { Finding } from './journal/record.js';
+import type { BootDevice, Finding } from './journal/record.js';
 import type { Timings } from './timings.js';
 
 /** Who sells: printed on every ticket. */
@@ -39,8 +39,22 @@ export interface Policy {
    * copy by itself.
    */
   readonly reprint: 'ask' | 'when-ready';
+  /**
+   * What becomes of a paid sale whose ticket did not come out. `keep-and-reprint` (default): it stays, and its ticket can
+   * be printed again. `void-if-unprinted`: the money goes back when the ticket surely did not come out and is not
+   * reprinted within `voidAfterMs`. `offer-digital`: the display shows the code of a digital ticket.
+   */
+  readonly unprinted?: 'keep-and-reprint' | 'void-if-unprinted' | 'offer-digital';
+  /** From the first failure on. Default 60,000. */
+  readonly voidAfterMs?: number;
+  /** `required`: no sale is begun without a printer that can print, and none is left without its ticket. Default `optional`. */
+  readonly paper?: 'optional' | 'required';
+  /** `prompt`: the display asks first whether a ticket is wanted. Default `at-once`. */
+  readonly print?: 'at-once' | 'prompt';
   readonly ticket?: TicketPolicy | undefined;
 }
+
+export const DEFAULT_VOID_AFTER_MS = 60_000;
 
 /** A sale that the journal showed open at boot, and what is to be done about it. */
 export interface Recovery {
@@ -63,6 +77,12 @@ export interface TerminalInput {
   readonly torn: string | undefined;
   /** Rotten bits of the journal that were put right at this boot. */
   readonly mended: readonly Mend[];
+  readonly device?: BootDevice | undefined;
+  /** Fingerprint of the configuration, for the journal. */
+  readonly configuration: string;
+  now(): number;
+  /** Where the customer of a paid sale finds the digital ticket; without it none can be offered. */
+  readonly digitalUrl?: ((sale: SaleFacts) => string) | undefined;
 }
 
 /** What the machine knows. `facts` is the sale in the foreground, kept by the same fold as the journal. */
@@ -72,6 +92,8 @@ export interface TerminalContext extends TerminalInput {
   readonly queries: number;
   readonly cancels: number;
   readonly printer: PrinterStatus;
+  /** The test page being printed. */
+  readonly selfTest: string | undefined;
   /** The last thing to be said about the sale: why a code was not accepted, what the platform said. */
   readonly words: string;
 }

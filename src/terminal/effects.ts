@@ -1,8 +1,8 @@
 import type { AuthorizeAnswer, AuthorizeRequest, CancelAnswer, PaymentNotice, QueryAnswer } from '../ports/acquirer.js';
 import type { Screen } from '../ports/display.js';
-import type { JobResult, PrinterStatus, PrintJob } from '../ports/printer.js';
+import type { DriverCounters, JobResult, PrinterStatus, PrintJob } from '../ports/printer.js';
 import type { SaleFacts } from './facts.js';
-import type { JournalEntry } from './journal/record.js';
+import type { JournalEntry, PrinterEvidence, SaleEntry } from './journal/record.js';
 
 /**
  * What the machine wants done in the world. Effects are carried out in the order in which they were emitted, and a
@@ -14,7 +14,7 @@ export type Effect =
   | { readonly type: 'authorize'; readonly request: AuthorizeRequest }
   | { readonly type: 'query'; readonly saleId: string }
   | { readonly type: 'cancel'; readonly saleId: string }
-  | { readonly type: 'print'; readonly saleId: string; readonly job: PrintJob }
+  | { readonly type: 'print'; readonly job: PrintJob }
   | { readonly type: 'show'; readonly screen: Screen };
 
 /** What happens to the terminal: people, and the answers of its ports. */
@@ -29,11 +29,34 @@ export type TerminalEvent =
   | AnswerEvent
   /** The platform has told something of a sale without having been asked. */
   | { readonly type: 'NOTIFIED'; readonly saleId: string; readonly answer: PaymentNotice }
-  | { readonly type: 'PRINTED'; readonly saleId: string; readonly jobId: string; readonly result: JobResult }
+  | {
+      readonly type: 'PRINTED';
+      readonly jobId: string;
+      readonly result: JobResult;
+      readonly printer?: PrinterEvidence;
+      /** The driver's, when a test page has ended. */
+      readonly counters?: DriverCounters;
+    }
+  /** A person has told something about a ticket. */
+  | { readonly type: 'TOLD'; readonly entry: ToldEntry }
+  /** The ticket is to be given as a digital one. */
+  | { readonly type: 'DIGITAL'; readonly facts: SaleFacts }
+  /** The customer wants the ticket that the display asks about. */
+  | { readonly type: 'PRINT_NOW' }
+  | { readonly type: 'SELF_TEST'; readonly jobId: string }
+  /** Something was asked for that has to wait for the sale under way. */
+  | { readonly type: 'BUSY' }
+  /** A sale was asked for that policy forbids without paper. */
+  | { readonly type: 'NO_PAPER' }
   | { readonly type: 'PRINTER_STATUS'; readonly status: PrinterStatus }
   | { readonly type: 'STORAGE_FAILED'; readonly message: string };
 
-export type AnswerEvent =
-  | { readonly type: 'AUTHORIZED'; readonly saleId: string; readonly answer: AuthorizeAnswer }
-  | { readonly type: 'QUERIED'; readonly saleId: string; readonly answer: QueryAnswer }
-  | { readonly type: 'CANCELLED'; readonly saleId: string; readonly answer: CancelAnswer };
+/** `afterMs`: from the question to the answer. */
+export type AnswerEvent = { readonly saleId: string; readonly afterMs?: number } & (
+  | { readonly type: 'AUTHORIZED'; readonly answer: AuthorizeAnswer }
+  | { readonly type: 'QUERIED'; readonly answer: QueryAnswer }
+  | { readonly type: 'CANCELLED'; readonly answer: CancelAnswer }
+);
+
+/** What people tell of a ticket, as it goes into the journal. */
+export type ToldEntry = Extract<SaleEntry, { readonly kind: 'ticket-seen' | 'ticket-declined' | 'ticket-left' }>;

@@ -1,18 +1,32 @@
 import type { Wallet } from '../ports/acquirer.js';
 import type { JobResult } from '../ports/printer.js';
-import type { GiveUp, Payment, SaleEntry } from './journal/record.js';
+import type { GiveUp, LeftWhy, Payment, SaleEntry, Seen } from './journal/record.js';
 
 /**
  * `pending`: printing, or to be printed. `none`: there is nothing to print. `unconfirmed`: all was sent to a printer that
- * cannot say what it did.
+ * cannot say what it did. `blank`, `unreadable`: a person looked at the paper and said so. `refused`: the customer wants
+ * none. `digital`: given as a digital ticket.
  */
-export type TicketState = 'none' | 'pending' | 'printed' | 'partial' | 'not-printed' | 'unknown' | 'unconfirmed';
+export type TicketState =
+  | 'none'
+  | 'pending'
+  | 'printed'
+  | 'partial'
+  | 'not-printed'
+  | 'unknown'
+  | 'unconfirmed'
+  | 'blank'
+  | 'unreadable'
+  | 'refused'
+  | 'digital';
 
 /** One attempt to print a sale's ticket. `copy` 0 is the unmarked original. */
 export interface PrintAttempt {
   readonly jobId: string;
   readonly copy: number;
   readonly result: JobResult | undefined;
+  /** What a person saw of it on the paper. */
+  readonly seen?: Seen;
 }
 
 /** The three facts of a sale, never mixed, with what else the journal says of it. Made only by `applyEntry`. */
@@ -36,6 +50,17 @@ export interface SaleFacts {
   readonly cancelling: GiveUp | undefined;
   readonly unresolved: boolean;
   readonly ticketLeft: boolean;
+  readonly leftWhy: LeftWhy | undefined;
+  /** The customer wants no ticket. */
+  readonly declined: boolean;
+  /** Where the digital ticket was said to be, and when. */
+  readonly digital: { readonly url: string; readonly atMs: number } | undefined;
+  /** By policy the payment stands only if the ticket comes out so many ms after the first failure. */
+  readonly voidAfterMs: number | undefined;
+  /** When the ticket failed to come out for the first time. */
+  readonly unprintedSinceMs: number | undefined;
+  /** Codes that were read while none was asked for. */
+  readonly scansIgnored: number;
   readonly prints: readonly PrintAttempt[];
 }
 
@@ -51,32 +76,44 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
     case 'authorize-intent':
       return { ...facts, sent: true, sentAtMs: atMs, code: entry.code, wallet: entry.wallet };
     case 'cancel-intent':
-      return { ...facts, cancelling: entry.why };
+      // From here on the money may have gone back: a sale that was paid is not known to be so any more.
+      return { ...facts, cancelling: entry.why, payment: 'unknown' };
     case 'unresolved':
       return { ...facts, unresolved: true };
     case 'payment':
-      return {
-        ...facts,
-        payment: entry.fact,
-        ticket: entry.fact === 'paid' ? 'pending' : 'none',
-        unresolved: false,
-        tradeNo: entry.tradeNo,
-        buyer: entry.buyer,
-        paidAtMs: entry.paidAtMs,
-      };
+      return afterPayment(facts, entry);
     case 'print-intent': {
       const attempt: PrintAttempt = { jobId: entry.jobId, copy: entry.copy, result: undefined };
-      const prints = [...facts.prints, attempt];
-      return { ...facts, prints, ticket: ticketOf(prints), ticketLeft: false };
+      return withTicket({
+        ...facts,
+        prints: [...facts.prints, attempt],
+        ticketLeft: false,
+        leftWhy: undefined,
+        declined: false,
+      });
     }
     case 'print-result': {
       const prints = facts.prints.map((print) =>
         print.jobId === entry.jobId ? { ...print, result: entry.result } : print,
       );
-      return { ...facts, prints, ticket: ticketOf(prints) };
+      const failed = entry.result.outcome !== 'printed' && entry.result.outcome !== 'unconfirmed';
+      const unprintedSinceMs = facts.unprintedSinceMs ?? (failed ? atMs : undefined);
+      return withTicket({ ...facts, prints, unprintedSinceMs });
     }
+    case 'ticket-seen': {
+      const prints = facts.prints.map((print) =>
+        print.jobId === entry.jobId ? { ...print, seen: entry.seen } : print,
+      );
+      return withTicket({ ...facts, prints });
+    }
+    case 'ticket-declined':
+      return withTicket({ ...facts, declined: true });
+    case 'ticket-digital':
+      return withTicket({ ...facts, digital: { url: entry.url, atMs } });
     case 'ticket-left':
-      return { ...facts, ticketLeft: true };
+      return withTicket({ ...facts, ticketLeft: true, leftWhy: entry.why ?? 'next-sale' });
+    case 'scan-ignored':
+      return { ...facts, scansIgnored: facts.scansIgnored + 1 };
     case 'delivery':
       return { ...facts, delivery: entry.fact };
   }
@@ -101,17 +138,64 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     cancelling: undefined,
     unresolved: false,
     ticketLeft: false,
+    leftWhy: undefined,
+    declined: false,
+    digital: undefined,
+    voidAfterMs: undefined,
+    unprintedSinceMs: undefined,
+    scansIgnored: 0,
     prints: [],
   };
 }
 
-/** A ticket once printed stays printed, whatever becomes of a later copy; else the latest attempt speaks. */
-function ticketOf(prints: readonly PrintAttempt[]): TicketState {
-  if (prints.some(({ result }) => result?.outcome === 'printed')) return 'printed';
-  return prints.at(-1)?.result?.outcome ?? 'pending';
+function afterPayment(facts: SaleFacts, entry: Extract<SaleEntry, { kind: 'payment' }>): SaleFacts {
+  const known = { ...facts, payment: entry.fact, unresolved: false, voidAfterMs: entry.voidAfterMs };
+  if (entry.fact !== 'paid') return { ...known, ticket: facts.prints.length === 0 ? 'none' : facts.ticket };
+  const { tradeNo, buyer, paidAtMs } = entry;
+  return withTicket({ ...known, cancelling: undefined, tradeNo, buyer, paidAtMs });
+}
+
+/** The facts with the ticket's state as all that is known of it gives. */
+function withTicket(facts: SaleFacts): SaleFacts {
+  return { ...facts, ticket: ticketOf(facts) };
+}
+
+/** A ticket once printed stays printed, whatever becomes of a later copy; else what was agreed on, or the latest attempt. */
+function ticketOf({ prints, digital, declined, ticketLeft }: SaleFacts): TicketState {
+  const states = prints.map(stateOfAttempt);
+  if (states.includes('printed')) return 'printed';
+  if (digital !== undefined) return 'digital';
+  if (declined) return 'refused';
+  return states.at(-1) ?? (ticketLeft ? 'not-printed' : 'pending');
+}
+
+function stateOfAttempt({ result, seen }: PrintAttempt): TicketState {
+  if (seen !== undefined) return seen === 'complete' ? 'printed' : seen;
+  return result?.outcome ?? 'pending';
 }
 
 /** The number on the mark of the next ticket: 0 for as long as no byte of an original can have reached the printer. */
 export function nextCopy(facts: SaleFacts): number {
   return facts.prints.filter(({ result }) => result?.outcome !== 'not-printed').length;
+}
+
+/** Whether it is certain that no complete ticket is on the paper: of every attempt at least a part never reached it. */
+export function surelyUnprinted({ prints }: SaleFacts): boolean {
+  return prints.length > 0 && prints.every((attempt) => attempt.result !== undefined && fellShort(attempt));
+}
+
+/** Whether policy may still give the money of this paid sale back. */
+export function mayBeVoided(facts: SaleFacts): boolean {
+  if (facts.payment !== 'paid' || facts.voidAfterMs === undefined) return false;
+  if (facts.declined || facts.ticketLeft || facts.digital !== undefined) return false;
+  return facts.prints.every((attempt) => attempt.result === undefined || fellShort(attempt));
+}
+
+function fellShort({ result, seen }: PrintAttempt): boolean {
+  return seen !== 'complete' && (result?.outcome === 'not-printed' || result?.outcome === 'partial');
+}
+
+/** Whether the payment will not change any more. */
+export function isFinal(facts: SaleFacts): boolean {
+  return facts.payment !== 'unknown' && !mayBeVoided(facts);
 }

@@ -5,16 +5,23 @@
 import { assertEvent, setup } from 'xstate';
 import { isRefund } from './answers.js';
 import type { AnswerEvent, Effect } from './effects.js';
+import type { SaleFacts } from './facts.js';
 import type { SaleEntry } from './journal/record.js';
 import type { Timings } from './timings.js';
 
-export type GuardEvent = { readonly type: 'ADOPT'; readonly saleId: string } | AnswerEvent;
+/** `paid`: it had been paid, so that whatever is cancelled goes back. */
+export type GuardEvent = ({ readonly type: 'ADOPT' } & GuardedSale) | AnswerEvent;
+
+export interface GuardedSale {
+  readonly saleId: string;
+  readonly paid: boolean;
+}
 
 interface GuardContext {
   readonly timings: Timings;
   readonly now: () => number;
   /** Oldest first; the first is the one being cancelled. */
-  readonly open: readonly string[];
+  readonly open: readonly GuardedSale[];
   /** How many of `open` have not had their turn in this round. */
   readonly left: number;
   /** When the platform first said of a sale that it is paid, after it had refused to cancel it. */
@@ -41,28 +48,28 @@ const guardSetup = setup({
     someLeft: ({ context }) => context.left > 0,
     someFresh: ({ context }) => context.fresh,
     cancelled: ({ context, event }) =>
-      event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'cancelled',
+      event.type === 'CANCELLED' && event.saleId === context.open[0]?.saleId && event.answer.outcome === 'cancelled',
     refused: ({ context, event }) =>
-      event.type === 'CANCELLED' && event.saleId === context.open[0] && event.answer.outcome === 'refused',
+      event.type === 'CANCELLED' && event.saleId === context.open[0]?.saleId && event.answer.outcome === 'refused',
     tooEarly: ({ context, event }) =>
       event.type === 'CANCELLED' &&
-      event.saleId === context.open[0] &&
+      event.saleId === context.open[0]?.saleId &&
       event.answer.outcome === 'retry' &&
       event.answer.code === 'PJ_PLATFORM_EARLY',
-    answered: ({ context, event }) => event.type === 'CANCELLED' && event.saleId === context.open[0],
+    answered: ({ context, event }) => event.type === 'CANCELLED' && event.saleId === context.open[0]?.saleId,
     settled: ({ context, event }) =>
       event.type === 'QUERIED' &&
-      event.saleId === context.open[0] &&
+      event.saleId === context.open[0]?.saleId &&
       (event.answer.outcome === 'closed' || (event.answer.outcome === 'paid' && isPaidForLong(context, event.saleId))),
     paid: ({ context, event }) =>
-      event.type === 'QUERIED' && event.saleId === context.open[0] && event.answer.outcome === 'paid',
-    queried: ({ context, event }) => event.type === 'QUERIED' && event.saleId === context.open[0],
+      event.type === 'QUERIED' && event.saleId === context.open[0]?.saleId && event.answer.outcome === 'paid',
+    queried: ({ context, event }) => event.type === 'QUERIED' && event.saleId === context.open[0]?.saleId,
   },
 });
 
 const settle = guardSetup.enqueueActions(({ context, event, enqueue }) => {
   assertEvent(event, ['CANCELLED', 'QUERIED']);
-  enqueue.emit({ type: 'journal', entry: settlement(event) });
+  enqueue.emit({ type: 'journal', entry: settlement(event, context.open[0]?.paid === true) });
   const paidSinceMs = new Map([...context.paidSinceMs].filter(([saleId]) => saleId !== event.saleId));
   enqueue.assign({ open: context.open.slice(1), paidSinceMs });
 });
@@ -79,7 +86,7 @@ function isPaidForLong({ paidSinceMs, timings, now }: GuardContext, saleId: stri
 
 const notePaid = guardSetup.assign(({ context }) => {
   const { open, paidSinceMs, now } = context;
-  const [saleId] = open;
+  const saleId = open[0]?.saleId;
   if (saleId === undefined || paidSinceMs.has(saleId)) return {};
   return { paidSinceMs: new Map([...paidSinceMs, [saleId, now()]]) };
 });
@@ -116,7 +123,7 @@ export const guardMachine = guardSetup.createMachine({
     cancelling: {
       entry: [
         guardSetup.assign(({ context }) => ({ left: context.left - 1 })),
-        guardSetup.emit(({ context }) => ({ type: 'cancel', saleId: context.open[0] })),
+        guardSetup.emit(({ context }) => ({ type: 'cancel', saleId: context.open[0]?.saleId })),
       ],
       after: { cancelTimeout: { target: 'next', actions: postpone } },
       on: {
@@ -130,7 +137,7 @@ export const guardMachine = guardSetup.createMachine({
     },
     /** The platform will not cancel: then what it says of the order is final, once it stays so. */
     asking: {
-      entry: guardSetup.emit(({ context }) => ({ type: 'query', saleId: context.open[0] })),
+      entry: guardSetup.emit(({ context }) => ({ type: 'query', saleId: context.open[0]?.saleId })),
       after: { queryTimeout: { target: 'next', actions: postpone } },
       on: {
         QUERIED: [
@@ -149,15 +156,21 @@ export const guardMachine = guardSetup.createMachine({
 
 function adopt({ open }: GuardContext, event: GuardEvent): Partial<GuardContext> {
   assertEvent(event, 'ADOPT');
-  return open.includes(event.saleId) ? {} : { open: [...open, event.saleId], fresh: true };
+  const { saleId, paid } = event;
+  return open.some((sale) => sale.saleId === saleId) ? {} : { open: [...open, { saleId, paid }], fresh: true };
 }
 
-function settlement(event: AnswerEvent): SaleEntry {
+function settlement(event: AnswerEvent, wasPaid: boolean): SaleEntry {
   const { saleId, answer } = event;
   if (event.type === 'QUERIED' && event.answer.outcome === 'paid') {
     const { tradeNo, buyer, paidAtMs } = event.answer;
     return { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo, buyer, paidAtMs };
   }
   const by = event.type === 'QUERIED' ? 'query' : 'cancel';
-  return { kind: 'payment', saleId, fact: isRefund(answer) ? 'reversed' : 'not-paid', by };
+  return { kind: 'payment', saleId, fact: wasPaid || isRefund(answer) ? 'reversed' : 'not-paid', by };
+}
+
+/** What had been paid is known by the platform's number. */
+export function guardedSale({ saleId, tradeNo }: SaleFacts): GuardedSale {
+  return { saleId, paid: tradeNo !== undefined };
 }

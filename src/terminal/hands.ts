@@ -5,6 +5,8 @@ import type { JobResult, Printer, PrintJob } from '../ports/printer.js';
 import { believed, believedCancel } from './believed.js';
 import type { AnswerEvent, Effect, TerminalEvent } from './effects.js';
 import type { SaleFacts } from './facts.js';
+import type { PrinterWatch } from './printer-watch.js';
+import { SELF_TEST_JOB } from './self-test.js';
 
 /** What the hands work with, and whom they tell. */
 export interface HandsParts {
@@ -13,6 +15,7 @@ export interface HandsParts {
   readonly printer: Printer;
   /** See `Timings`. */
   readonly codeLifeMs: number;
+  readonly printerWatch: PrinterWatch;
   /** The durable facts of a sale that something is done for. */
   factsOf(saleId: string): SaleFacts | undefined;
   /** The platform's answers; authorisations concern the foreground only. */
@@ -31,30 +34,34 @@ export class Hands {
   }
 
   do(deed: Deed): void {
-    const { answered } = this.#parts;
+    const { answered, clock } = this.#parts;
+    const askedAtMs = clock.now();
+    const waited = () => ({ afterMs: clock.now() - askedAtMs });
     switch (deed.type) {
       case 'print':
-        this.#print(deed.saleId, deed.job);
+        this.#print(deed.job);
         return;
       case 'authorize': {
         const saleId = deed.request.orderNo;
         const { acquirer, amountFen } = this.#sale(saleId);
         acquirer.authorize(deed.request, (answer) =>
-          answered({ type: 'AUTHORIZED', saleId, answer: believed(answer, amountFen) }),
+          answered({ type: 'AUTHORIZED', saleId, answer: believed(answer, amountFen), ...waited() }),
         );
         return;
       }
       case 'query': {
         const { saleId } = deed;
         const { acquirer, amountFen } = this.#sale(saleId);
-        acquirer.query(saleId, (answer) => answered({ type: 'QUERIED', saleId, answer: believed(answer, amountFen) }));
+        acquirer.query(saleId, (answer) =>
+          answered({ type: 'QUERIED', saleId, answer: believed(answer, amountFen), ...waited() }),
+        );
         return;
       }
       case 'cancel': {
         const { saleId } = deed;
         const leftMs = this.#codeLeftMs(saleId);
         this.#sale(saleId).acquirer.cancel(saleId, (answer) =>
-          answered({ type: 'CANCELLED', saleId, answer: believedCancel(answer, leftMs) }),
+          answered({ type: 'CANCELLED', saleId, answer: believedCancel(answer, leftMs), ...waited() }),
         );
         return;
       }
@@ -75,9 +82,20 @@ export class Hands {
     return { acquirer: acquirer ?? noAcquirer, amountFen: facts?.amountFen };
   }
 
-  #print(saleId: string, job: PrintJob): void {
-    const { clock, printer, printed } = this.#parts;
-    const ended = (result: JobResult) => printed({ type: 'PRINTED', saleId, jobId: job.jobId, result });
+  #print(job: PrintJob): void {
+    const { clock, printer, printerWatch, printed } = this.#parts;
+    const { jobId } = job;
+    const ended = (result: JobResult) => {
+      const evidence = printerWatch.evidence(result.outcome === 'printed');
+      printed({
+        type: 'PRINTED',
+        jobId,
+        result,
+        ...(evidence === undefined ? {} : { printer: evidence }),
+        ...(jobId.startsWith(SELF_TEST_JOB) ? { counters: printer.counters() } : {}),
+      });
+    };
+    printerWatch.begin();
     try {
       printer.print(job, ended);
     } catch (error) {

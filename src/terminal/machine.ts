@@ -3,24 +3,12 @@
  *
  * Rules that hold on every path: nothing is authorised twice (only a code read in `scanning` leads to `authorize`, and a
  * sale is in `scanning` once); what is unknown is asked about, then cancelled without a gap; from the first cancel on,
- * only the cancel's answer settles the sale, since a cancel under way may still arrive.
+ * only the cancel's answer settles the sale, since a cancel under way may still arrive, and no ticket is printed for it.
  */
 import { initialContext } from './actions.js';
 import { guardedSetup } from './conditions.js';
-import type { ScreenName } from './screens.js';
-
-const show = <const N extends ScreenName>(name: N) => ({ type: 'show' as const, params: { name } });
-const noAnswer = <const C extends 'authorize' | 'query' | 'cancel'>(call: C) => ({
-  type: 'recordNoAnswer' as const,
-  params: { call },
-});
-
-const SELL = { target: '#terminal.scanning', actions: ['open'] } as const;
-const REPRINT = { target: '#terminal.printing', actions: ['takeReprint'] } as const;
-
-/** A state that shows how a sale ended, and in which the next one may begin. */
-const ending = <const N extends ScreenName>(name: N) =>
-  ({ tags: ['free'], entry: show(name), after: { result: '#terminal.next' }, on: { SELL, REPRINT } }) as const;
+import { noAnswer, SCANNED, show } from './state-kit.js';
+import { ticketStates } from './ticket-states.js';
 
 export const terminalMachine = guardedSetup.createMachine({
   id: 'terminal',
@@ -30,6 +18,9 @@ export const terminalMachine = guardedSetup.createMachine({
     PRINTER_STATUS: { actions: 'notePrinter' },
     FOUND_PAID: { actions: 'queueTicket' },
     NOTIFIED: { actions: 'recordNotice' },
+    TOLD: { actions: 'recordTold' },
+    BUSY: { actions: show('busy') },
+    AUTHORIZED: { actions: 'recordLateAnswer' },
     STORAGE_FAILED: { target: '.outOfService', actions: 'noteStorage' },
   },
   states: {
@@ -39,19 +30,10 @@ export const terminalMachine = guardedSetup.createMachine({
       always: [
         { guard: 'nextIsAsk', target: 'settling.querying', actions: 'takeNext' },
         { guard: 'nextIsReverse', target: 'reversing', actions: 'takeNext' },
-        { guard: 'nextIsPrint', target: 'printing', actions: 'takeNext' },
+        { guard: 'nextIsDigital', target: 'digital', actions: 'takeNext' },
+        { guard: 'nextIsPrint', target: 'paid', actions: 'takeNext' },
         { target: 'idle' },
       ],
-    },
-    idle: {
-      tags: ['free'],
-      entry: show('idle'),
-      on: {
-        SELL,
-        REPRINT,
-        PRINTER_STATUS: { actions: ['notePrinter', show('idle')] },
-        FOUND_PAID: { target: 'next', actions: 'queueTicket' },
-      },
     },
     scanning: {
       entry: show('scanning'),
@@ -62,6 +44,7 @@ export const terminalMachine = guardedSetup.createMachine({
           { actions: ['rejectCode', show('codeRejected')] },
         ],
         CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },
+        BUSY: { actions: show('busyScanning') },
       },
     },
     /** The platform has the order, or may have it, and the terminal does not know yet what becomes of it. */
@@ -69,18 +52,19 @@ export const terminalMachine = guardedSetup.createMachine({
       initial: 'authorizing',
       on: {
         AUTHORIZED: [
-          { guard: 'paid', target: 'printing', actions: 'recordPaid' },
+          { guard: 'paid', target: 'paid', actions: 'recordPaid' },
           { guard: 'refused', target: 'declined', actions: ['recordAnswer', 'recordNotPaid'] },
           { guard: 'anyAnswer', actions: 'recordAnswer' },
         ],
         QUERIED: [
-          { guard: 'paid', target: 'printing', actions: 'recordPaid' },
+          { guard: 'paid', target: 'paid', actions: 'recordPaid' },
           { guard: 'refunded', target: 'reversed', actions: ['recordAnswer', 'recordNotPaid'] },
           { guard: 'closed', target: 'expired', actions: ['recordAnswer', 'recordNotPaid'] },
           { guard: 'anyAnswer', actions: 'recordAnswer' },
         ],
-        NOTIFIED: { guard: 'paid', target: 'printing', actions: ['recordNotice', 'recordPaid'] },
+        NOTIFIED: { guard: 'paid', target: 'paid', actions: ['recordNotice', 'recordPaid'] },
         CANCEL: { target: 'reversing', actions: 'recordGiveUp' },
+        ...SCANNED,
       },
       states: {
         authorizing: {
@@ -143,6 +127,7 @@ export const terminalMachine = guardedSetup.createMachine({
           { guard: 'cancelUnclear', target: '.pausing', actions: 'recordAnswer' },
           { guard: 'anyAnswer', target: 'unresolved', actions: 'recordAnswer' },
         ],
+        ...SCANNED,
       },
       states: {
         calling: {
@@ -157,38 +142,7 @@ export const terminalMachine = guardedSetup.createMachine({
         pausing: { after: { cancelInterval: 'calling' } },
       },
     },
-    printing: {
-      entry: ['print', show('printing')],
-      on: {
-        PRINTED: [
-          { guard: 'jobPrinted', target: 'done', actions: 'recordPrinted' },
-          { guard: 'jobUnconfirmed', target: 'unconfirmed', actions: 'recordPrinted' },
-          { guard: 'jobFailed', target: 'printFault', actions: 'recordPrinted' },
-        ],
-      },
-    },
-    printFault: {
-      tags: ['free'],
-      entry: show('printFault'),
-      after: { result: { guard: 'reprintsItself', target: 'printing' } },
-      on: {
-        PRINTER_STATUS: [
-          { guard: 'reprintsItself', target: 'printing', actions: 'notePrinter' },
-          { actions: ['notePrinter', show('printFault')] },
-        ],
-        REPRINT: { target: 'printing', actions: ['leaveTicket', 'takeReprint'] },
-        SELL: { target: 'scanning', actions: ['leaveTicket', 'open'] },
-      },
-    },
-    done: ending('done'),
-    /** The printer cannot say what it did: a person looks at the paper, and asks for a copy if there is need of one. */
-    unconfirmed: ending('unconfirmed'),
-    declined: ending('declined'),
-    notScanned: ending('notScanned'),
-    givenUp: ending('givenUp'),
-    expired: ending('expired'),
-    reversed: ending('reversed'),
-    unresolved: { ...ending('unresolved'), entry: ['recordUnresolved', show('unresolved')] },
+    ...ticketStates,
     /** The journal cannot be written any more, so nothing may be done: a restart reads what is there and goes on. */
     outOfService: { entry: show('outOfService') },
   },

@@ -32,10 +32,10 @@ export function readPaymentCode(scanned: string): CodeReading {
   return { ok: true, code, wallet: rule.wallet };
 }
 
-/** Throws `PJ_CODE` unless the code has the shape of one of a wallet that is taken. */
-export function checkPaymentCode(code: string, isTaken: (wallet: Wallet) => boolean): void {
+/** Throws `PJ_CODE` unless the code has the shape of one of these wallets'. */
+export function checkPaymentCode(code: string, wallets: readonly Wallet[]): void {
   const reading = readPaymentCode(code);
-  if (reading.ok && isTaken(reading.wallet)) return;
+  if (reading.ok && wallets.includes(reading.wallet)) return;
   const problem = reading.ok ? `this terminal takes no codes of ${reading.wallet}` : reading.problem;
   const value = JSON.stringify(maskCode(code.trim()));
   throw new PaperjamError('PJ_CODE', { value, problem, allowed: ALLOWED_CODES });

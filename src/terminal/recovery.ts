@@ -1,18 +1,20 @@
+import type { JobResult } from '../ports/printer.js';
 import type { Recovery } from './context.js';
-import type { SaleFacts } from './facts.js';
+import type { SaleFacts, TicketState } from './facts.js';
 import type { Finding, JournalRecord } from './journal/record.js';
 
 /** In which order findings are settled: money before paper. */
-const ORDER: readonly Finding[] = ['never-sent', 'guard', 'reverse', 'ask', 'reprint', 'print'];
+const ORDER: readonly Finding[] = ['never-sent', 'guard', 'reverse', 'ask', 'digital', 'reprint', 'print'];
 
 /**
  * What a boot has to settle, from the facts that the journal gives. Never to authorise again: a request that may have
- * left is asked about, one that was being cancelled goes on being cancelled.
+ * left is asked about, one that was being cancelled goes on being cancelled. A digital ticket given at `digitalSinceMs` or
+ * later may not have been seen: its code is shown again.
  */
-export function findOpen(sales: Iterable<SaleFacts>): Recovery[] {
+export function findOpen(sales: Iterable<SaleFacts>, digitalSinceMs = Number.POSITIVE_INFINITY): Recovery[] {
   const found: Recovery[] = [];
   for (const facts of sales) {
-    const finding = findingOf(facts);
+    const finding = findingOf(facts, digitalSinceMs);
     if (finding !== undefined) found.push({ finding, facts });
   }
   return found.sort((a, b) => ORDER.indexOf(a.finding) - ORDER.indexOf(b.finding));
@@ -27,14 +29,25 @@ export function findUnfinishedPaper(records: Iterable<JournalRecord>): boolean {
       before = unfinished;
       unfinished = true;
     } else if (record.kind === 'print-result') {
-      const { outcome } = record.result;
-      unfinished = outcome === 'not-printed' ? before : outcome === 'partial' || outcome === 'unknown';
+      unfinished = isUnfinished(record.result.outcome, before);
+    } else if (record.kind === 'self-test' && record.phase === 'begun') {
+      before = unfinished;
+      unfinished = true;
+    } else if (record.kind === 'self-test' && record.phase === 'ended') {
+      unfinished = isUnfinished(record.result.outcome, before);
     }
   }
   return unfinished;
 }
 
-function findingOf(facts: SaleFacts): Finding | undefined {
+function isUnfinished(outcome: JobResult['outcome'], before: boolean): boolean {
+  return outcome === 'not-printed' ? before : outcome === 'partial' || outcome === 'unknown';
+}
+
+/** Tickets about which a boot does nothing unasked. Most likely on the paper, or a person has said what is to become of it. */
+const SETTLED: readonly TicketState[] = ['printed', 'unconfirmed', 'blank', 'unreadable', 'refused'];
+
+function findingOf(facts: SaleFacts, digitalSinceMs: number): Finding | undefined {
   if (facts.payment === 'unknown') {
     if (!facts.sent) return 'never-sent';
     if (facts.unresolved) return 'guard';
@@ -43,6 +56,8 @@ function findingOf(facts: SaleFacts): Finding | undefined {
   if (facts.payment !== 'paid' || facts.ticketLeft) return undefined;
   const last = facts.prints.at(-1);
   if (last !== undefined && last.result === undefined) return 'reprint';
-  // An unconfirmed ticket is most likely on the paper; whether to print a copy is for the person who has looked.
-  return facts.ticket === 'printed' || facts.ticket === 'unconfirmed' ? undefined : 'print';
+  if (facts.digital !== undefined && facts.ticket === 'digital') {
+    return facts.digital.atMs >= digitalSinceMs ? 'digital' : undefined;
+  }
+  return SETTLED.includes(facts.ticket) ? undefined : 'print';
 }

@@ -3,7 +3,8 @@ import { formatYuan } from '../base/money.js';
 import type { Screen } from '../ports/display.js';
 import type { PrinterFault } from '../ports/printer.js';
 import type { TerminalContext } from './context.js';
-import type { SaleFacts } from './facts.js';
+import type { SaleFacts, TicketState } from './facts.js';
+import { holdOf } from './policy.js';
 import { damagedRecord } from './verdict/damage.js';
 
 /** What a person reads, in both languages. On the display at most 40 columns each, a Chinese character counting two. */
@@ -27,6 +28,12 @@ export const FAULT_WORDS: Record<PrinterFault, Words> = {
   'power-cut': { zh: '打印时断电', en: 'power cut while printing' },
   cancelled: { zh: '打印已取消', en: 'printing was called off' },
   unprintable: { zh: '此打印机无法打印该小票', en: 'cannot print this ticket' },
+};
+
+/** A ticket that a person saw to be no good. */
+const SEEN_WORDS: Partial<Record<TicketState, Words>> = {
+  blank: { zh: '已支付,小票空白,请检查后补打', en: 'Paid, the ticket is blank: reprint' },
+  unreadable: { zh: '已支付,小票不清,请检查后补打', en: 'Paid, ticket unreadable: reprint' },
 };
 
 type Say = (context: TerminalContext, sale: SaleFacts | undefined) => Words;
@@ -58,6 +65,8 @@ const SCREENS = {
   reversing: fixed('正在撤销,请稍候', 'Cancelling, please wait'),
   printing: (_, sale) => ({ zh: `${yuan(sale)} 已支付,正在打印`, en: `${yuan(sale)} Paid, printing` }),
   printFault: ({ printer }, sale) => {
+    const seen = sale === undefined ? undefined : SEEN_WORDS[sale.ticket];
+    if (seen !== undefined) return seen;
     const result = sale?.prints.at(-1)?.result;
     const reason = result !== undefined && 'reason' in result ? result.reason : undefined;
     if (printer.ready || reason === undefined)
@@ -65,6 +74,27 @@ const SCREENS = {
     return { zh: `已支付 ${FAULT_WORDS[reason].zh}`, en: `Paid; ${FAULT_WORDS[reason].en}` };
   },
   unconfirmed: fixed('已支付,打印机不能确认,请看小票', 'Paid. Not confirmed: look at the ticket'),
+  askPrint: (_, sale) => ({ zh: `${yuan(sale)} 已支付,是否打印小票?`, en: `${yuan(sale)} Paid. Print a ticket?` }),
+  digital: (_, sale) => ({
+    zh: `${yuan(sale)} 已支付,请扫码取电子小票`,
+    en: `${yuan(sale)} Paid, scan for your ticket`,
+  }),
+  noTicket: (_, sale) => ({ zh: `${yuan(sale)} 已支付,无需打印`, en: `${yuan(sale)} Paid, no ticket wanted` }),
+  held: ({ policy }, sale) => {
+    const paper = sale !== undefined && holdOf(sale, policy) === 'paper';
+    if (paper) return { zh: '必须提供纸质小票,请先补打', en: 'Paper ticket required: print it first' };
+    return { zh: '请先补打小票,否则将自动退款', en: 'Reprint first, or it will be refunded' };
+  },
+  paperRequired: ({ printer }) => {
+    const fault = printer.faults[0];
+    if (fault === undefined) return { zh: '必须提供纸质小票,请检查打印机', en: 'Paper required: check the printer' };
+    return { zh: `必须提供纸质小票,${FAULT_WORDS[fault].zh}`, en: `No sale: ${FAULT_WORDS[fault].en}` };
+  },
+  busy: fixed('交易进行中,勿重复收款', 'Sale under way, do not charge again'),
+  busyScanning: fixed('交易进行中,请出示付款码', 'Sale under way, show your code'),
+  scanIgnored: fixed('已扫码,勿重复', 'Code already read, do not repeat'),
+  enterAmount: fixed('请先输入金额,再扫码', 'Enter the amount first, then scan'),
+  selfTest: fixed('正在打印自检页', 'Printing a test page'),
   done: (_, sale) => ({ zh: `${yuan(sale)} 支付成功,请取小票`, en: `${yuan(sale)} Paid, take the ticket` }),
   declined: fixed('支付未成功,请重新扫码', 'Not paid, scan a new code'),
   notScanned: fixed('未扫码,未支付', 'No code scanned, not paid'),
@@ -83,8 +113,17 @@ export const SCREEN_NAMES = Object.keys(SCREENS) as ScreenName[]; // The keys of
 export function screen(name: ScreenName, context: TerminalContext): Screen {
   const say: Say = SCREENS[name];
   const { facts } = context;
-  return { state: name, ...say(context, facts), ...(facts === undefined ? {} : { saleId: facts.saleId }) };
+  const qr = name === 'digital' ? facts?.digital?.url : undefined;
+  return {
+    state: name,
+    ...say(context, facts),
+    ...(facts === undefined ? {} : { saleId: facts.saleId }),
+    ...(qr === undefined ? {} : { qr }),
+  };
 }
+
+/** What a display shows without power. */
+export const OFF: Screen = { state: 'off', zh: '', en: '' };
 
 /** The journal is damaged, and the terminal has not even begun. */
 export function damagedScreen(damage: PaperjamError): Screen {

@@ -1,19 +1,15 @@
 import { type Actor, createActor } from 'xstate';
 import { PaperjamError } from '../base/errors.js';
 import { checkAmountFen } from '../base/money.js';
-import type { Acquirer, PaymentNotice, Wallet } from '../ports/acquirer.js';
-import type { Clock } from '../ports/clock.js';
-import type { DigitalTickets } from '../ports/digital.js';
-import type { Display, Screen } from '../ports/display.js';
-import type { Printer } from '../ports/printer.js';
-import type { Random } from '../ports/random.js';
-import type { Storage } from '../ports/storage.js';
+import type { PaymentNotice } from '../ports/acquirer.js';
+import type { Screen } from '../ports/display.js';
 import { believedNotice } from './believed.js';
 import { SaleBook, type SalePage } from './book.js';
-import type { Merchant, Policy, Recovery } from './context.js';
-import type { AnswerEvent } from './effects.js';
+import type { Recovery } from './context.js';
+import { Desk, type DeskParts } from './desk.js';
+import type { AnswerEvent, TerminalEvent } from './effects.js';
 import { applyEntry, type SaleFacts } from './facts.js';
-import { guardMachine } from './guard-task.js';
+import { guardedSale, guardMachine } from './guard-task.js';
 import { Hands } from './hands.js';
 import { Journal } from './journal/journal.js';
 import type { Mend } from './journal/mend.js';
@@ -22,43 +18,14 @@ import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
 import { checkPaymentCode } from './payment-code.js';
-import { findOpen, findUnfinishedPaper } from './recovery.js';
-import { damagedScreen } from './screens.js';
+import { PrinterWatch } from './printer-watch.js';
+import { findOpen } from './recovery.js';
+import { damagedScreen, OFF } from './screens.js';
 import { statePath, watchStates } from './state-path.js';
-import type { Timings } from './timings.js';
+import { terminalInput, walletsOf } from './terminal-input.js';
+import type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
-/** The hardware and the network, handed in. */
-export interface TerminalPorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly storage: Storage;
-  readonly acquirers: Partial<Record<Wallet, Acquirer>>;
-  readonly printer: Printer;
-  readonly display: Display;
-  /** Without it no digital ticket can be offered. */
-  readonly digital?: DigitalTickets;
-}
-
-export interface TerminalOptions {
-  readonly version: string;
-  readonly merchant: Merchant;
-  readonly policy: Policy;
-  readonly timings: Timings;
-}
-
-/** What a display shows without power. */
-const OFF: Screen = { state: 'off', zh: '', en: '' };
-
-/** What a watcher hears, each only once it is durable. */
-export interface TerminalWatcher {
-  record?(record: JournalRecord): void;
-  sale?(facts: SaleFacts): void;
-  screen?(screen: Screen): void;
-  /** The journal cannot be written any more, or was found damaged: the terminal is out of service. */
-  failed?(error: Error): void;
-  /** The machine has entered a state, and left another: at once, whatever is durable. */
-  state?(path: string, from: string): void;
-}
+export type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
 /**
  * A payment terminal: its journal, its machine, and the ports that carry out what the machine wants.
@@ -70,7 +37,7 @@ export interface TerminalWatcher {
  * one that stays out of service (`read`): it names the damaged record, tells what was proved before it, changes nothing of
  * the evidence, and neither asks for money nor prints, since it cannot know what it has done already.
  */
-export class Terminal {
+export class Terminal extends Desk {
   readonly #ports: TerminalPorts;
   readonly #options: TerminalOptions;
   readonly #journal: Journal;
@@ -78,8 +45,10 @@ export class Terminal {
   readonly #outbox: Outbox;
   readonly #machine: Actor<typeof terminalMachine>;
   readonly #guard: Actor<typeof guardMachine>;
+  readonly #printerWatch: PrinterWatch;
+  protected readonly desk: DeskParts;
   readonly #watchers = new Set<TerminalWatcher>();
-  /** Sales that the guard task has taken over. */
+  /** Those of the guard task. */
   readonly #guarded: Set<string>;
   /** To be told when the notices that came in are durable, in their order. */
   readonly #noticed: (() => void)[] = [];
@@ -90,25 +59,40 @@ export class Terminal {
   #stopped = false;
 
   constructor(ports: TerminalPorts, options: TerminalOptions, damaged: 'refuse' | 'read' = 'refuse') {
+    super();
     this.#ports = ports;
     this.#options = options;
     this.#journal = new Journal(ports.storage, ports.clock, damaged);
     this.#book = new SaleBook(this.#journal.opened, () => this.#journal.read());
-    this.found = this.#journal.damage === undefined ? findOpen(this.#book.sales()) : [];
     const { clock } = ports;
-    const wallets = Object.keys(ports.acquirers) as Wallet[]; // The keys of a record of wallets.
-    const { torn, mended, opened } = this.#journal;
-    const unfinishedPaper = findUnfinishedPaper(opened);
-    const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => facts.saleId);
-    this.#guarded = new Set(open);
-    const input = { ...options, wallets, found: this.found, unfinishedPaper, torn, mended };
+    const sales = this.#journal.damage === undefined ? this.#book.sales() : [];
+    this.found = findOpen(sales, clock.now() - options.timings.digitalMs);
+    const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => guardedSale(facts));
+    this.#guarded = new Set(open.map(({ saleId }) => saleId));
+    const input = terminalInput(ports, options, this.#journal, this.found);
     this.#machine = createActor(terminalMachine, { clock, input });
-    this.#guard = createActor(guardMachine, {
+    const guarded = { timings: options.timings, open, now: () => clock.now() };
+    this.#guard = createActor(guardMachine, { clock, input: guarded });
+    this.#printerWatch = new PrinterWatch(ports.printer);
+    this.desk = {
       clock,
-      input: { timings: options.timings, open, now: () => clock.now() },
-    });
+      acquirers: ports.acquirers,
+      policy: options.policy,
+      queryTimeoutMs: options.timings.queryTimeoutMs,
+      digital: ports.digital !== undefined,
+      page: (saleId) => this.page(saleId),
+      foreground: () => this.#machine.getSnapshot().context.facts,
+      selfTest: () => this.#machine.getSnapshot().context.selfTest,
+      printerFaults: () => ports.printer.status().faults,
+      state: () => this.state,
+      failure: () => this.#failure,
+      checkFree: () => this.checkFree(),
+      send: (event) => this.#send(event),
+      put: (entry) => this.#outbox.put({ type: 'journal', entry }),
+    };
     const hands = new Hands({
       clock,
+      printerWatch: this.#printerWatch,
       acquirers: ports.acquirers,
       printer: ports.printer,
       codeLifeMs: options.timings.codeLifeMs,
@@ -140,7 +124,10 @@ export class Terminal {
     if (this.#stopped) return this; // Whoever heard of the boot has cut the power.
     this.#machine.start();
     this.#guard.start();
-    this.#ports.printer.watch((status) => this.#send({ type: 'PRINTER_STATUS', status }));
+    this.#ports.printer.watch((status) => {
+      this.#printerWatch.heard(status);
+      this.#send({ type: 'PRINTER_STATUS', status });
+    });
     for (const acquirer of Object.values(this.#ports.acquirers)) {
       acquirer.watch?.((notice, taken) => this.#notified(notice, taken));
     }
@@ -158,13 +145,13 @@ export class Terminal {
   }
 
   /**
-   * Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, `PJ_CODE` when a code is given, and the
-   * journal's failure if there was one.
+   * Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, `PJ_CODE` when a code is given,
+   * `PJ_TICKET_HELD` and `PJ_PAPER_REQUIRED` by policy, and the journal's failure if there was one.
    */
   sell(amountFen: number, { subject = '商品 Goods', code }: { subject?: string; code?: string } = {}): string {
     checkAmountFen(amountFen);
     if (code !== undefined) this.checkCode(code);
-    this.checkFree();
+    this.checkSell();
     const { clock, random } = this.#ports;
     const { merchant } = this.#options;
     let saleId = newOrderNo(merchant, clock.now(), random);
@@ -177,7 +164,7 @@ export class Terminal {
 
   /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
   checkCode(code: string): void {
-    checkPaymentCode(code, (wallet) => this.#ports.acquirers[wallet] !== undefined);
+    checkPaymentCode(code, walletsOf(this.#ports));
   }
 
   /** A code from any scanner. One that comes while no code is asked for has no effect. */
@@ -193,22 +180,6 @@ export class Terminal {
   /** The cashier gives up the sale under way. Without one it has no effect. */
   cancel(): void {
     this.#send({ type: 'CANCEL' });
-  }
-
-  /** Prints the ticket of a paid sale again, marked as a copy unless no original can exist. */
-  reprint(saleId: string): void {
-    const { facts } = this.page(saleId);
-    if (facts.payment !== 'paid') {
-      throw new PaperjamError('PJ_NO_TICKET', { saleId, problem: `its payment is ${facts.payment}` });
-    }
-    this.checkFree();
-    this.#send({ type: 'REPRINT', facts });
-  }
-
-  /** Notes whether the till got its answer about a sale. Throws `PJ_UNKNOWN_SALE`. */
-  delivered(saleId: string, to: string, fact: 'delivered' | 'lost'): void {
-    this.page(saleId);
-    this.#outbox.put({ type: 'journal', entry: { kind: 'delivery', saleId, to, fact } });
   }
 
   /** A sale's durable facts and records. Throws `PJ_UNKNOWN_SALE`; of a damaged journal `PJ_JOURNAL_CHANGED`. */
@@ -270,13 +241,16 @@ export class Terminal {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now. */
+  /** Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now; the display says so too. */
   checkFree(): void {
     if (this.#failure !== undefined) throw this.#failure;
-    if (!this.free) throw new PaperjamError('PJ_BUSY', { state: this.state });
+    if (this.free) return;
+    const { state } = this;
+    this.#send({ type: 'BUSY' });
+    throw new PaperjamError('PJ_BUSY', { state });
   }
 
-  #send(event: Parameters<Actor<typeof terminalMachine>['send']>[0]): void {
+  #send(event: TerminalEvent): void {
     if (!this.#stopped && this.#journal.damage === undefined) this.#machine.send(event);
   }
 
@@ -316,7 +290,8 @@ export class Terminal {
     if (record.kind === 'notified') this.#noticed.shift()?.();
     if (record.kind === 'unresolved') {
       this.#guarded.add(record.saleId);
-      this.#guard.send({ type: 'ADOPT', saleId: record.saleId });
+      const facts = page?.facts ?? this.page(record.saleId).facts;
+      this.#guard.send({ type: 'ADOPT', ...guardedSale(facts) });
     }
     const settled = record.kind === 'payment' && this.#guarded.delete(record.saleId);
     if (settled && page?.facts.payment === 'paid') this.#send({ type: 'FOUND_PAID', facts: page.facts });

@@ -25,6 +25,10 @@ export interface Timings {
   readonly guardEveryMs: number;
   /** How long a result stays on the display. */
   readonly resultMs: number;
+  /** How long the display asks whether a ticket is wanted; then it is printed. */
+  readonly promptMs: number;
+  /** How long the code of a digital ticket stays on the display. */
+  readonly digitalMs: number;
 }
 
 export const DEFAULT_TIMINGS: Timings = {
@@ -40,4 +44,6 @@ export const DEFAULT_TIMINGS: Timings = {
   guardFirstMs: 5_000,
   guardEveryMs: 900_000,
   resultMs: 3_000,
+  promptMs: 10_000,
+  digitalMs: 60_000,
 };

@@ -24,6 +24,8 @@ export const TIMINGS = z
     guardFirstMs: ms(1),
     guardEveryMs: ms(1),
     resultMs: ms(0),
+    promptMs: ms(1),
+    digitalMs: ms(1),
   })
   .partial()
   .transform((given) => ({ ...DEFAULT_TIMINGS, ...given }));
@@ -95,10 +97,30 @@ const TICKET = z
     message: 'needs merchantCopy: true, since it is the copy of the merchant that is signed',
   });
 
-export const POLICY = z.strictObject({
-  reprint: z.enum(['ask', 'when-ready']).default('ask'),
-  ticket: TICKET.prefault({}),
-});
+export const POLICY = z
+  .strictObject({
+    reprint: z
+      .enum(['ask', 'when-ready'])
+      .default('ask')
+      .describe('after a print fault: ask the cashier, or by itself'),
+    unprinted: z
+      .enum(['keep-and-reprint', 'void-if-unprinted', 'offer-digital'])
+      .default('keep-and-reprint')
+      .describe('what becomes of a paid sale whose ticket did not come out'),
+    voidAfterMs: ms(0).optional().describe('with void-if-unprinted: how long after the first failure; default 60000'),
+    paper: z.enum(['optional', 'required']).default('optional').describe('required: no sale without a paper ticket'),
+    print: z.enum(['at-once', 'prompt']).default('at-once').describe('prompt: ask first whether a ticket is wanted'),
+    ticket: TICKET.prefault({}),
+  })
+  .refine(({ unprinted, voidAfterMs }) => unprinted === 'void-if-unprinted' || voidAfterMs === undefined, {
+    path: ['voidAfterMs'],
+    message: 'needs unprinted: void-if-unprinted',
+  })
+  .refine(({ unprinted, paper }) => unprinted !== 'offer-digital' || paper !== 'required', {
+    path: ['paper'],
+    message: 'cannot be required together with unprinted: offer-digital, which gives a ticket that is none of paper',
+  })
+  .transform(({ voidAfterMs, ...policy }) => (voidAfterMs === undefined ? policy : { ...policy, voidAfterMs }));
 
 const mib = z.number().min(0).max(65_536);
 

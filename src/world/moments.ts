@@ -1,7 +1,7 @@
 import type { Acquirer } from '../ports/acquirer.js';
 import type { Moment, Moments, Undo } from '../ports/faults.js';
 import { JOURNAL_KINDS } from '../terminal/journal/kinds.js';
-import { STATES } from '../terminal/state-path.js';
+import { STATES } from '../terminal/states.js';
 
 /** Alipay's names for the calls, by which the faults of the platform know them too. */
 const METHODS = {

@@ -69,7 +69,7 @@ export class People {
 
   /**
    * The cashier keys in an amount, and the customer, if one is there, shows a code. Returns the order number. Throws
-   * `PJ_AMOUNT`, `PJ_CODE`, `PJ_BUSY`, `PJ_NO_CUSTOMER`, and then there is no sale and no code.
+   * `PJ_AMOUNT`, `PJ_CODE`, `PJ_NO_CUSTOMER`, and whatever `Terminal.sell` does, and then there is no sale and no code.
    */
   sell(amountFen: number, { subject, code, customer }: SaleRequest = {}): string {
     checkAmountFen(amountFen);
@@ -77,7 +77,7 @@ export class People {
     if (code !== undefined) terminal.checkCode(code);
     const keyedFen = this.#amounts.all().reduce((fen, rule) => rule(fen), amountFen);
     checkAmountFen(keyedFen);
-    terminal.checkFree();
+    terminal.checkSell();
     const shown = customer === undefined ? code : this.codeOf(customer);
     const press = () => this.#parts.terminal().sell(keyedFen, subject === undefined ? {} : { subject });
     const saleId = press();

@@ -1,9 +1,9 @@
-import type { SaleFacts } from '../terminal/facts.js';
+import { isFinal, type SaleFacts } from '../terminal/facts.js';
 import type { World } from './world.js';
 
 /** Whether there is an answer to give: the payment is final and the ticket's fate known, or the guard task has the sale. */
 export function isSettled(facts: SaleFacts): boolean {
-  return facts.payment === 'unknown' ? facts.unresolved : facts.ticket !== 'pending';
+  return facts.payment === 'unknown' ? facts.unresolved : isFinal(facts) && facts.ticket !== 'pending';
 }
 
 /**

@@ -15,6 +15,7 @@ import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
+import type { BootDevice } from '../terminal/journal/record.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
@@ -76,7 +77,13 @@ export class World {
     this.#parts = parts;
     const { clock, platform, random, wanting = {} } = parts;
     this.#clock = new ShiftedClock(clock);
-    this.people = new People({ clock, platform, terminal: () => this.#terminal });
+    this.people = new People({
+      clock,
+      platform,
+      terminal: () => this.#terminal,
+      declineTicket: () => this.#terminal.declineTicket(),
+      customerLeft: () => this.#terminal.customerLeft(),
+    });
     const { scanner, customer, operator } = this.people;
     const terminal = terminalSite({
       clock: this.#clock,
@@ -233,7 +240,7 @@ export class World {
         digital,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
       },
-      profile.cjk === 'none' ? inEnglish(options) : options,
+      { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) },
       damaged,
     );
     terminal.watch({
@@ -261,6 +268,12 @@ function openAgain(open: () => RottingStorage): RottingStorage {
     if (error instanceof PaperjamError) return unreadableStorage(error);
     throw error;
   }
+}
+
+/** What the journal says of the printer: a verdict needs to know how it inks. */
+function bootDevice({ id, ribbon }: PrinterProfile): BootDevice {
+  if (ribbon === undefined) return { id, technology: 'thermal' };
+  return { id, technology: 'impact', ribbonSensor: ribbon.sensor };
 }
 
 /** A printer without Chinese would print a row of question marks for it. */

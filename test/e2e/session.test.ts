@@ -96,7 +96,10 @@ describe('a session over standard input, in English', () => {
 
     await program.ask('jam', /^ {2}f1 printer\.paper-jam/m);
     await program.ask('sale 2', /^\[printFault\] Paid; paper jam, clear it$/m);
-    await program.ask('verdict', /partly printed\n {2}cause {5}paper jam \[printer\.paper-jam, #\d+\]$/m);
+    await program.ask(
+      'verdict',
+      /partly printed\n {2}cause {5}paper jam \[printer\.paper-jam, (certain|确定), #\d+\]$/m,
+    );
     await program.ask('clear', /Printer is back: reprint$/m);
     await program.ask('reprint', /^\[done\]/m);
     const [paper] = await program.ask('paper last', /^│.*-2\.png$/ms);
@@ -140,7 +143,7 @@ describe('中文会话', () => {
     await program.ask('sale 12.80', /^\[printFault\] 已支付 卡纸,请清除卡纸$/m);
     await program.ask(
       'verdict',
-      /支付 {2}已支付 .*\n {2}小票 {2}只打印了一部分\n {2}原因 {2}卡纸 \[printer\.paper-jam, #\d+\]/,
+      /支付 {2}已支付 .*\n {2}小票 {2}只打印了一部分\n {2}原因 {2}卡纸 \[printer\.paper-jam, (certain|确定), #\d+\]/,
     );
     await program.ask('clear', /^\[printFault\] 已支付,打印机已恢复,请补打$/m);
     await program.ask('reprint', /^\[done\] ¥12\.80 支付成功,请取小票$/m);

@@ -94,7 +94,7 @@ describe('a disk that is full', () => {
 
   test('before anything was sent: out of service; display, prompt and API say why; with room again it sells', async () => {
     const shop = openShop();
-    await leaveRoom(shop, 400);
+    await leaveRoom(shop, 700);
     const program = shop.start(['--lang', 'en'], { shell: LIMITED });
     const api = await program.api();
     await expect(sell(api)).rejects.toThrow('PJ_STORAGE_FULL');
@@ -112,7 +112,7 @@ describe('a disk that is full', () => {
 
   test('between approval and its record: unknown; with room again the restart asks, and the ticket is printed', async () => {
     const shop = openShop();
-    await leaveRoom(shop, 1_000);
+    await leaveRoom(shop, 1_300);
     const full = await shop.runIn(LIMITED, 'sale', '--amount', '12.80');
     expect(full).toMatchObject({ code: 30, stdout: '' });
     expect(full.stderr).toMatch(/^paperjam: There is no room in .*journal\.jsonl .* \[PJ_STORAGE_FULL\]\n$/);

@@ -13,6 +13,7 @@ import type { Screen } from '../../src/ports/display.js';
 import type { DriverCounters, JobResult, Printer, PrinterStatus, PrintJob } from '../../src/ports/printer.js';
 import type { Storage } from '../../src/ports/storage.js';
 import type { Policy } from '../../src/terminal/context.js';
+import type { BootDevice } from '../../src/terminal/journal/record.js';
 import { Terminal } from '../../src/terminal/terminal.js';
 import { DEFAULT_TIMINGS, type Timings } from '../../src/terminal/timings.js';
 import { type Verdict, verdictOf } from '../../src/terminal/verdict/verdict.js';
@@ -36,6 +37,20 @@ export const JAMMED: JobResult = { outcome: 'partial', block: 1, blocks: 4, reas
 /** A script of answers; when it has run out, or says `silent`, there is no answer. */
 type Script<A> = (A | 'silent')[];
 
+export interface BenchOptions {
+  readonly policy?: Partial<Policy>;
+  readonly timings?: Partial<Timings>;
+  readonly flash?: Flash;
+  /** Whether there are digital tickets. Default `true`. */
+  readonly digital?: boolean;
+  readonly device?: BootDevice;
+}
+
+export const THERMAL: BootDevice = { id: 'bench', technology: 'thermal' };
+
+/** Where this bench's digital tickets are. */
+export const digitalUrl = (orderNo: string) => `https://tickets.example/${orderNo}`;
+
 /** A terminal whose platform and printer do what the test has written down. */
 export class Bench {
   readonly clock = new VirtualClock();
@@ -51,17 +66,21 @@ export class Bench {
   readonly printerListeners: ((status: PrinterStatus) => void)[] = [];
   /** The printer throws on every ticket. */
   unprintable = false;
+  receivedBytes = 0;
+  /** How long the platform takes to answer an authorisation. */
+  authorizeMs = 10;
+  status: PrinterStatus = READY;
   flash: Flash;
   terminal: Terminal;
   #random = seededRandom(7);
 
-  constructor(readonly options: { policy?: Partial<Policy>; timings?: Partial<Timings>; flash?: Flash } = {}) {
+  constructor(readonly options: BenchOptions = {}) {
     this.flash = options.flash ?? new Flash(this.clock);
     this.terminal = this.boot(this.flash);
   }
 
   boot(storage: Storage, damaged: 'refuse' | 'read' = 'refuse'): Terminal {
-    const { policy, timings } = this.options;
+    const { policy, timings, digital = true, device = THERMAL } = this.options;
     return new Terminal(
       {
         clock: this.clock,
@@ -70,12 +89,14 @@ export class Bench {
         acquirers: { alipay: this.#acquirer() },
         printer: this.#printer(),
         display: { show: (screen) => this.screens.push(screen) },
+        ...(digital ? { digital: { urlOf: ({ orderNo }) => digitalUrl(orderNo) } } : {}),
       },
       {
         version: '0.0.0-test',
         merchant: { name: '街角咖啡', terminalId: 'T01', utcOffsetMinutes: 480 },
         policy: { reprint: 'ask', ...policy },
         timings: { ...DEFAULT_TIMINGS, ...timings },
+        device,
       },
       damaged,
     ).start();
@@ -99,6 +120,7 @@ export class Bench {
   }
 
   tell(status: PrinterStatus): void {
+    this.status = status;
     for (const listener of this.printerListeners) listener(status);
   }
 
@@ -110,21 +132,21 @@ export class Bench {
   kinds(): string[] {
     const lines = Buffer.from(this.flash.read()).toString().trim().split('\n');
     return lines.map((line) => {
-      const { kind, outcome, fact, copy, result } = JSON.parse(line);
-      return [kind, outcome ?? fact ?? copy ?? result?.outcome].filter((word) => word !== undefined).join(':');
+      const { kind, outcome, fact, copy, seen, result } = JSON.parse(line);
+      return [kind, outcome ?? fact ?? copy ?? seen ?? result?.outcome].filter((word) => word !== undefined).join(':');
     });
   }
 
   #acquirer(): Acquirer {
-    const answer = <A>(script: Script<A>, name: string, done: (answer: A) => void) => {
+    const answer = <A>(script: Script<A>, name: string, done: (answer: A) => void, afterMs = 10) => {
       this.done.push(name);
       const next = script.shift();
-      if (next !== undefined && next !== 'silent') this.clock.setTimeout(() => done(next), 10);
+      if (next !== undefined && next !== 'silent') this.clock.setTimeout(() => done(next), afterMs);
     };
     return {
       authorize: (request, done) => {
         this.authorized.push(request);
-        answer(this.authorizations, 'authorize', done);
+        answer(this.authorizations, 'authorize', done, this.authorizeMs);
       },
       query: (_, done) => answer(this.queries, 'query', done),
       cancel: (_, done) => answer(this.cancels, 'cancel', done),
@@ -141,13 +163,17 @@ export class Bench {
         if (result !== undefined && result !== 'silent') this.clock.setTimeout(() => done(result), 50);
       },
       cancel: () => {},
-      status: () => READY,
-      counters: () => NOTHING_DONE,
+      status: () => this.status,
+      counters: () => ({ ...NOTHING_DONE, receivedBytes: this.receivedBytes }),
       watch: (listener) => this.printerListeners.push(listener),
       close: () => {},
     };
   }
 }
+
+/** Out of paper, and saying so. */
+export const NO_PAPER: PrinterStatus = { ready: false, life: 'faulty', faults: ['paper-out'], paperNearEnd: false };
+export const PAPER_OUT: JobResult = { outcome: 'not-printed', blocks: 4, reason: 'paper-out' };
 
 export function textOf(job: PrintJob | undefined): string {
   return (job?.ticket.elements ?? [])

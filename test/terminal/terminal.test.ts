@@ -125,7 +125,7 @@ describe('an answer that does not come', () => {
     expect(bench.verdict(saleId)).toMatchObject({
       payment: 'not-paid',
       final: true,
-      cause: { id: 'network.unstable' },
+      cause: { id: 'platform.maintenance', confidence: 'certain' },
     });
   });
 });

@@ -36,6 +36,9 @@ describe('a configuration', () => {
   test('says what a ticket is made of; an amount in yuan may be a number or text', () => {
     expect(read('').policy).toEqual({
       reprint: 'ask',
+      unprinted: 'keep-and-reprint',
+      paper: 'optional',
+      print: 'at-once',
       ticket: { merchantCopy: false, signature: 'never', lang: 'both' },
     });
     for (const yuan of ['1000', '1000.00', '"1000"', '1e3']) {
@@ -102,7 +105,19 @@ describe('a configuration', () => {
     ],
     ['driver: {jobDeadlineMs: 0}', 'at driver.jobDeadlineMs: Too small'],
     ['driver: {jobDeadlineMS: 5}', 'at driver: there is no key jobDeadlineMS; did you mean jobDeadlineMs?'],
-    ['policy: {reprnt: ask}', 'at policy: there is no key reprnt; did you mean reprint? (allowed: reprint, ticket)'],
+    [
+      'policy: {reprnt: ask}',
+      'at policy: there is no key reprnt; did you mean reprint? (allowed: reprint, unprinted, voidAfterMs, paper, print, ticket)',
+    ],
+    [
+      'policy: {unprinted: void}',
+      'at policy.unprinted: Invalid option: expected one of "keep-and-reprint"|"void-if-unprinted"|"offer-digital"',
+    ],
+    ['policy: {voidAfterMs: 5}', 'at policy.voidAfterMs: needs unprinted: void-if-unprinted'],
+    [
+      'policy: {unprinted: offer-digital, paper: required}',
+      'at policy.paper: cannot be required together with unprinted: offer-digital',
+    ],
     ['policy: {ticket: {merchant: true}}', 'at policy.ticket: there is no key merchant'],
     ['policy: {ticket: {merchantCopy: 1}}', 'at policy.ticket.merchantCopy: Invalid input: expected boolean'],
     ['policy: {ticket: {lang: fr}}', 'at policy.ticket.lang: Invalid option: expected one of "both"|"zh"|"en"'],

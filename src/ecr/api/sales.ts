@@ -2,13 +2,16 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PaperjamError } from '../../base/errors.js';
 import { parseYuan } from '../../base/money.js';
+import { isFinal } from '../../terminal/facts.js';
+import type { Terminal } from '../../terminal/terminal.js';
+import type { PlatformReply } from '../../terminal/verdict/ask.js';
 import { verdictOf } from '../../terminal/verdict/verdict.js';
 import { isSettled, whenSettled } from '../../world/settled.js';
 import type { World } from '../../world/world.js';
 import { Deliveries } from './deliveries.js';
 import { parse } from './problems.js';
-import { ID_PARAMS, SALE_REQUEST, SALES_QUERY, type SaleRequest, SCAN_REQUEST } from './schemas.js';
-import { type SaleView, saleView } from './views.js';
+import { ID_PARAMS, SALE_REQUEST, SALES_QUERY, type SaleRequest, SCAN_REQUEST, VERDICT_QUERY } from './schemas.js';
+import { type SaleView, saleView, type VerdictView, verdictView } from './views.js';
 
 /** Selling, asking what became of it, and giving it up. */
 export function serveSales(app: FastifyInstance, world: World): void {
@@ -18,7 +21,7 @@ export function serveSales(app: FastifyInstance, world: World): void {
   /** Whoever reads a final payment has been told; a HEAD reads nothing. */
   const told = (saleId: string, { method }: FastifyRequest, { raw }: FastifyReply) => {
     const { facts } = world.terminal.page(saleId);
-    if (facts.payment !== 'unknown' && method !== 'HEAD') deliveries.tells(saleId, raw);
+    if (isFinal(facts) && method !== 'HEAD') deliveries.tells(saleId, raw);
   };
 
   app.post('/v1/sales', async (request, reply): Promise<SaleView> => {
@@ -40,10 +43,14 @@ export function serveSales(app: FastifyInstance, world: World): void {
     told(facts.saleId, request, reply);
     return reply.send(saleView(facts));
   });
-  app.get('/v1/sales/:id/verdict', (request, reply) => {
-    const page = world.terminal.page(idOf(request));
+  app.get('/v1/sales/:id/verdict', async (request, reply): Promise<VerdictView> => {
+    const { ask } = parse(VERDICT_QUERY, request.query, 'query');
+    const saleId = idOf(request);
+    const { terminal } = world;
+    const asked = ask === 'true' ? await askPlatform(terminal, saleId) : undefined;
+    const page = world.terminal.page(saleId);
     told(page.facts.saleId, request, reply);
-    return reply.send(verdictOf(page));
+    return verdictView(verdictOf(page), asked);
   });
   app.post('/v1/sales/:id/cancel', (request, reply) => {
     const saleId = idOf(request);
@@ -69,6 +76,10 @@ export function idOf({ params }: FastifyRequest): string {
 
 function sell(world: World, { amount, amountFen, subject, code, customer }: SaleRequest): string {
   return world.people.sell(amountFen ?? parseYuan(amount ?? ''), { subject, code, customer });
+}
+
+function askPlatform(terminal: Terminal, saleId: string): Promise<PlatformReply> {
+  return new Promise((done) => terminal.ask(saleId, done));
 }
 
 /** Gives up the sale, if it is this one at which the terminal is. */

@@ -41,6 +41,24 @@ export type SaleRequest = z.infer<typeof SALE_REQUEST>;
 
 export const SCAN_REQUEST = z.strictObject({ code: z.string().max(256) });
 
+export const SEEN_REQUEST = z.strictObject({
+  seen: z.enum(['complete', 'blank', 'unreadable']).describe('what a person sees of the ticket'),
+  how: z.enum(['faint', 'wrong-characters']).optional().describe('with unreadable: what makes it so'),
+});
+
+export const LEAVE_REQUEST = z.strictObject({
+  reason: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be one line of text without control characters')
+    .describe('why the ticket is left; stands in the journal'),
+});
+
+export const VERDICT_QUERY = z.strictObject({
+  ask: z.enum(['true', 'false']).default('false').describe('true: ask the platform now, beside what the journal says'),
+});
+
 /** A sale's order number, or a fault's id. */
 export const ID_PARAMS = z.object({ id: z.string() });
 

@@ -1,8 +1,10 @@
 import { formatYuan } from '../../base/money.js';
 import type { ActiveFault } from '../../faults/board.js';
-import type { SaleFacts } from '../../terminal/facts.js';
+import { isFinal, type SaleFacts } from '../../terminal/facts.js';
 import type { JournalRecord } from '../../terminal/journal/record.js';
 import { maskCode } from '../../terminal/payment-code.js';
+import { compareWithPlatform, type PlatformReply, type PlatformView } from '../../terminal/verdict/ask.js';
+import type { Verdict } from '../../terminal/verdict/verdict.js';
 
 /** A sale as the API shows it: the three facts, and what names it. The payment code stays inside. */
 export interface SaleView {
@@ -31,11 +33,18 @@ export function saleView(facts: SaleFacts): SaleView {
     payment,
     ticket,
     delivery,
-    final: payment !== 'unknown',
+    final: isFinal(facts),
     ...(wallet === undefined ? {} : { wallet }),
     ...(tradeNo === undefined ? {} : { tradeNo }),
     ...(buyer === undefined ? {} : { buyer }),
   };
+}
+
+/** A verdict, and, when the platform was asked, what it said beside it. */
+export type VerdictView = Verdict & { readonly platform?: PlatformView };
+
+export function verdictView(verdict: Verdict, reply: PlatformReply | undefined): VerdictView {
+  return reply === undefined ? verdict : { ...verdict, platform: compareWithPlatform(verdict.payment, reply) };
 }
 
 /** A record of the journal, but for the payment code in it: recognisable, and of no use for paying. */

@@ -14,6 +14,11 @@ const KINDS: Record<JournalEntry['kind'], true> = {
   'print-result': true,
   'ticket-left': true,
   delivery: true,
+  'ticket-seen': true,
+  'ticket-declined': true,
+  'ticket-digital': true,
+  'scan-ignored': true,
+  'self-test': true,
 };
 
 /** Every kind of record that a journal can hold. */

@@ -1,5 +1,5 @@
 import type { PaymentNotice, Wallet } from '../../ports/acquirer.js';
-import type { JobResult } from '../../ports/printer.js';
+import type { DriverCounters, JobResult, PrinterFault, PrinterLife } from '../../ports/printer.js';
 import type { Mend } from './mend.js';
 
 /** The payment, as a fact. `reversed`: it was paid and the money went back. */
@@ -9,10 +9,48 @@ export type Payment = 'paid' | 'not-paid' | 'reversed' | 'unknown';
 export type PaymentBy = 'authorize' | 'query' | 'cancel' | 'notify' | 'nothing-sent';
 
 /** Why a sale was given up before the platform had refused it. */
-export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier';
+export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'unprinted';
 
 /** What a boot found open, one word for each thing that has to be done about it. */
-export type Finding = 'never-sent' | 'ask' | 'reverse' | 'guard' | 'print' | 'reprint';
+export type Finding = 'never-sent' | 'ask' | 'reverse' | 'guard' | 'print' | 'reprint' | 'digital';
+
+/** What a person who looked at a ticket saw of it. */
+export type Seen = 'complete' | 'blank' | 'unreadable';
+
+/** What made a ticket unreadable, where the person can tell: too faint, or other characters than it should have. */
+export type SeenHow = 'faint' | 'wrong-characters';
+
+/** Why a ticket was left: the cashier said so, the customer had gone, or the next sale was begun. */
+export type LeftWhy = 'skipped' | 'customer-left' | 'next-sale';
+
+/** The printer and the terminal as a boot found them set up. */
+export interface BootDevice {
+  /** The printer profile's name. */
+  readonly id: string;
+  readonly technology: 'thermal' | 'impact';
+  /** It notices a broken ribbon, and tells it as a mechanical error. */
+  readonly ribbonSensor?: boolean;
+}
+
+/** What was decided about tickets, as far as it bears on a verdict. */
+export interface BootPolicy {
+  readonly reprint: 'ask' | 'when-ready';
+  readonly unprinted: 'keep-and-reprint' | 'void-if-unprinted' | 'offer-digital';
+  readonly voidAfterMs?: number;
+  readonly paper: 'optional' | 'required';
+  readonly print: 'at-once' | 'prompt';
+}
+
+/** What the printer said while a job was under way, besides the job's result. */
+export interface PrinterEvidence {
+  readonly life: PrinterLife;
+  /** Every fault that it told, or that its silence showed, in the order in which they came. */
+  readonly faults: readonly PrinterFault[];
+  /** It has told of itself since the boot: that it is ready, or what is wrong with it. */
+  readonly answered: boolean;
+  /** Bytes that came from it since the boot. Some, and none of them an answer: it was not understood. */
+  readonly receivedBytes: number;
+}
 
 /** What the journal says, without the frame of sequence, time and hashes. One line each; `saleId` is the order number. */
 export type JournalEntry =
@@ -25,6 +63,11 @@ export type JournalEntry =
       readonly torn?: string;
       /** Bits of earlier records that had rotted, and which their hashes put right: byte of the journal, bit of the byte. */
       readonly mended?: readonly Mend[];
+      // Absent in older journals.
+      readonly device?: BootDevice;
+      readonly policy?: BootPolicy;
+      /** SHA-256 of the whole configuration, its first 16 hex digits: the same configuration gives the same. */
+      readonly configuration?: string;
     }
   | {
       readonly kind: 'sale-opened';
@@ -48,6 +91,8 @@ export type JournalEntry =
       readonly outcome: string;
       readonly code?: string;
       readonly words?: string;
+      /** From the question to the answer, or to the end of the terminal's patience. */
+      readonly afterMs?: number;
     }
   /** The platform has told something without having been asked; the same `noticeId` is the same notice again. */
   | {
@@ -59,6 +104,7 @@ export type JournalEntry =
       readonly code?: string;
       readonly words?: string;
     }
+  /** `unprinted`: paid, and given back by policy since its ticket surely did not come out. */
   | { readonly kind: 'cancel-intent'; readonly saleId: string; readonly why: GiveUp }
   | {
       readonly kind: 'payment';
@@ -69,6 +115,10 @@ export type JournalEntry =
       readonly buyer?: string | undefined;
       readonly paidAtMs?: number | undefined;
       readonly why?: string;
+      /** From the question to this answer. */
+      readonly afterMs?: number | undefined;
+      /** By policy it stands only if its ticket comes out so many ms after the first failure. */
+      readonly voidAfterMs?: number | undefined;
     }
   /** The foreground has given up asking; the guard task goes on. */
   | { readonly kind: 'unresolved'; readonly saleId: string }
@@ -79,11 +129,50 @@ export type JournalEntry =
       /** 0 for the unmarked original, else the number on the 补打 / COPY mark. */
       readonly copy: number;
     }
-  | { readonly kind: 'print-result'; readonly saleId: string; readonly jobId: string; readonly result: JobResult }
-  /** The cashier went on without the ticket. */
-  | { readonly kind: 'ticket-left'; readonly saleId: string }
+  | {
+      readonly kind: 'print-result';
+      readonly saleId: string;
+      readonly jobId: string;
+      readonly result: JobResult;
+      /** Absent when the printer had nothing to say but the result. */
+      readonly printer?: PrinterEvidence;
+    }
+  /** The cashier went on without the ticket. Without a `why` (older journals) it was for the next sale. */
+  | { readonly kind: 'ticket-left'; readonly saleId: string; readonly why?: LeftWhy; readonly reason?: string }
+  /** A person looked at the paper of a job. */
+  | {
+      readonly kind: 'ticket-seen';
+      readonly saleId: string;
+      readonly jobId: string;
+      readonly seen: Seen;
+      readonly how?: SeenHow;
+    }
+  /** The customer wants no ticket. */
+  | { readonly kind: 'ticket-declined'; readonly saleId: string }
+  /** The ticket is given as a digital one, behind this address. Written before its code is shown. */
+  | { readonly kind: 'ticket-digital'; readonly saleId: string; readonly url: string }
+  /** A code that was read while none was asked for. It changes nothing. */
+  | { readonly kind: 'scan-ignored'; readonly saleId: string; readonly code: string; readonly state: string }
+  | SelfTestEntry
   /** Whether the till got the final answer about a sale. */
   | { readonly kind: 'delivery'; readonly saleId: string; readonly to: string; readonly fact: 'delivered' | 'lost' };
+
+/** A test page: that it is about to be printed, how that ended, and what a person saw of it. */
+export type SelfTestEntry = {
+  readonly kind: 'self-test';
+  readonly jobId: string;
+  /** It is about no sale. */
+  readonly saleId?: never;
+} & (
+  | { readonly phase: 'begun' }
+  | {
+      readonly phase: 'ended';
+      readonly result: JobResult;
+      readonly printer?: PrinterEvidence;
+      readonly counters: DriverCounters;
+    }
+  | { readonly phase: 'seen'; readonly seen: Seen }
+);
 
 /** A line of the journal. `at` is ISO 8601 in UTC; `prev` and `hash` are SHA-256 in hex. */
 export type JournalRecord = JournalEntry & {
@@ -94,4 +183,14 @@ export type JournalRecord = JournalEntry & {
 };
 
 /** The entries that speak of one sale. */
-export type SaleEntry = Exclude<JournalEntry, { kind: 'boot' }>;
+export type SaleEntry = Extract<JournalEntry, { readonly saleId: string }>;
+
+/** Whether a record speaks of one sale. */
+export function isOfSale(record: JournalRecord): record is JournalRecord & SaleEntry {
+  return 'saleId' in record;
+}
+
+/** A boot, as it stands in the journal. */
+export type BootRecord = Extract<JournalRecord, { readonly kind: 'boot' }>;
+
+export type SelfTestRecord = Extract<JournalRecord, { readonly kind: 'self-test' }>;

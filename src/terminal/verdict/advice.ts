@@ -1,83 +1,219 @@
-import type { SaleFacts, TicketState } from '../facts.js';
-import { FAULT_WORDS, type Words } from '../screens.js';
+import { isFinal, mayBeVoided, type SaleFacts, type TicketState } from '../facts.js';
+import type { BootPolicy } from '../journal/record.js';
+import type { Words } from '../screens.js';
+import type { Cause } from './cause.js';
+import type { CauseId } from './causes/catalogue.js';
+import { displayWords } from './display-words.js';
+import { isOut, lowerFirst, TICKET_TODO } from './ticket-todo.js';
+
+/** What people are told: how it stands, and one thing to do. */
+export interface Advice {
+  readonly cashier: Words;
+  readonly customer: Words;
+  /** The cashier's in short, at most 40 columns. */
+  readonly display: Words;
+}
+
+/** How it stands and what to do, apart; the cashier reads both. */
+export interface Instruction {
+  readonly status: Words;
+  readonly todo: Words | undefined;
+}
+
+export function advise(facts: SaleFacts, cause: Cause | undefined, policy: BootPolicy | undefined): Advice {
+  const { status, todo } = instruct(facts, cause, policy);
+  return {
+    cashier: todo === undefined ? status : join(status, todo),
+    customer: adviseCustomer(facts),
+    display: displayWords(facts, cause, policy),
+  };
+}
 
 /** What the cashier is to do now. */
-export function adviseCashier(facts: SaleFacts): Words {
+export function instruct(facts: SaleFacts, cause: Cause | undefined, policy: BootPolicy | undefined): Instruction {
   switch (facts.payment) {
     case 'paid':
-      return withFault(PAID[facts.ticket], facts);
+      return isOut(facts.ticket)
+        ? { status: PAID[facts.ticket], todo: undefined }
+        : missingTicket(facts, cause, policy);
     case 'not-paid':
-      return {
-        zh: '未支付。请顾客出示新的付款码,重新收款。',
-        en: 'Not paid. Ask for a new payment code and charge again.',
-      };
-    case 'reversed':
-      return {
-        zh: '已撤销,款项已退回顾客。需要时请重新收款。',
-        en: 'Cancelled, and the money went back to the customer. Charge again if need be.',
-      };
+      return { status: words('未支付。', 'Not paid.'), todo: NOT_PAID[cause?.id ?? 'other'] ?? NOT_PAID.other };
+    case 'reversed': {
+      const voided = facts.cancelling === 'unprinted';
+      const status = voided
+        ? words(
+            '小票没有打印出来,已按规定撤销,款项已退回顾客。',
+            'The ticket did not come out, so the sale was cancelled by rule and the money went back to the customer.',
+          )
+        : words('已撤销,款项已退回顾客。', 'Cancelled, and the money went back to the customer.');
+      return { status, todo: words('需要时请重新收款。', 'Charge again if need be.') };
+    }
     case 'unknown':
-      return facts.sent
-        ? {
-            zh: '结果未知,终端正在自动核对。勿重复收款。',
-            en: 'Not known yet; the terminal keeps checking. Do not charge again.',
-          }
-        : { zh: '交易进行中:请扫描顾客付款码,或取消。', en: 'In progress: scan the payment code, or cancel.' };
+      return unknownPayment(facts, cause);
   }
 }
 
-/** What the customer may be told. */
-export function adviseCustomer(facts: SaleFacts): Words {
-  switch (facts.payment) {
-    case 'paid':
-      return PAID_CUSTOMER[facts.ticket] ?? TICKET_LATER;
-    case 'not-paid':
-      return { zh: '未扣款,请重新出示付款码。', en: 'You were not charged. Please show a new code.' };
-    case 'reversed':
-      return { zh: '款项已退回您的账户。', en: 'Your money has been returned to your account.' };
-    case 'unknown':
-      return { zh: '正在核对,请稍候,请勿再次付款。', en: 'We are checking. Please wait, and do not pay again.' };
+function unknownPayment(facts: SaleFacts, cause: Cause | undefined): Instruction {
+  if (!facts.sent) {
+    return {
+      status: words('交易进行中。', 'In progress.'),
+      todo: words('请扫描顾客付款码,或取消。', 'Scan the payment code, or cancel.'),
+    };
   }
+  if (facts.cancelling === 'unprinted') {
+    return {
+      status: words(
+        '小票没有打印出来,正在按规定撤销退款。',
+        'The ticket did not come out; the money is being given back by rule.',
+      ),
+      todo: words('勿重复收款,请等待结果。', 'Do not charge again; wait for the result.'),
+    };
+  }
+  const why = UNKNOWN_BECAUSE[cause?.id ?? 'other'] ?? words('结果未知', 'Not known yet');
+  return {
+    status: words(`${why.zh},终端正在自动核对。`, `${why.en}; the terminal keeps checking.`),
+    todo: words('勿重复收款。', 'Do not charge again.'),
+  };
 }
 
-const TICKET_LATER: Words = {
-  zh: '您已支付成功,小票稍后补打。',
-  en: 'You have paid. Your ticket will be printed again.',
+function missingTicket(facts: SaleFacts, cause: Cause | undefined, policy: BootPolicy | undefined): Instruction {
+  const status = PAID[facts.ticket];
+  if (facts.ticket === 'unconfirmed') {
+    return { status, todo: words('勿重复收款,没有时补打。', 'Do not charge again; reprint if there is none.') };
+  }
+  const how = ticketTodo(facts, cause);
+  const limits: Words[] = [];
+  if (policy?.paper === 'required' && !facts.ticketLeft)
+    limits.push(words('必须提供纸质小票。', 'A paper ticket is required.'));
+  if (mayBeVoided(facts) && facts.voidAfterMs !== undefined) {
+    const seconds = Math.ceil(facts.voidAfterMs / 1_000);
+    limits.push(
+      words(
+        `出错后 ${seconds} 秒内没有打印好,将自动退款。`,
+        `If it is not printed within ${seconds} s of the fault, the money goes back by itself.`,
+      ),
+    );
+  }
+  const todo = words(`勿重复收款,${how.zh}。`, `Do not charge again; ${lowerFirst(how.en)}.`);
+  return { status, todo: limits.reduce(join, todo) };
+}
+
+/** The cause's own way, if it is one of the printer's; else what fits the ticket's state. */
+function ticketTodo({ ticket }: SaleFacts, cause: Cause | undefined): Words {
+  const own = cause === undefined ? undefined : TICKET_TODO[cause.id];
+  if (ticket === 'unknown') {
+    return own === undefined
+      ? words('请看出纸口,需要时补打', 'Look at the paper, and reprint if need be')
+      : words(`请看出纸口,需要时${own.zh}`, `Look at the paper; if the ticket is not complete, ${lowerFirst(own.en)}`);
+  }
+  return own ?? words('检查打印机后补打', 'Check the printer, then reprint');
+}
+
+const NOT_PAID: Partial<Record<CauseId, Words>> & { other: Words } = {
+  other: words('请顾客出示新的付款码,重新收款。', 'Ask for a new payment code and charge again.'),
+  'terminal.misread': words(
+    '请重新扫码:请顾客刷新付款码,重新收款。',
+    'Ask the customer to refresh the payment code, and charge again.',
+  ),
+  'terminal.misconfigured': words(
+    '配置错误:请联系管理员,暂用其他方式收款。',
+    'A setting is wrong: call the manager, and take payment by other means until then.',
+  ),
+  'terminal.outdated': words(
+    '终端需要更新:请联系管理员,暂用其他方式收款。',
+    'The terminal needs an update: call the manager, and take payment by other means until then.',
+  ),
+  'customer.skipped-scan': words(
+    '没有扫到付款码,请重新收款并请顾客出示付款码。',
+    'No code was read: charge again, and ask the customer to show a payment code.',
+  ),
+  'customer.refused': words(
+    '请顾客换一种付款方式,重新收款。',
+    'Ask the customer for another way to pay, and charge again.',
+  ),
+  'platform.refused': words(
+    '请顾客换一种付款方式,重新收款。',
+    'Ask the customer for another way to pay, and charge again.',
+  ),
 };
 
-const PAID_CUSTOMER: Partial<Record<TicketState, Words>> = {
-  printed: { zh: '您已支付成功,请取走小票。', en: 'You have paid. Please take your ticket.' },
-  unconfirmed: {
-    zh: '您已支付成功,请查看小票;若没有打印,可以补打。',
-    en: 'You have paid. Please look at your ticket; if there is none, it can be printed again.',
-  },
+const UNKNOWN_BECAUSE: Partial<Record<CauseId | 'other', Words>> = {
+  'network.unstable': words('网络中断,结果未知', 'The network is down and the result is not known yet'),
+  'platform.maintenance': words(
+    '支付平台繁忙,结果未知',
+    'The payment platform is busy and the result is not known yet',
+  ),
+  'platform.delay': words('支付平台响应慢,结果未知', 'The payment platform is slow and the result is not known yet'),
+  'terminal.power-cut': words('终端重启过,结果未知', 'The terminal was restarted and the result is not known yet'),
+  'terminal.misconfigured': words(
+    '配置错误,结果未知,请联系管理员',
+    'A setting is wrong and the result is not known yet: call the manager',
+  ),
+  'terminal.outdated': words(
+    '终端需要更新,结果未知,请联系管理员',
+    'The terminal needs an update and the result is not known yet: call the manager',
+  ),
 };
 
 const PAID: Record<TicketState, Words> = {
-  printed: { zh: '已支付,小票已打印。', en: 'Paid, and the ticket is printed.' },
-  none: { zh: '已支付。', en: 'Paid.' },
-  pending: { zh: '已支付,正在打印小票。勿重复收款。', en: 'Paid, the ticket is on its way. Do not charge again.' },
-  partial: {
-    zh: '已支付,小票只打印了一部分。勿重复收款,处理后补打。',
-    en: 'Paid, the ticket is only partly printed. Do not charge again; mend the printer, then reprint.',
-  },
-  'not-printed': {
-    zh: '已支付,小票未打印。勿重复收款,处理后补打。',
-    en: 'Paid, no ticket was printed. Do not charge again; mend the printer, then reprint.',
-  },
-  unknown: {
-    zh: '已支付,小票是否打完不确定。勿重复收款,请看出纸口,需要时补打。',
-    en: 'Paid; the ticket may not be complete. Do not charge again; look at the paper, and reprint if need be.',
-  },
-  unconfirmed: {
-    zh: '已支付,该打印机不能确认,请看小票是否打印完整。勿重复收款,没有时补打。',
-    en: 'Paid. This printer cannot confirm: look whether the ticket is printed. Do not charge again; reprint if there is none.',
-  },
+  printed: words('已支付,小票已打印。', 'Paid, and the ticket is printed.'),
+  none: words('已支付。', 'Paid.'),
+  pending: words('已支付,小票待打印。勿重复收款。', 'Paid, the ticket is on its way. Do not charge again.'),
+  digital: words('已支付,已提供电子小票。无需补打。', 'Paid, and the customer has a digital ticket. Nothing to print.'),
+  refused: words('已支付,顾客不要小票。无需打印。', 'Paid, and the customer wants no ticket. Nothing to print.'),
+  partial: words('已支付,小票只打印了一部分。', 'Paid, the ticket is only partly printed.'),
+  'not-printed': words('已支付,小票未打印。', 'Paid, no ticket was printed.'),
+  unknown: words('已支付,小票是否打完不确定。', 'Paid; the ticket may not be complete.'),
+  unconfirmed: words(
+    '已支付,该打印机不能确认,请看小票是否打印完整。',
+    'Paid. This printer cannot confirm: look whether the ticket is printed.',
+  ),
+  blank: words('已支付,小票是空白的。', 'Paid, and the ticket is blank.'),
+  unreadable: words('已支付,小票看不清。', 'Paid, and the ticket cannot be read.'),
 };
 
-function withFault(words: Words, facts: SaleFacts): Words {
-  const result = facts.prints.at(-1)?.result;
-  if (facts.ticket === 'printed' || result === undefined || !('reason' in result)) return words;
-  const fault = FAULT_WORDS[result.reason];
-  return { zh: `${words.zh}(${fault.zh})`, en: `${words.en} (${fault.en})` };
+/** What the customer may be told. */
+function adviseCustomer(facts: SaleFacts): Words {
+  switch (facts.payment) {
+    case 'paid':
+      return PAID_CUSTOMER[facts.ticket] ?? (isFinal(facts) ? TICKET_LATER : TICKET_OR_MONEY);
+    case 'not-paid':
+      return words('未扣款,请重新出示付款码。', 'You were not charged. Please show a new code.');
+    case 'reversed':
+      return words('款项已退回您的账户。', 'Your money has been returned to your account.');
+    case 'unknown':
+      return facts.cancelling === 'unprinted'
+        ? words(
+            '小票没有打印出来,正在为您退款,请稍候。',
+            'The ticket did not come out, and your money is being returned. Please wait.',
+          )
+        : words('正在核对,请稍候,请勿再次付款。', 'We are checking. Please wait, and do not pay again.');
+  }
+}
+
+const TICKET_LATER = words('您已支付成功,小票稍后补打。', 'You have paid. Your ticket will be printed again.');
+const TICKET_OR_MONEY = words(
+  '您已支付成功,小票正在处理;若打印不出,款项会退回。',
+  'You have paid. Your ticket is being seen to; if it cannot be printed, your money comes back.',
+);
+
+const PAID_CUSTOMER: Partial<Record<TicketState, Words>> = {
+  printed: words('您已支付成功,请取走小票。', 'You have paid. Please take your ticket.'),
+  digital: words(
+    '您已支付成功,请扫码保存电子小票。',
+    'You have paid. Please scan the code to keep your digital ticket.',
+  ),
+  refused: words('您已支付成功。', 'You have paid.'),
+  unconfirmed: words(
+    '您已支付成功,请查看小票;若没有打印,可以补打。',
+    'You have paid. Please look at your ticket; if there is none, it can be printed again.',
+  ),
+};
+
+function words(zh: string, en: string): Words {
+  return { zh, en };
+}
+
+function join(first: Words, second: Words): Words {
+  return { zh: `${first.zh}${second.zh}`, en: `${first.en} ${second.en}` };
 }

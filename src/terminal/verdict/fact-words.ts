@@ -17,5 +17,9 @@ export const TICKET_WORDS: Record<TicketState, Words> = {
   partial: { zh: '只打印了一部分', en: 'partly printed' },
   'not-printed': { zh: '未打印', en: 'not printed' },
   unknown: { zh: '不确定', en: 'not certain' },
+  blank: { zh: '空白', en: 'blank' },
+  unreadable: { zh: '看不清', en: 'unreadable' },
+  refused: { zh: '顾客不要', en: 'declined by the customer' },
+  digital: { zh: '电子小票', en: 'digital' },
   unconfirmed: { zh: '已发送,未经确认', en: 'sent, not confirmed' },
 };

@@ -1,11 +1,12 @@
+import { formatYuan } from '../../base/money.js';
 import type { SalePage } from '../book.js';
-import type { SaleFacts, TicketState } from '../facts.js';
+import { isFinal, type SaleFacts, type TicketState } from '../facts.js';
 import type { JournalRecord, Payment } from '../journal/record.js';
-import { maskCode } from '../payment-code.js';
 import type { Words } from '../screens.js';
-import { adviseCashier, adviseCustomer } from './advice.js';
-import { type Cause, findCause } from './cause.js';
+import { type Advice, advise, instruct } from './advice.js';
+import { type Cause, findCauses } from './cause.js';
 import { type Damage, damageOf } from './damage.js';
+import { says } from './says.js';
 
 /** A record of the journal that the verdict rests on. */
 export interface Evidence {
@@ -32,70 +33,62 @@ export interface Verdict {
   readonly tradeNo?: string;
   /** How many tickets may be on paper: originals without a mark (at most one), and marked copies. */
   readonly tickets: { readonly originals: number; readonly copies: number };
+  /** The first that kept the ticket from coming out; absent when all went straight through. */
   readonly cause?: Cause;
+  /** What else went wrong, or came along. */
+  readonly also: readonly Cause[];
   readonly evidence: readonly Evidence[];
-  readonly advice: { readonly cashier: Words; readonly customer: Words };
+  readonly advice: Advice;
+  /** All of it in one paragraph. */
+  readonly words: Words;
   /** The journal is damaged behind the evidence, so this is the sale as it once stood, and not final. */
   readonly damage?: Damage;
 }
 
-export function verdictOf({ facts, records, damage: error }: SalePage): Verdict {
-  const damage = error === undefined ? undefined : damageOf(error);
-  const cause = findCause(facts, records);
+export function verdictOf(page: SalePage): Verdict {
+  const { facts, records, boots } = page;
+  const damage = page.damage === undefined ? undefined : damageOf(page.damage);
+  const { main, also } = findCauses(page);
+  const policy = boots.findLast((boot) => boot.policy !== undefined)?.policy;
   const reached = facts.prints.filter(({ result }) => result?.outcome !== 'not-printed');
   const originals = reached.filter(({ copy }) => copy === 0).length;
+  const { status, todo } = instruct(facts, main, policy);
   return {
     saleId: facts.saleId,
     amountFen: facts.amountFen,
     payment: facts.payment,
     ticket: facts.ticket,
     delivery: facts.delivery,
-    final: facts.payment !== 'unknown' && damage === undefined,
+    final: isFinal(facts) && damage === undefined,
     ...(facts.tradeNo === undefined ? {} : { tradeNo: facts.tradeNo }),
     tickets: { originals, copies: reached.length - originals },
-    ...(cause === undefined ? {} : { cause }),
+    ...(main === undefined ? {} : { cause: main }),
+    also,
     evidence: records.map(toEvidence),
-    advice: { cashier: damage ?? adviseCashier(facts), customer: adviseCustomer(facts) },
+    advice: damage === undefined ? advise(facts, main, policy) : { ...advise(facts, main, policy), cashier: damage },
+    words: damage ?? paragraph(facts, main, status, todo),
     ...(damage === undefined ? {} : { damage }),
   };
 }
 
-function toEvidence(record: JournalRecord): Evidence {
-  return { seq: record.seq, at: record.at, kind: record.kind, says: says(record) };
+/** Has the customer paid, why is there no ticket, what now: three sentences or so. */
+function paragraph(facts: SaleFacts, cause: Cause | undefined, status: Words, todo: Words | undefined): Words {
+  const amount = `¥${formatYuan(facts.amountFen)}`;
+  const why =
+    cause === undefined
+      ? undefined
+      : { zh: `原因:${cause.zh}${SURE.zh[cause.confidence]}。`, en: `Cause: ${cause.en}${SURE.en[cause.confidence]}.` };
+  return {
+    zh: [`${amount} ${status.zh}`, why?.zh, todo?.zh].filter(Boolean).join(''),
+    en: [`${amount}: ${status.en}`, why?.en, todo?.en].filter(Boolean).join(' '),
+  };
 }
 
-function says(record: JournalRecord): string {
-  switch (record.kind) {
-    case 'boot':
-      return `boot of ${record.version}`;
-    case 'sale-opened':
-      return `${record.amountFen} fen for ${record.subject}`;
-    case 'code-rejected':
-      return `code ${maskCode(record.code)} not accepted: ${record.problem}`;
-    case 'authorize-intent':
-      return `about to ask ${record.wallet} for ${record.amountFen} fen`;
-    case 'platform-answer':
-      return [`${record.call}: ${record.outcome}`, record.code, record.words].filter(Boolean).join(' ');
-    case 'notified':
-      return [`notice: ${record.outcome}`, record.tradeNo, record.code, record.words].filter(Boolean).join(' ');
-    case 'cancel-intent':
-      return `to be cancelled: ${record.why}`;
-    case 'payment':
-      return [`${record.fact} by ${record.by}`, record.tradeNo, record.why].filter(Boolean).join(' ');
-    case 'unresolved':
-      return 'left to the guard task';
-    case 'print-intent':
-      return `about to print ${record.copy === 0 ? 'the original' : `copy ${record.copy}`}, job ${record.jobId}`;
-    case 'print-result': {
-      const { result } = record;
-      if (result.outcome === 'printed') return `printed, confirmed by ${result.confirmedBy}`;
-      if (result.outcome === 'unconfirmed') return 'sent to a printer that confirms nothing';
-      const upTo = result.outcome === 'not-printed' ? '' : ` at block ${result.block} of ${result.blocks}`;
-      return `${result.outcome}${upTo}: ${result.reason}`;
-    }
-    case 'ticket-left':
-      return 'the cashier went on without the ticket';
-    case 'delivery':
-      return `answer to ${record.to} ${record.fact}`;
-  }
+const SURE = {
+  zh: { certain: '', likely: '(很可能)', possible: '(可能)' },
+  en: { certain: '', likely: ' (likely)', possible: ' (possible)' },
+} as const;
+
+function toEvidence(record: JournalRecord): Evidence {
+  return { seq: record.seq, at: record.at, kind: record.kind, says: says(record) };
 }

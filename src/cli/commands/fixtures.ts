@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { lang, oneOrMore, positive, printer, whole } from './shared.js';
+
+/** Faults and fixtures. */
+export function addFixtureCommands(program: Command): void {
+  program
+    .command('faults')
+    .description('the faults there are, by place, or one with its attributes, its moment and an example')
+    .argument('[name]', 'a fault, such as printer.paper-jam')
+    .option('--json', 'as JSON')
+    .option('--markdown', "the README's table of faults")
+    .action(async (name, options) => (await import('../faults.js')).faults(name, options));
+
+  program
+    .command('run')
+    .description('carry fixtures out, and tell what was not as they expect')
+    .argument('<path...>', 'fixtures: YAML files, and folders with all below them')
+    .option('--filter <text>', 'only runs whose name (the file and, in brackets, the row) holds this; /…/ is a pattern')
+    .option('--seed <n>', 'each from this seed, once, whatever the fixture says', whole)
+    .option('--device <profile>', 'on this printer, whatever the fixture says')
+    .option('--bail', 'end after the first that does not pass')
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--json <file>', 'write everything as JSON (src/fixture/report/run.schema.json)')
+    .option(
+      '--html <file>',
+      'write a page: timelines as pictures, paper, filter and search; it opens without a network',
+    )
+    .option('--keep <dir>', 'keep the paper of what did not pass as pictures there')
+    .option('--watch', 'run again what changes; q ends')
+    .option('--real', 'on real wires instead of in virtual time, each in a fresh world')
+    .addOption(printer().conflicts('watch'))
+    .option('--platform <url>', 'with --config: the gateway of a platform elsewhere')
+    .option('--config <file>', 'YAML configuration: where printer and platform are, and their keys')
+    .option('--jobs <n>', 'on real wires: so many at a time (default: 2; 1 at a real printer)', oneOrMore)
+    .option('--limit <s>', 'on real wires: the longest that a run may take', positive, 300)
+    .addOption(lang().default('en'))
+    .addHelpText(
+      'after',
+      '\n--printer, --platform and --config mean --real. At a real printer, what needs hands is asked for; without anybody at the' +
+        '\nterminal it is skipped.' +
+        '\nExit codes: 0 all passed (or skipped), 1 failed, 3 broken, 2 not begun (command line, fixture), 130 stopped by Ctrl-C.',
+    )
+    .action(async (paths, options) => (await import('../run.js')).run(paths, options));
+}

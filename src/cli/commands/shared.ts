@@ -1,0 +1,36 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+export const data = () => new Option('--data <dir>', 'where everything is kept').default('.paperjam');
+export const config = () =>
+  new Option('--config <file>', 'YAML configuration (default: config.yaml in the data folder, if there is one)');
+export const device = () =>
+  new Option('--device <profile>', 'printer profile of devices/printers, or a YAML file of your own');
+export const printer = () =>
+  new Option('--printer <where>', 'emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port');
+export const record = () =>
+  new Option('--record <file>', "record every byte of the printer's line, for `paperjam replay`; the file must be new");
+export const lang = () => new Option('--lang <lang>', 'language of the display').choices(['zh', 'en']);
+
+export function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number');
+  return Number(text);
+}
+
+export function oneOrMore(text: string): number {
+  const value = whole(text);
+  if (value < 1 || value > 64) throw new InvalidArgumentError('It has to be a whole number, 1 to 64');
+  return value;
+}
+
+export function port(text: string): number {
+  const value = whole(text);
+  if (value > 65_535) throw new InvalidArgumentError('It has to be a port, 0 to 65535');
+  return value;
+}
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(text) || value <= 0)
+    throw new InvalidArgumentError('It has to be a number above 0');
+  return value;
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/** What a configuration is known by: the same one gives the same, whatever the order of its fields. 16 hex digits. */
+export function fingerprint(configuration: object): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(configuration)))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}

@@ -1,0 +1,169 @@
+import { subjectOf } from './answer-codes.js';
+import type { CaseFile, Found, Rule } from './rule.js';
+
+/** The platform's time has no more than a second's resolution, and no clock is quite right. */
+const CLOCKS_AGREE_MS = 2_000;
+/** A notice of something that was known for so long is late. */
+const NOTICE_LATE_MS = 15_000;
+
+/** The answer came, after the terminal had given up waiting for it. */
+const delay: Rule = (file) => {
+  const patience = file.answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'no-answer');
+  const { payment } = file;
+  if (patience === undefined || payment === undefined) return [];
+  const late = file
+    .of('platform-answer')
+    .find(({ seq, call, outcome }) => seq > patience.seq && call === 'authorize' && outcome !== 'no-answer');
+  const answer = payment.by === 'authorize' ? payment : late;
+  if (answer === undefined) return [];
+  const after = answer.afterMs === undefined ? '' : ` (${seconds(answer.afterMs)})`;
+  return [
+    {
+      id: 'platform.delay',
+      confidence: 'certain',
+      reason: {
+        zh: `平台的应答在超时之后才到${after}`,
+        en: `the platform’s answer came after the terminal’s time was up${after}`,
+      },
+      evidence: [patience.seq, answer.seq],
+      stage: 'payment',
+    },
+  ];
+};
+
+/** Paid by what a query says, and no answer to the payment ever came. */
+const unreported: Rule = (file) => {
+  const { payment, answers } = file;
+  const silence = answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'no-answer');
+  const found = payment?.fact === 'paid' && (payment.by === 'query' || payment.by === 'notify');
+  if (silence === undefined || payment === undefined || !found || delay(file).length > 0) return [];
+  const others = answers.filter(({ seq }) => seq !== silence.seq);
+  if (others.length > 0) return []; // Then more went wrong than one answer that was lost.
+  return [
+    {
+      id: 'platform.unreported',
+      confidence: 'likely',
+      reason: {
+        zh: '付款请求没有应答,查询时已支付',
+        en: 'the request was never answered, and the first question found it paid',
+      },
+      evidence: [silence.seq, payment.seq],
+      stage: 'payment',
+    },
+  ];
+};
+
+/** A query that said something else than what was already true. */
+const sync: Rule = (file) => [...staleQuery(file), ...notices(file), ...otherAmount(file)];
+
+function staleQuery(file: CaseFile): Found[] {
+  const { payment, answers, facts } = file;
+  const intent = file.of('authorize-intent')[0];
+  if (payment?.fact !== 'paid' || intent === undefined) return [];
+  const paidAtMs = payment.paidAtMs;
+  // A time before the asking, or after the knowing, is no time to reckon with: a clock is wrong.
+  const honest =
+    paidAtMs !== undefined &&
+    paidAtMs >= Date.parse(intent.at) - CLOCKS_AGREE_MS &&
+    paidAtMs <= Date.parse(payment.at) + CLOCKS_AGREE_MS;
+  const buyerAsked = answers.some(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
+  for (const answer of answers) {
+    if (answer.call !== 'query') continue;
+    const askedAtMs = Date.parse(answer.at) - (answer.afterMs ?? 0);
+    const unpaid = answer.outcome === 'not-found' || answer.outcome === 'waiting';
+    if (!unpaid) continue;
+    const stale = honest && askedAtMs > paidAtMs + CLOCKS_AGREE_MS;
+    if (!stale && (answer.outcome === 'waiting' || buyerAsked)) continue;
+    return [
+      {
+        id: 'platform.sync',
+        confidence: stale ? 'certain' : 'likely',
+        reason: stale
+          ? {
+              zh: '平台说未支付时,其实已经支付',
+              en: `a query said ${answer.outcome} after the time at which it had been paid`,
+            }
+          : {
+              zh: '平台先说没有这笔交易,后来说已支付',
+              en: 'a query knew no such order, and a later one found it paid',
+            },
+        evidence: [answer.seq, payment.seq],
+        stage: facts.payment === 'paid' ? 'payment' : 'aside',
+      },
+    ];
+  }
+  return [];
+}
+
+/** Notices that come twice, late, or in the wrong order: recorded, and without effect. */
+function notices(file: CaseFile): Found[] {
+  const told = file.of('notified');
+  const { payment } = file;
+  const found = (seqs: number[], zh: string, en: string): Found[] => [
+    { id: 'platform.sync', confidence: 'certain', reason: { zh, en }, evidence: seqs, stage: 'aside' },
+  ];
+  const twice = told.find(({ noticeId }, i) => told.findIndex((other) => other.noticeId === noticeId) < i);
+  if (twice !== undefined) return found([twice.seq], '同一通知来了多次', 'the same notice came more than once');
+  const stale = told.find(
+    ({ outcome }, i) => outcome === 'paid' && told.slice(0, i).some((one) => one.outcome === 'closed'),
+  );
+  if (stale !== undefined) return found([stale.seq], '通知顺序颠倒', 'notices came in the wrong order');
+  const knownMs = payment === undefined || payment.by === 'notify' ? undefined : Date.parse(payment.at);
+  const late = told.find(({ at }) => knownMs !== undefined && Date.parse(at) - knownMs > NOTICE_LATE_MS);
+  return late === undefined ? [] : found([late.seq], '通知来得太晚', 'a notice came long after the result was known');
+}
+
+/** The platform speaks of another amount than that of the sale. */
+function otherAmount({ answers }: CaseFile): Found[] {
+  const answer = answers.find(({ code, words }) => subjectOf(code, words) === 'amount');
+  if (answer === undefined) return [];
+  return [
+    {
+      id: 'platform.sync',
+      confidence: 'likely',
+      reason: { zh: '平台的数据与本笔交易不符', en: 'what the platform says does not fit this sale' },
+      evidence: [answer.seq],
+      stage: 'payment',
+    },
+  ];
+}
+
+/** The platform says itself that it cannot. */
+const maintenance: Rule = (file) => {
+  const busy = file.answers.filter(({ code, words }) => subjectOf(code, words) === 'maintenance');
+  const [first] = busy;
+  if (first === undefined) return [];
+  return [
+    {
+      id: 'platform.maintenance',
+      confidence: 'certain',
+      reason: { zh: `平台应答 ${first.code}`, en: `the platform answered ${first.code}` },
+      evidence: busy.map(({ seq }) => seq),
+      stage: file.decided ? 'aside' : 'payment',
+    },
+  ];
+};
+
+/** Turned away for what is neither the customer's nor the terminal's fault. */
+const refused: Rule = ({ answers }) => {
+  const refusal = answers.find(
+    ({ outcome, code, words }) => outcome === 'refused' && subjectOf(code, words) === 'platform',
+  );
+  if (refusal === undefined) return [];
+  return [
+    {
+      id: 'platform.refused',
+      confidence: 'certain',
+      reason: { zh: `平台拒绝:${refusal.code}`, en: `the platform refused: ${refusal.code}` },
+      evidence: [refusal.seq],
+      stage: 'payment',
+    },
+  ];
+};
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+export const platformCauses: Rule = (file) =>
+  [delay, unreported, sync, maintenance, refused].flatMap((rule) => rule(file));
