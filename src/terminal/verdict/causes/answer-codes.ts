@@ -30,7 +30,10 @@ function isGateway(code: string): boolean {
   return /^(isv|isp|aop)\.|^PJ_PLATFORM_(CERTIFICATE|LOST)$/.test(code);
 }
 
+/** The terminal's own word on a cancel that found nothing: it is asked again later, and nothing is wrong. */
+const TOO_EARLY = 'PJ_PLATFORM_EARLY';
+
 export function subjectOf(code: string | undefined, words = ''): CodeSubject | undefined {
-  if (code === undefined || code === '') return undefined;
+  if (code === undefined || code === '' || code === TOO_EARLY) return undefined;
   return RULES.find(([, fits]) => fits(code, words))?.[0] ?? 'platform';
 }

@@ -1,3 +1,4 @@
+import { isTradeNumber } from '../../payment-code.js';
 import { subjectOf } from './answer-codes.js';
 import type { CauseId } from './catalogue.js';
 import type { Confidence, Found, Rule, Stage } from './rule.js';
@@ -69,6 +70,20 @@ export const customerCauses: Rule = (file) => {
   if (payment?.by === 'nothing-sent' && payment.why === 'no-code' && rejected.length === 0) {
     all.push(
       found('customer.skipped-scan', 'likely', 'payment', [payment.seq], '没有读到任何付款码', 'no code was ever read'),
+    );
+  }
+  const pages = rejected.filter(({ code }) => isTradeNumber(code));
+  if (pages.length > 0) {
+    const seqs = pages.map(({ seq }) => seq);
+    all.push(
+      found(
+        'customer.skipped-scan',
+        'likely',
+        facts.sent ? 'aside' : 'payment',
+        seqs,
+        '读到的是旧支付页面上的交易号',
+        'what was read is the number of an earlier payment, from its page',
+      ),
     );
   }
   const poor = answers.find(
@@ -150,8 +165,10 @@ export const environmentCauses: Rule = (file) => {
   }
   const answered = [...file.answers, ...(file.payment === undefined ? [] : [file.payment])];
   const slow = answered.filter((record) => {
-    const silent = record.kind === 'platform-answer' && record.outcome === 'no-answer';
-    return !silent && record.afterMs !== undefined && record.afterMs >= SLOW_MS;
+    const none =
+      record.kind === 'platform-answer' &&
+      (record.outcome === 'no-answer' || subjectOf(record.code, record.words) === 'network');
+    return !none && record.afterMs !== undefined && record.afterMs >= SLOW_MS && !file.clockWasSet;
   });
   if (slow.length > 0) {
     const seqs = slow.map(({ seq }) => seq);

@@ -13,7 +13,7 @@ const delay: Rule = (file) => {
   if (patience === undefined || payment === undefined) return [];
   const late = file
     .of('platform-answer')
-    .find(({ seq, call, outcome }) => seq > patience.seq && call === 'authorize' && outcome !== 'no-answer');
+    .find((one) => one.seq > patience.seq && one.call === 'authorize' && isThePlatforms(one));
   const answer = payment.by === 'authorize' ? payment : late;
   if (answer === undefined) return [];
   const after = answer.afterMs === undefined ? '' : ` (${seconds(answer.afterMs)})`;
@@ -30,6 +30,11 @@ const delay: Rule = (file) => {
     },
   ];
 };
+
+/** Whether it is a word of the platform, and not of the way there: that the connection has timed out is no late answer. */
+function isThePlatforms({ outcome, code, words }: CaseFile['answers'][number]): boolean {
+  return outcome !== 'no-answer' && subjectOf(code, words) !== 'network';
+}
 
 /** Paid by what a query says, and no answer to the payment ever came. */
 const unreported: Rule = (file) => {
@@ -49,6 +54,28 @@ const unreported: Rule = (file) => {
       },
       evidence: [silence.seq, payment.seq],
       stage: 'payment',
+    },
+  ];
+};
+
+/** Paid, as a notice said before anybody had to ask, and the connection that the answer was to come on failed. */
+const toldByNotice: Rule = (file) => {
+  const { payment } = file;
+  if (payment?.by !== 'notify') return [];
+  const failure = file
+    .of('platform-answer')
+    .find((one) => one.call === 'authorize' && one.seq > payment.seq && subjectOf(one.code, one.words) === 'network');
+  if (failure === undefined) return [];
+  return [
+    {
+      id: failure.code === 'PJ_PLATFORM_TIMEOUT' ? 'platform.unreported' : 'network.unstable',
+      confidence: 'likely',
+      reason: {
+        zh: '付款请求没有应答,由异步通知得知已支付',
+        en: 'the request was never answered, and a notice told that it was paid',
+      },
+      evidence: [payment.seq, failure.seq],
+      stage: 'aside',
     },
   ];
 };
@@ -109,7 +136,11 @@ function notices(file: CaseFile): Found[] {
   );
   if (stale !== undefined) return found([stale.seq], '通知顺序颠倒', 'notices came in the wrong order');
   const knownMs = payment === undefined || payment.by === 'notify' ? undefined : Date.parse(payment.at);
-  const late = told.find(({ at }) => knownMs !== undefined && Date.parse(at) - knownMs > NOTICE_LATE_MS);
+  // While the terminal was off, or its clock was set, no notice was late that only came late to it.
+  const late = told.find(
+    ({ seq, at }) =>
+      knownMs !== undefined && Date.parse(at) - knownMs > NOTICE_LATE_MS && !file.rebooted(seq) && !file.clockWasSet,
+  );
   return late === undefined ? [] : found([late.seq], '通知来得太晚', 'a notice came long after the result was known');
 }
 
@@ -166,4 +197,4 @@ function seconds(ms: number): string {
 }
 
 export const platformCauses: Rule = (file) =>
-  [delay, unreported, sync, maintenance, refused].flatMap((rule) => rule(file));
+  [delay, unreported, toldByNotice, sync, maintenance, refused].flatMap((rule) => rule(file));

@@ -21,6 +21,11 @@ export interface Found {
   readonly stage: Stage;
 }
 
+/** Clocks that are put right over the network go back by so much at most. */
+const CLOCK_SLIP_MS = 2_000;
+/** For an answer, or for a job, no terminal waits so long. */
+const WAIT_MAX_MS = 15 * 60_000;
+
 /** What the rules look at: a sale as the journal tells it. */
 export class CaseFile {
   readonly facts: SaleFacts;
@@ -54,6 +59,29 @@ export class CaseFile {
   get decided(): boolean {
     const gaveUp = this.of('cancel-intent')[0]?.why === 'buyer-did-not-confirm';
     return gaveUp || this.answers.some(({ outcome }) => outcome === 'refused');
+  }
+
+  /** The terminal has booted in the middle of the sale, before this record. */
+  rebooted(beforeSeq: number): boolean {
+    const openedSeq = this.records[0]?.seq ?? 0;
+    return this.boots.some(({ seq }) => seq > openedSeq && seq < beforeSeq);
+  }
+
+  /** Times that go back, or wait for longer than the terminal ever does: its clock was set in the middle of the sale. */
+  get clockWasSet(): boolean {
+    return this.clockJump !== undefined;
+  }
+
+  /** The first two records between which the clock was set. */
+  get clockJump(): readonly [SaleRecord, SaleRecord] | undefined {
+    for (const [i, record] of this.records.entries()) {
+      const before = this.records[i - 1];
+      if (before === undefined || this.boots.some(({ seq }) => seq > before.seq && seq < record.seq)) continue;
+      const tookMs = Date.parse(record.at) - Date.parse(before.at);
+      const waits = before.kind === 'authorize-intent' || before.kind === 'print-intent';
+      if (tookMs < -CLOCK_SLIP_MS || (waits && tookMs > WAIT_MAX_MS)) return [before, record];
+    }
+    return undefined;
   }
 
   get device(): BootDevice | undefined {

@@ -1,3 +1,4 @@
+import { isTradeNumber } from '../../payment-code.js';
 import { subjectOf } from './answer-codes.js';
 import type { Found, Rule } from './rule.js';
 
@@ -6,7 +7,7 @@ const CLOCK_WRONG_MS = 5 * 60_000;
 
 /** What the scanner read was no payment code, or one that the platform does not take. */
 const misread: Rule = (file) => {
-  const rejected = file.of('code-rejected');
+  const rejected = file.of('code-rejected').filter(({ code }) => !isTradeNumber(code));
   const { payment, answers, facts } = file;
   const refusal = answers.find(({ outcome, code }) => outcome === 'refused' && subjectOf(code) === 'code');
   const found: Found[] = [];
@@ -66,9 +67,20 @@ const outdated: Rule = ({ answers }) => {
   ];
 };
 
-/** The platform's time of payment is nowhere near the terminal's own. */
+/** The terminal's own times do not agree with each other, or the platform's time of payment is nowhere near them. */
 const clock: Rule = (file) => {
-  const { payment } = file;
+  const { payment, clockJump } = file;
+  if (clockJump !== undefined) {
+    return [
+      {
+        id: 'terminal.misconfigured',
+        confidence: 'likely',
+        reason: { zh: '终端的时间在交易中被改动', en: 'the terminal’s clock was set in the middle of the sale' },
+        evidence: clockJump.map(({ seq }) => seq),
+        stage: 'aside',
+      },
+    ];
+  }
   const intent = file.of('authorize-intent')[0];
   if (payment?.paidAtMs === undefined || intent === undefined) return [];
   const early = Date.parse(intent.at) - payment.paidAtMs;
