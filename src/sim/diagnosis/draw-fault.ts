@@ -22,7 +22,7 @@ export function drawFault(random: Random, profile: PrinterProfile, notify: boole
   });
   return {
     fault: fault.name,
-    when: percent(random, 40) ? (fault.usually ?? 'now') : MOMENTS[oneOf(random, MOMENT_NAMES)](random),
+    when: percent(random, 50) ? (fault.usually ?? 'now') : MOMENTS[oneOf(random, MOMENT_NAMES)](random),
     ...(percent(random, 50) ? { for: between(random, 1_000, 240_000) } : {}),
     ...Object.fromEntries(attributes),
   };
@@ -77,9 +77,9 @@ const RECORDS = [
 /** A moment of each kind. */
 const MOMENTS = {
   now: () => 'now',
-  afterMs: (random) => ({ afterMs: between(random, 50, 60_000) }),
-  line: (random) => ({ line: random.int(1, 30) }),
-  byte: (random) => ({ byte: random.int(1, 1_200) }),
+  afterMs: (random) => ({ afterMs: between(random, 50, 20_000) }),
+  line: (random) => ({ line: random.int(1, 25) }),
+  byte: (random) => ({ byte: random.int(1, 800) }),
   state: (random) => ({ state: oneOf(random, STATES), ...nth(random) }),
   request: (random) => ({
     request: random.int(1, 3),
@@ -95,5 +95,5 @@ const MOMENTS = {
 const MOMENT_NAMES = ['now', 'afterMs', 'line', 'byte', 'state', 'request', 'journal'] as const;
 
 function nth(random: Random): { nth?: number } {
-  return percent(random, 75) ? {} : { nth: 2 };
+  return percent(random, 85) ? {} : { nth: 2 };
 }

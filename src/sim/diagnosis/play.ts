@@ -92,7 +92,8 @@ function putIn({ faults }: World, record: FaultRecord, leftOut: boolean): Active
 /** Keeps what a run's sales went through, and holds each word about money against the ledger at once. */
 class Recorder {
   readonly #world: World;
-  readonly #records = new Map<string, JournalRecord[]>();
+  /** By how much the terminal's clock was ahead of the true time when a record became durable, by its number. */
+  readonly #aheadMs = new Map<number, number>();
   readonly #screens = new Map<string, string[]>();
   readonly #wrong = new Map<string, string[]>();
 
@@ -107,13 +108,8 @@ class Recorder {
   }
 
   #record(record: JournalRecord): void {
-    if (record.kind === 'boot') {
-      for (const { saleId } of record.found) listOf(this.#records, saleId).push(record);
-      return;
-    }
-    if (!isOfSale(record)) return;
-    listOf(this.#records, record.saleId).push(record);
-    this.#hold(record.saleId, `at ${record.kind}`);
+    this.#aheadMs.set(record.seq, Date.parse(record.at) - this.#world.clock.now());
+    if (isOfSale(record)) this.#hold(record.saleId, `at ${record.kind}`);
   }
 
   /** Whether every payment is known for good. */
@@ -132,6 +128,16 @@ class Recorder {
     listOf(this.#wrong, saleId).push(`${when}: ${facts.payment}, and the ledger: ${state}, ${keptFen} fen kept`);
   }
 
+  /** Of a record that became durable as the power went, the next one tells. */
+  #aheadOf(seq: number): number {
+    const last = Math.max(...this.#aheadMs.keys());
+    for (let at = seq; at <= last; at++) {
+      const aheadMs = this.#aheadMs.get(at);
+      if (aheadMs !== undefined) return aheadMs;
+    }
+    return 0;
+  }
+
   #books(saleId: string) {
     const { state = 'none', paidFen = 0, refundedFen = 0 } = this.#world.platform?.ledger.trade(saleId) ?? {};
     return { state, paidFen, refundedFen };
@@ -142,9 +148,12 @@ class Recorder {
     const page = this.#world.terminal.page(saleId);
     this.#hold(saleId, 'at the end');
     if (page.facts.payment === 'unknown') listOf(this.#wrong, saleId).push('at the end: unknown');
+    const found = page.boots.filter((boot) => boot.found.some((one) => one.saleId === saleId));
+    const records = [...page.records, ...found].sort((a, b) => a.seq - b.seq);
     const story = storyOf({
       saleId,
-      records: listOf(this.#records, saleId),
+      records,
+      aheadMs: records.map(({ seq }) => this.#aheadOf(seq)),
       screens: listOf(this.#screens, saleId),
       looks: cashier.looks(saleId),
       books: this.#books(saleId),

@@ -38,6 +38,7 @@ const NOISE = 'bytes that are lost or wrong stop the answers, or the printing, o
 const REPEATED = 'the platform repeats a notice that was not taken, and then it is one that comes late';
 const AMOUNT = 'to the terminal the amount that was keyed in is the amount';
 const ASKED = 'a buyer who is asked for the password and gives it in time has paid as others do';
+const NOBODY = 'a sale that was begun once too often, and to which nobody comes, is one whose customer shows no code';
 const ANEW = 'a sale that is begun anew, or a key that is refused, is to the terminal what it is to every customer';
 
 /** Every fault of the catalogue, and the causes that a verdict may name when it took hold of a sale. */
@@ -122,10 +123,10 @@ export const STANDS_FOR: Readonly<Record<string, StandsFor | ((record: FaultReco
   'customer.no-ticket': only('customer.no-ticket-wanted'),
   'customer.old-success-page': only('customer.skipped-scan'),
   'operator.cancels': only('operation.cashier'),
-  'operator.presses-twice': only('operation.cashier', ANEW),
+  'operator.presses-twice': oneOf(NOBODY, ['operation.cashier', 'customer.skipped-scan'], ANEW),
   'operator.wrong-amount': only('operation.cashier', AMOUNT),
   'operator.power-cycles': only('terminal.power-cut'),
-  'operator.starts-again': only('operation.cashier', ANEW),
+  'operator.starts-again': oneOf(NOBODY, ['operation.cashier', 'customer.skipped-scan'], ANEW),
   'operator.skips-ticket': only('operation.cashier'),
   'terminal.power-cut': only('terminal.power-cut'),
   'terminal.brown-out': only('terminal.power-cut'),

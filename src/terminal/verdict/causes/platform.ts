@@ -86,6 +86,24 @@ const sync: Rule = (file) => [...staleQuery(file), ...notices(file), ...otherAmo
 function staleQuery(file: CaseFile): Found[] {
   const { payment, answers, facts } = file;
   const intent = file.of('authorize-intent')[0];
+  const asked = answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
+  const forgotten = answers.find(
+    ({ call, outcome, seq }) => call === 'query' && outcome === 'not-found' && seq > (asked?.seq ?? seq),
+  );
+  if (asked !== undefined && forgotten !== undefined) {
+    return [
+      {
+        id: 'platform.sync',
+        confidence: 'certain',
+        reason: {
+          zh: '平台先说等待顾客确认,查询时却说没有这笔交易',
+          en: 'a query knew no such order, of which the platform had said that it waits for the buyer',
+        },
+        evidence: [asked.seq, forgotten.seq],
+        stage: 'payment',
+      },
+    ];
+  }
   if (payment?.fact !== 'paid' || intent === undefined) return [];
   const paidAtMs = payment.paidAtMs;
   // A time before the asking, or after the knowing, is no time to reckon with: a clock is wrong.
@@ -93,14 +111,13 @@ function staleQuery(file: CaseFile): Found[] {
     paidAtMs !== undefined &&
     paidAtMs >= Date.parse(intent.at) - CLOCKS_AGREE_MS &&
     paidAtMs <= Date.parse(payment.at) + CLOCKS_AGREE_MS;
-  const buyerAsked = answers.some(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
   for (const answer of answers) {
     if (answer.call !== 'query') continue;
     const askedAtMs = Date.parse(answer.at) - (answer.afterMs ?? 0);
     const unpaid = answer.outcome === 'not-found' || answer.outcome === 'waiting';
     if (!unpaid) continue;
     const stale = honest && askedAtMs > paidAtMs + CLOCKS_AGREE_MS;
-    if (!stale && (answer.outcome === 'waiting' || buyerAsked)) continue;
+    if (!stale && (answer.outcome === 'waiting' || asked !== undefined)) continue;
     return [
       {
         id: 'platform.sync',
@@ -136,12 +153,15 @@ function notices(file: CaseFile): Found[] {
   );
   if (stale !== undefined) return found([stale.seq], '通知顺序颠倒', 'notices came in the wrong order');
   const knownMs = payment === undefined || payment.by === 'notify' ? undefined : Date.parse(payment.at);
-  // While the terminal was off, or its clock was set, no notice was late that only came late to it.
-  const late = told.find(
-    ({ seq, at }) =>
-      knownMs !== undefined && Date.parse(at) - knownMs > NOTICE_LATE_MS && !file.rebooted(seq) && !file.clockWasSet,
-  );
-  return late === undefined ? [] : found([late.seq], '通知来得太晚', 'a notice came long after the result was known');
+  const late = told.find(({ at }) => knownMs !== undefined && Date.parse(at) - knownMs > NOTICE_LATE_MS);
+  if (late === undefined || file.clockJump !== undefined) return [];
+  const boot = file.bootBefore(late.seq);
+  if (boot === undefined) return found([late.seq], '通知来得太晚', 'a notice came long after the result was known');
+  const reason = {
+    zh: '终端断电时没有收到通知,平台后来又发了一次',
+    en: 'the notice was sent again, since the terminal was off when it came first',
+  };
+  return [{ id: 'terminal.power-cut', confidence: 'likely', reason, evidence: [boot.seq, late.seq], stage: 'aside' }];
 }
 
 /** The platform speaks of another amount than that of the sale. */
