@@ -47,7 +47,10 @@ async function overFixtures(paths: readonly string[], json: string | undefined):
   if (error !== undefined) throw error;
   const progress = progressOf(runs.length);
   const results: FixtureRun[] = [];
-  for (const planned of runs) progress?.(results.push(await runVirtual(planned)));
+  for (const planned of runs) {
+    results.push(await runVirtual(planned));
+    progress?.(results.length);
+  }
   const found = namedCauses(results);
   const lines = [
     `${found.right} of ${found.runs} runs that have a cause: a verdict names it first; payments wrong: ${found.wrongPayments.length}`,
@@ -79,10 +82,10 @@ async function only(seed: number, lang: Lang): Promise<void> {
       verdictText(verdict, lang),
     ]),
     '',
-    ...proveJournal(played.journal, 'journal').records.map(
-      (record) =>
-        `${record.seq}`.padStart(4) + `  ${record.at.slice(11, 23)}  ${record.kind.padEnd(17)} ${says(record)}`,
-    ),
+    ...proveJournal(played.journal, 'journal').records.map((record) => {
+      const { seq, at, kind } = record;
+      return `${String(seq).padStart(4)}  ${at.slice(11, 23)}  ${kind.padEnd(17)} ${says(record)}`;
+    }),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

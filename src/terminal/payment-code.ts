@@ -32,11 +32,6 @@ export function readPaymentCode(scanned: string): CodeReading {
   return { ok: true, code, wallet: rule.wallet };
 }
 
-/** A trade number, as it stands on the page of a payment that was made: 28 digits, of which the first are the day. */
-export function isTradeNumber(code: string): boolean {
-  return /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{20}$/.test(code);
-}
-
 /** Throws `PJ_CODE` unless the code has the shape of one of these wallets'. */
 export function checkPaymentCode(code: string, wallets: readonly Wallet[]): void {
   const reading = readPaymentCode(code);

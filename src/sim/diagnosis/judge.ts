@@ -39,13 +39,15 @@ function judgeSale({ saleId, verdict, wrongPayments }: PlayedSale, all: readonly
   if (paper && all.length > 0) allowed.add('policy.paper-required');
   const named = [...(cause === undefined ? [] : [cause]), ...also].map(({ id }) => id);
   const wentThrough = payment === 'paid' && ticket === 'printed' && tickets.copies === 0;
-  const faults = all.flatMap(({ causes, mayPass }): Told[] => {
-    const [first] = causes;
-    if (first === undefined || (wentThrough && mayPass !== undefined)) return [];
-    const otherwise = causes.some((id) => named.includes(id)) ? 'otherwise' : 'no';
-    return [{ cause: first, named: named.includes(first) ? 'so' : otherwise }];
+  const plain = all.filter(({ mayPass }) => mayPass === undefined);
+  const wanted = plain.length > 0 || wentThrough ? plain : all;
+  const faults = all.flatMap((one): Told[] => {
+    const [first] = one.causes;
+    const isNamed = one.causes.some((id) => named.includes(id));
+    if (first === undefined || !(isNamed || wanted.includes(one))) return [];
+    return [{ cause: first, named: named.includes(first) ? 'so' : isNamed ? 'otherwise' : 'no' }];
   });
   const mistakes: Judged['mistakes'][number][] = named.filter((id) => !allowed.has(id));
-  if (cause === undefined && faults.length > 0) mistakes.push('none');
+  if (cause === undefined && wanted.length > 0) mistakes.push('none');
   return { saleId, faults, named, mistakes, wrongPayments };
 }

@@ -60,10 +60,10 @@ export function play(run: DrawnRun, device: PreparedDevice, without: ReadonlySet
   };
   goOn(() => cashier.done, FAULTS_END_MS * sales.length);
   // What is late comes while the faults last, and then they end.
-  if (world.faults.active().length > 0) goOn(() => false, LATE_MS / 2);
+  if (world.faults.active().length > 0) clock.advance(LATE_MS / 2);
   world.faults.clearAll();
   goOn(() => cashier.done && recorder.isFinal(), GUARD_MS);
-  goOn(() => false, LATE_MS / 2);
+  clock.advance(LATE_MS / 2);
   const played = {
     sales: namesOf(world, cashier).map(([name, saleId]) => recorder.saleOf(name, saleId, cashier)),
     begun: views.map((view) => view?.begun ?? false),

@@ -6,7 +6,7 @@ export interface StandsFor {
   readonly causes: readonly CauseId[];
   /** Where there is more than one: why no terminal, whatever it wrote down, could tell them apart. */
   readonly because?: string | undefined;
-  /** Where it can take hold and no cause be wanted, of a sale that was paid and whose first ticket came out: why. */
+  /** Where no cause is wanted of it, unless it alone kept the sale from being paid, or its first ticket from coming out: why. */
   readonly mayPass?: string;
 }
 

@@ -96,12 +96,7 @@ function reduced(record: JournalRecord, before: readonly JournalRecord[], saleId
     case 'ticket-left':
     case 'cancel-intent':
       return [record.kind, record.why];
-    case 'scan-ignored':
-    case 'unresolved':
-    case 'ticket-declined':
-    case 'ticket-digital':
-    case 'self-test':
-    case 'delivery':
+    default:
       return record.kind;
   }
 }

@@ -1,4 +1,3 @@
-import { isTradeNumber } from '../../payment-code.js';
 import { subjectOf } from './answer-codes.js';
 import type { CauseId } from './catalogue.js';
 import type { Confidence, Found, Rule, Stage } from './rule.js';
@@ -70,20 +69,6 @@ export const customerCauses: Rule = (file) => {
   if (payment?.by === 'nothing-sent' && payment.why === 'no-code' && rejected.length === 0) {
     all.push(
       found('customer.skipped-scan', 'likely', 'payment', [payment.seq], '没有读到任何付款码', 'no code was ever read'),
-    );
-  }
-  const pages = rejected.filter(({ code }) => isTradeNumber(code));
-  if (pages.length > 0) {
-    const seqs = pages.map(({ seq }) => seq);
-    all.push(
-      found(
-        'customer.skipped-scan',
-        'likely',
-        facts.sent ? 'aside' : 'payment',
-        seqs,
-        '读到的是旧支付页面上的交易号',
-        'what was read is the number of an earlier payment, from its page',
-      ),
     );
   }
   const poor = answers.find(

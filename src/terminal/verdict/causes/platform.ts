@@ -13,7 +13,7 @@ const delay: Rule = (file) => {
   if (patience === undefined || payment === undefined) return [];
   const late = file
     .of('platform-answer')
-    .find((one) => one.seq > patience.seq && one.call === 'authorize' && isThePlatforms(one));
+    .find(({ seq, call, outcome }) => seq > patience.seq && call === 'authorize' && outcome !== 'no-answer');
   const answer = payment.by === 'authorize' ? payment : late;
   if (answer === undefined) return [];
   const after = answer.afterMs === undefined ? '' : ` (${seconds(answer.afterMs)})`;
@@ -30,11 +30,6 @@ const delay: Rule = (file) => {
     },
   ];
 };
-
-/** Whether it is a word of the platform, and not of the way there: that the connection has timed out is no late answer. */
-function isThePlatforms({ outcome, code, words }: CaseFile['answers'][number]): boolean {
-  return outcome !== 'no-answer' && subjectOf(code, words) !== 'network';
-}
 
 /** Paid by what a query says, and no answer to the payment ever came. */
 const unreported: Rule = (file) => {
@@ -58,52 +53,12 @@ const unreported: Rule = (file) => {
   ];
 };
 
-/** Paid, as a notice said before anybody had to ask, and the connection that the answer was to come on failed. */
-const toldByNotice: Rule = (file) => {
-  const { payment } = file;
-  if (payment?.by !== 'notify') return [];
-  const failure = file
-    .of('platform-answer')
-    .find((one) => one.call === 'authorize' && one.seq > payment.seq && subjectOf(one.code, one.words) === 'network');
-  if (failure === undefined) return [];
-  return [
-    {
-      id: failure.code === 'PJ_PLATFORM_TIMEOUT' ? 'platform.unreported' : 'network.unstable',
-      confidence: 'likely',
-      reason: {
-        zh: '付款请求没有应答,由异步通知得知已支付',
-        en: 'the request was never answered, and a notice told that it was paid',
-      },
-      evidence: [payment.seq, failure.seq],
-      stage: 'aside',
-    },
-  ];
-};
-
 /** A query that said something else than what was already true. */
-const sync: Rule = (file) => [...staleQuery(file), ...notices(file), ...otherAmount(file)];
+const sync: Rule = (file) => [...staleQuery(file), ...notices(file), ...otherAmount(file), ...forgotten(file)];
 
 function staleQuery(file: CaseFile): Found[] {
   const { payment, answers, facts } = file;
   const intent = file.of('authorize-intent')[0];
-  const asked = answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
-  const forgotten = answers.find(
-    ({ call, outcome, seq }) => call === 'query' && outcome === 'not-found' && seq > (asked?.seq ?? seq),
-  );
-  if (asked !== undefined && forgotten !== undefined) {
-    return [
-      {
-        id: 'platform.sync',
-        confidence: 'certain',
-        reason: {
-          zh: '平台先说等待顾客确认,查询时却说没有这笔交易',
-          en: 'a query knew no such order, of which the platform had said that it waits for the buyer',
-        },
-        evidence: [asked.seq, forgotten.seq],
-        stage: 'payment',
-      },
-    ];
-  }
   if (payment?.fact !== 'paid' || intent === undefined) return [];
   const paidAtMs = payment.paidAtMs;
   // A time before the asking, or after the knowing, is no time to reckon with: a clock is wrong.
@@ -111,13 +66,14 @@ function staleQuery(file: CaseFile): Found[] {
     paidAtMs !== undefined &&
     paidAtMs >= Date.parse(intent.at) - CLOCKS_AGREE_MS &&
     paidAtMs <= Date.parse(payment.at) + CLOCKS_AGREE_MS;
+  const buyerAsked = answers.some(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
   for (const answer of answers) {
     if (answer.call !== 'query') continue;
     const askedAtMs = Date.parse(answer.at) - (answer.afterMs ?? 0);
     const unpaid = answer.outcome === 'not-found' || answer.outcome === 'waiting';
     if (!unpaid) continue;
     const stale = honest && askedAtMs > paidAtMs + CLOCKS_AGREE_MS;
-    if (!stale && (answer.outcome === 'waiting' || asked !== undefined)) continue;
+    if (!stale && (answer.outcome === 'waiting' || buyerAsked)) continue;
     return [
       {
         id: 'platform.sync',
@@ -179,6 +135,27 @@ function otherAmount({ answers }: CaseFile): Found[] {
   ];
 }
 
+/** A query knew no such order, of which the platform had said before that it waits for the buyer. */
+function forgotten({ answers }: CaseFile): Found[] {
+  const asked = answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
+  const lost = answers.find(
+    ({ call, outcome, seq }) => call === 'query' && outcome === 'not-found' && seq > (asked?.seq ?? seq),
+  );
+  if (asked === undefined || lost === undefined) return [];
+  return [
+    {
+      id: 'platform.sync',
+      confidence: 'certain',
+      reason: {
+        zh: '平台先说等待顾客确认,查询时却说没有这笔交易',
+        en: 'a query knew no such order, of which the platform had said that it waits for the buyer',
+      },
+      evidence: [asked.seq, lost.seq],
+      stage: 'payment',
+    },
+  ];
+}
+
 /** The platform says itself that it cannot. */
 const maintenance: Rule = (file) => {
   const busy = file.answers.filter(({ code, words }) => subjectOf(code, words) === 'maintenance');
@@ -208,6 +185,28 @@ const refused: Rule = ({ answers }) => {
       reason: { zh: `平台拒绝:${refusal.code}`, en: `the platform refused: ${refusal.code}` },
       evidence: [refusal.seq],
       stage: 'payment',
+    },
+  ];
+};
+
+/** Paid, as a notice said before anybody had to ask, and the connection that the answer was to come on failed. */
+const toldByNotice: Rule = (file) => {
+  const { payment } = file;
+  if (payment?.by !== 'notify') return [];
+  const failure = file
+    .of('platform-answer')
+    .find((one) => one.call === 'authorize' && one.seq > payment.seq && subjectOf(one.code, one.words) === 'network');
+  if (failure === undefined) return [];
+  return [
+    {
+      id: failure.code === 'PJ_PLATFORM_TIMEOUT' ? 'platform.unreported' : 'network.unstable',
+      confidence: 'likely',
+      reason: {
+        zh: '付款请求没有应答,由异步通知得知已支付',
+        en: 'the request was never answered, and a notice told that it was paid',
+      },
+      evidence: [payment.seq, failure.seq],
+      stage: 'aside',
     },
   ];
 };

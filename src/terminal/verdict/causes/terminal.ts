@@ -1,4 +1,3 @@
-import { isTradeNumber } from '../../payment-code.js';
 import { subjectOf } from './answer-codes.js';
 import type { Found, Rule } from './rule.js';
 
@@ -7,7 +6,7 @@ const CLOCK_WRONG_MS = 5 * 60_000;
 
 /** What the scanner read was no payment code, or one that the platform does not take. */
 const misread: Rule = (file) => {
-  const rejected = file.of('code-rejected').filter(({ code }) => !isTradeNumber(code));
+  const rejected = file.of('code-rejected');
   const { payment, answers, facts } = file;
   const refusal = answers.find(({ outcome, code }) => outcome === 'refused' && subjectOf(code) === 'code');
   const found: Found[] = [];
