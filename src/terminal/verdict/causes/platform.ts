@@ -11,9 +11,10 @@ const delay: Rule = (file) => {
   const patience = file.answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'no-answer');
   const { payment } = file;
   if (patience === undefined || payment === undefined) return [];
-  const late = file
-    .of('platform-answer')
-    .find(({ seq, call, outcome }) => seq > patience.seq && call === 'authorize' && outcome !== 'no-answer');
+  const late = file.of('platform-answer').find(({ seq, call, outcome, code, words }) => {
+    const answered = outcome !== 'no-answer' && subjectOf(code, words) !== 'network';
+    return seq > patience.seq && call === 'authorize' && answered;
+  });
   const answer = payment.by === 'authorize' ? payment : late;
   if (answer === undefined) return [];
   const after = answer.afterMs === undefined ? '' : ` (${seconds(answer.afterMs)})`;
