@@ -11,7 +11,7 @@ const BLOCK = /(<!-- diagnosis -->\n)([\s\S]*?)(\n<!-- \/diagnosis -->)/;
 const RUNS = 2_000;
 
 test('of 2,000 generated runs no payment is wrong and the causes are right, as the README says (PAPERJAM_UPDATE=1 writes it anew)', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const found = tally(await measure(1, RUNS));
   expect(found.wrongPayments).toEqual([]);

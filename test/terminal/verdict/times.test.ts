@@ -58,6 +58,13 @@ describe('a notice that comes long after', () => {
   });
 });
 
+test('a notice of what went back counts from there, however long ago it was paid', () => {
+  const closed = { ...notice, noticeId: 'b', outcome: 'closed' } as const;
+  const told: Told[] = [...PAID, notice, [60_000, cancel('unprinted')], [60_100, payment('reversed', 'cancel')]];
+  expect(causes([...told, [61_000, closed]])).toEqual([]);
+  expect(causes([...told, [200_000, closed]])).toEqual(['platform.sync']);
+});
+
 describe('an answer that never came, of a sale that a notice has settled', () => {
   const byNotice = [INTENT, notice, payment('paid', 'notify'), ...print(PRINTED)];
 

@@ -99,7 +99,6 @@ function staleQuery(file: CaseFile): Found[] {
 /** Notices that come twice, late, or in the wrong order: recorded, and without effect. */
 function notices(file: CaseFile): Found[] {
   const told = file.of('notified');
-  const { payment } = file;
   const found = (seqs: number[], zh: string, en: string): Found[] => [
     { id: 'platform.sync', confidence: 'certain', reason: { zh, en }, evidence: seqs, stage: 'aside' },
   ];
@@ -109,8 +108,12 @@ function notices(file: CaseFile): Found[] {
     ({ outcome }, i) => outcome === 'paid' && told.slice(0, i).some((one) => one.outcome === 'closed'),
   );
   if (stale !== undefined) return found([stale.seq], '通知顺序颠倒', 'notices came in the wrong order');
-  const knownMs = payment === undefined || payment.by === 'notify' ? undefined : Date.parse(payment.at);
-  const late = told.find(({ at }) => knownMs !== undefined && Date.parse(at) - knownMs > NOTICE_LATE_MS);
+  const late = told.find(({ seq, at, outcome }) => {
+    const known = file
+      .of('payment')
+      .findLast(({ seq: before, fact }) => before < seq && (fact === 'paid') === (outcome === 'paid'));
+    return known !== undefined && known.by !== 'notify' && Date.parse(at) - Date.parse(known.at) > NOTICE_LATE_MS;
+  });
   if (late === undefined || file.clockJump !== undefined) return [];
   const boot = file.bootBefore(late.seq);
   if (boot === undefined) return found([late.seq], '通知来得太晚', 'a notice came long after the result was known');
