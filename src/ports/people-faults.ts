@@ -27,10 +27,10 @@ export interface CustomerSite {
   onShow(rule: (code: string) => string | undefined): Undo;
   /** A code that was put on a customer's screen so long ago. Absent where the platform is a real one. */
   oldCode?(ageMs: number): string;
-  /** The customer goes away. Absent where the terminal cannot be told. */
-  leaves?(): void;
-  /** The customer wants no ticket. Absent where the terminal cannot be told. */
-  declinesTicket?(): void;
+  /** The customer goes away, and the cashier says so. Where the terminal refuses it, nothing happens. */
+  leaves(): void;
+  /** The customer wants no ticket, and the cashier says so. The same. */
+  declinesTicket(): void;
 }
 
 /** What the operator does that can be done once more. */
@@ -48,8 +48,8 @@ export interface OperatorSite {
    * terminal is busy; `over`: the last sale is known to be paid or not, or there was none.
    */
   startsAgain(): 'sold' | 'refused' | 'over';
-  /** Goes on without the ticket. Absent where the terminal cannot be told. */
-  skipsTicket?(): void;
+  /** Goes on without the ticket. Where the terminal refuses it, nothing happens. */
+  skipsTicket(): void;
 }
 
 /** Where in its record a bit of the journal rots. */

@@ -23,10 +23,6 @@ export interface PeopleParts {
   /** The terminal of this boot. */
   readonly terminal: () => Terminal;
   readonly platform?: EmulatedPlatform | undefined;
-  /** Tells the terminal that no ticket is wanted for the sale at which it is. */
-  readonly declineTicket?: (() => void) | undefined;
-  /** Tells the terminal that the customer has gone. */
-  readonly customerLeft?: (() => void) | undefined;
 }
 
 /**
@@ -49,21 +45,24 @@ export class People {
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
-    const { platform, declineTicket, customerLeft } = parts;
+    const { platform, terminal } = parts;
     this.scanner = { onRead: (rule) => this.#readings.add(rule) };
     this.customer = {
       onApproach: (rule) => this.#approaches.add(rule),
       onShow: (rule) => this.#shown.add(rule),
       ...(platform === undefined ? {} : { oldCode: (ageMs) => platform.issueCode({ behaviour: 'pays', ageMs }) }),
-      ...(customerLeft === undefined ? {} : { leaves: customerLeft }),
-      ...(declineTicket === undefined ? {} : { declinesTicket: declineTicket }),
+      leaves: () => void isRefused(() => terminal().customerLeft()),
+      declinesTicket: () => void isRefused(() => terminal().declineTicket()),
     };
     this.operator = {
       onAmount: (rule) => this.#amounts.add(rule),
       onPress: (listener) => this.#presses.add(listener),
       cancels: () => this.cancel(),
       startsAgain: () => this.#startAgain(),
-      ...(declineTicket === undefined ? {} : { skipsTicket: declineTicket }),
+      skipsTicket: () => {
+        const saleId = terminal().foreground;
+        if (saleId !== undefined) isRefused(() => terminal().leaveTicket(saleId, 'the cashier goes on'));
+      },
     };
   }
 
@@ -139,7 +138,7 @@ export class People {
   }
 
   #pressed(key: OperatorKey, press: () => void): void {
-    const again = () => void refusedBusy(press);
+    const again = () => void isRefused(press);
     for (const listener of this.#presses.all()) listener(key, again);
   }
 
@@ -150,12 +149,12 @@ export class People {
     if (last === undefined || facts === undefined || facts.payment !== 'unknown') return 'over';
     const { amountFen, subject } = last;
     const customer = this.#parts.platform === undefined ? undefined : ({ behaviour: 'pays' } as const);
-    return refusedBusy(() => void this.sell(amountFen, { subject, customer })) ? 'refused' : 'sold';
+    return isRefused(() => void this.sell(amountFen, { subject, customer })) ? 'refused' : 'sold';
   }
 }
 
 /** Whether the terminal refused it: people press keys whatever the terminal is at, and it says so on its display. */
-function refusedBusy(press: () => void): boolean {
+function isRefused(press: () => void): boolean {
   try {
     press();
     return false;

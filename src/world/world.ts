@@ -77,13 +77,7 @@ export class World {
     this.#parts = parts;
     const { clock, platform, random, wanting = {} } = parts;
     this.#clock = new ShiftedClock(clock);
-    this.people = new People({
-      clock,
-      platform,
-      terminal: () => this.#terminal,
-      declineTicket: () => this.#terminal.declineTicket(),
-      customerLeft: () => this.#terminal.customerLeft(),
-    });
+    this.people = new People({ clock, platform, terminal: () => this.#terminal });
     const { scanner, customer, operator } = this.people;
     const terminal = terminalSite({
       clock: this.#clock,

@@ -71,11 +71,17 @@ function bench(missing: (keyof FaultSites)[] = []) {
     },
     notices: { onNotice: () => mark('notice', () => {}) },
     scanner: { onRead: () => mark('read', () => {}) },
-    customer: { onApproach: () => mark('approach', () => {}), onShow: () => mark('show', () => {}) },
+    customer: {
+      onApproach: () => mark('approach', () => {}),
+      onShow: () => mark('show', () => {}),
+      leaves: () => void done.push('leaves'),
+      declinesTicket: () => void done.push('declines'),
+    },
     operator: {
       onAmount: () => mark('amount', () => {}),
       onPress: () => mark('press', () => {}),
       cancels: () => void done.push('cancels'),
+      skipsTicket: () => void done.push('skips'),
       startsAgain: () => 'over',
     },
     terminal: {

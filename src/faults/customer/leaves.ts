@@ -11,6 +11,5 @@ export const leaves = fault({
     reactionMs: z.int().min(0).max(600_000).default(500).describe('milliseconds until the cashier says so'),
   }),
   needs: 'customer',
-  lacks: ({ customer }) => (customer?.leaves === undefined ? 'terminal that can be told so' : undefined),
-  begin: (ground, { reactionMs }) => later(ground, reactionMs, () => site(ground.sites, 'customer').leaves?.()),
+  begin: (ground, { reactionMs }) => later(ground, reactionMs, () => site(ground.sites, 'customer').leaves()),
 });

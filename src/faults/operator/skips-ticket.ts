@@ -9,6 +9,5 @@ export const skipsTicket = fault({
   usually: { state: 'printFault' },
   attributes: REACTION,
   needs: 'operator',
-  lacks: ({ operator }) => (operator?.skipsTicket === undefined ? 'terminal that can be told so' : undefined),
-  begin: (ground, { reactionMs }) => later(ground, reactionMs, () => site(ground.sites, 'operator').skipsTicket?.()),
+  begin: (ground, { reactionMs }) => later(ground, reactionMs, () => site(ground.sites, 'operator').skipsTicket()),
 });

@@ -5,11 +5,8 @@ import { ApiBench, closeBenches, expectProblem } from './bench.js';
 
 closeBenches();
 
-/** What the terminal has to be told by a person, and cannot be told yet. */
-const NEED_TO_TELL = new Set(['customer.leaves', 'customer.no-ticket', 'operator.skips-ticket']);
-
 describe('/v1/faults', () => {
-  test.each(FAULT_NAMES.filter((name) => !NEED_TO_TELL.has(name)))(
+  test.each(FAULT_NAMES)(
     '%s can be put in, is listed in the shape in which it was put, and is taken out',
     async (fault) => {
       // Only an impact printer has a ribbon to break.
@@ -31,12 +28,6 @@ describe('/v1/faults', () => {
       expectProblem(await bench.call('DELETE', '/v1/faults/f1'), 404, 'PJ_NOT_FOUND', /fault f1/);
     },
   );
-
-  test.each([...NEED_TO_TELL])('%s is refused: the terminal cannot be told', async (fault) => {
-    const bench = await ApiBench.open();
-    const words = /this world has no terminal that can be told so\.$/;
-    expectProblem(await bench.call('POST', '/v1/faults', { body: { fault } }), 409, 'PJ_FAULT_IMPOSSIBLE', words);
-  });
 
   test('/catalogue tells of every fault what it does and what it takes, as paperjam faults does', async () => {
     const bench = await ApiBench.open();

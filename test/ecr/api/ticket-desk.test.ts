@@ -3,8 +3,6 @@ import { ApiBench, closeBenches, expectProblem } from './bench.js';
 
 closeBenches();
 
-const digital = { urlOf: ({ orderNo }: { orderNo: string }) => `https://tickets.example/${orderNo}` };
-
 async function jammed(options = {}): Promise<{ bench: ApiBench; saleId: string }> {
   const bench = await ApiBench.open(options);
   bench.world.faults.put({ fault: 'printer.paper-jam' });
@@ -84,22 +82,22 @@ describe('POST /v1/sales/:id/…', () => {
     expect((await verdict(bench, saleId)).json).toMatchObject({ ticket: 'printed' });
   });
 
-  test('offer-digital: the screen has the code; without digital tickets it is refused', async () => {
-    const { bench, saleId } = await jammed({ digital });
+  test('offer-digital: the screen has the code; where paper is a must it is refused', async () => {
+    const { bench, saleId } = await jammed();
     expect(await bench.call('POST', `/v1/sales/${saleId}/offer-digital`)).toMatchObject({
       status: 202,
       json: { state: 'digital' },
     });
     bench.clock.advance(1);
     const { json } = await bench.call('GET', '/healthz');
-    expect(json).toMatchObject({ screen: { state: 'digital', qr: `https://tickets.example/${saleId}`, saleId } });
+    expect(json).toMatchObject({ screen: { state: 'digital', qr: expect.stringContaining(`/t/${saleId}.`), saleId } });
     expect((await verdict(bench, saleId)).json).toMatchObject({ ticket: 'digital' });
-    const without = await jammed();
+    const onPaper = await jammed({ policy: { paper: 'required' } });
     expectProblem(
-      await without.bench.call('POST', `/v1/sales/${without.saleId}/offer-digital`),
+      await onPaper.bench.call('POST', `/v1/sales/${onPaper.saleId}/offer-digital`),
       409,
       'PJ_NO_DIGITAL',
-      /this terminal gives none/,
+      /a paper ticket is required here/,
     );
   });
 });

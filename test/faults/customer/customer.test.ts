@@ -70,47 +70,66 @@ describe('a customer who', () => {
 });
 
 describe('what the cashier tells the terminal for the customer', () => {
-  /** People around a terminal that can be told, and is asked nothing else. */
-  function tellable() {
-    const clock = new VirtualClock();
-    const told: string[] = [];
-    const people = new People({
-      clock,
-      terminal: () => {
-        throw new Error('nobody asks for the terminal');
-      },
-      declineTicket: () => void told.push('no ticket'),
-      customerLeft: () => void told.push('customer left'),
-    });
-    const { customer, operator } = people;
-    return { clock, told, board: new FaultBoard({ sites: { customer, operator }, clock, random: seededRandom(1) }) };
+  test('leaves while the ticket is printed: the ticket comes out, and is left', async () => {
+    const shop = await openShop([{ fault: 'customer.leaves' }]);
+    const saleId = shop.sell();
+    expect(shop.settle()).toBe(true);
+    expect(shop.verdict(saleId)).toMatchObject({ payment: 'paid', cause: { id: 'customer.left-early' } });
+    shop.expectHonest();
+  });
+
+  test('wants no ticket when the printer fails', async () => {
+    const shop = await openShop([
+      { fault: 'printer.paper-jam' },
+      { fault: 'customer.no-ticket', when: { state: 'printFault' } },
+    ]);
+    const saleId = shop.sell();
+    shop.clock.advance(60_000);
+    expect(shop.verdict(saleId)).toMatchObject({ payment: 'paid', ticket: 'refused' });
+    expect(shop.world.platform?.ledger.trade(saleId)).toMatchObject({ paidFen: 1_280, refundedFen: 0 });
+  });
+
+  test('the cashier skips the ticket that did not come out', async () => {
+    const shop = await openShop([{ fault: 'printer.paper-jam' }, { fault: 'operator.skips-ticket' }]);
+    const saleId = shop.sell();
+    shop.clock.advance(60_000);
+    expect(shop.kinds()).toContain('ticket-left');
+    expect(shop.verdict(saleId)).toMatchObject({ payment: 'paid', ticket: 'partial' });
+    expect(shop.world.platform?.ledger.trade(saleId)).toMatchObject({ paidFen: 1_280, refundedFen: 0 });
+  });
+
+  test('what the terminal refuses changes nothing: the ticket is being printed, or there is no sale', async () => {
+    const shop = await openShop([
+      { fault: 'customer.no-ticket', when: { state: 'printing' }, reactionMs: 10 },
+      { fault: 'customer.leaves', when: 'now', reactionMs: 0 },
+      { fault: 'operator.skips-ticket', when: 'now', reactionMs: 0 },
+    ]);
+    shop.clock.advance(1_000);
+    const saleId = shop.sell();
+    expect(shop.settle()).toBe(true);
+    expect(shop.verdict(saleId)).toMatchObject({ payment: 'paid', ticket: 'printed' });
+    shop.expectHonest();
+  });
+
+  test('is not told when the fault was cleared before', async () => {
+    const shop = await openShop([]);
+    const { id } = shop.world.faults.put({ fault: 'customer.leaves', reactionMs: 10 });
+    const saleId = shop.sell();
+    shop.world.faults.clear(id);
+    expect(shop.settle()).toBe(true);
+    expect(shop.kinds()).not.toContain('ticket-left');
+    expect(shop.verdict(saleId)).toMatchObject({ payment: 'paid', ticket: 'printed' });
+  });
+});
+
+test('a customer of a real platform behaves as he does: that is not possible here', () => {
+  const clock = new VirtualClock();
+  const terminal = () => {
+    throw new Error('nobody asks for the terminal');
+  };
+  const { customer, operator } = new People({ clock, terminal });
+  const board = new FaultBoard({ sites: { customer, operator }, clock, random: seededRandom(1) });
+  for (const fault of ['customer.hesitates', 'customer.refuses', 'customer.no-money']) {
+    expect(() => board.put({ fault })).toThrow(/not possible here: this world has no emulated customer\.$/);
   }
-
-  test.each([
-    ['customer.leaves', 'customer left'],
-    ['customer.no-ticket', 'no ticket'],
-    ['operator.skips-ticket', 'no ticket'],
-  ])('%s, after a moment', (fault, word) => {
-    const { clock, told, board } = tellable();
-    board.put({ fault, when: 'now', reactionMs: 700 });
-    clock.advance(699);
-    expect(told).toEqual([]);
-    clock.advance(1);
-    expect(told).toEqual([word]);
-  });
-
-  test('is not told when the fault was cleared before', () => {
-    const { clock, told, board } = tellable();
-    const { id } = board.put({ fault: 'customer.leaves', when: 'now' });
-    board.clear(id);
-    clock.advance(10_000);
-    expect(told).toEqual([]);
-  });
-
-  test('a customer of a real platform behaves as he does: that is not possible here', () => {
-    const { board } = tellable();
-    for (const fault of ['customer.hesitates', 'customer.refuses', 'customer.no-money']) {
-      expect(() => board.put({ fault })).toThrow(/not possible here: this world has no emulated customer\.$/);
-    }
-  });
 });

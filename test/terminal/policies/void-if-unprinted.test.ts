@@ -120,9 +120,12 @@ describe('a paid sale whose ticket surely did not come out, where policy gives t
     bench.jobs.push(JAMMED, PRINTED);
     bench.cancels.push({ outcome: 'refused', code: 'ACQ.TRADE_HAS_FINISHED', words: '' });
     bench.cancels.push({ outcome: 'refused', code: 'ACQ.TRADE_HAS_FINISHED', words: '' });
-    bench.queries.push(PAID);
+    bench.cancels.push({ outcome: 'refused', code: 'ACQ.TRADE_HAS_FINISHED', words: '' });
+    bench.queries.push(PAID, PAID);
     const saleId = bench.sell();
     bench.clock.advance(120_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'unknown', final: false }); // One word is not enough.
+    bench.clock.advance(900_000);
     expect(bench.verdict(saleId)).toMatchObject({ payment: 'paid', ticket: 'printed', final: true });
     expect(bench.printed).toHaveLength(2);
   });
