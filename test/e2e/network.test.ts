@@ -15,7 +15,12 @@ const SHORT = {
   guardEveryMs: 100,
 };
 
+/** Where an answer is expected, or a failure at once, the terminal waits for it however busy this machine is. */
+const PATIENT = { authorizeTimeoutMs: 20_000 };
+
 const openNetworkShop = (timings = {}) => openShop({ timings: { ...SHORT, ...timings } });
+
+const patienceFor = ({ outcome }: { outcome: string }) => (outcome === 'no-answer' ? {} : PATIENT);
 
 /** The sale, when its payment is known for good. */
 function settled(api: string, id: string): Promise<Sale> {
@@ -53,7 +58,7 @@ describe('a fault of the network that strikes the request to pay', () => {
     ],
     [{ fault: 'network.drip', everyMs: 200 }, { outcome: 'no-answer' }],
   ])('%j, after the platform has booked: unknown, then paid by query and printed, once', async (fault, answer) => {
-    const shop = openNetworkShop();
+    const shop = openNetworkShop(patienceFor(answer));
     const api = await shop.start().api();
     await put(api, fault);
     const { id } = await sell(api);
@@ -72,7 +77,7 @@ describe('a fault of the network that strikes the request to pay', () => {
       { outcome: 'unknown', code: 'PJ_PLATFORM_HTTP' },
     ],
   ])('%j, before the platform has got it: unknown until the code is dead, then not paid', async (fault, answer) => {
-    const shop = openNetworkShop();
+    const shop = openNetworkShop(patienceFor(answer));
     const api = await shop.start().api();
     await put(api, fault);
     const { id } = await sell(api);
@@ -90,7 +95,7 @@ describe('a fault of the network that strikes the request to pay', () => {
     [{ fault: 'network.latency', delayMs: 50, jitterMs: 20 }],
     [{ fault: 'network.drip', bytes: 400, everyMs: 20 }],
   ])('%j, which is too little to matter: paid at once', async (fault) => {
-    const shop = openNetworkShop();
+    const shop = openNetworkShop(PATIENT);
     const api = await shop.start().api();
     await put(api, fault);
     const { id } = await sell(api);
@@ -107,7 +112,7 @@ describe('a network on which nothing goes any more', () => {
     ['network.black-hole', { outcome: 'no-answer' }, 'not-paid'],
     ['network.down', { outcome: 'no-answer' }, 'reversed'],
   ])('%s: unknown while it lasts, and afterwards what the ledger says', async (fault, answer, payment) => {
-    const shop = openNetworkShop(fault.includes('certificate') ? { authorizeTimeoutMs: 5_000 } : {}); // One is made first.
+    const shop = openNetworkShop(patienceFor(answer)); // A certificate has to be made first.
 
     const api = await shop.start().api();
     const mend = await put(api, { fault });

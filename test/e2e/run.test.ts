@@ -58,7 +58,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 const run = (...args: string[]): Promise<Ended> => new Program(['run', ...args]).ended;
 /** Data folders of runs on real wires that are still there. */
-const leftOvers = () => fs.readdirSync(tmpdir()).filter((name) => name.startsWith('paperjam-run-'));
+const leftOvers = (tmp: string) => fs.readdirSync(tmp).filter((name) => name.startsWith('paperjam-run-'));
 
 describe('fixtures that pass', () => {
   test('exit code 0, one line, and nothing on standard error', async () => {
@@ -68,11 +68,12 @@ describe('fixtures that pass', () => {
   });
 
   test('on real wires as well, with nothing left of them', async () => {
-    const before = leftOvers();
-    const { code, stdout } = await run(folderWith({ 'a.yaml': SALE, 'b.yaml': SALE }), '--real');
+    const tmp = newFolder();
+    const folder = folderWith({ 'a.yaml': SALE, 'b.yaml': SALE });
+    const { code, stdout } = await new Program(['run', folder, '--real'], { tmp }).ended;
     expect(stdout).toMatch(/^PASS {3}2 runs/);
     expect(code).toBe(0);
-    expect(leftOvers()).toEqual(before);
+    expect(leftOvers(tmp)).toEqual([]);
   });
 
   test('on another device, and from another seed, as often as that makes a difference', async () => {
@@ -172,17 +173,17 @@ describe('what is not begun, exit code 2, with what is allowed', () => {
 });
 
 test('Ctrl-C ends it in order: what was under way is broken, reports are written, nothing is left, exit code 130', async () => {
-  const before = leftOvers();
+  const tmp = newFolder();
   const folder = folderWith({ 'a.yaml': LONG, 'b.yaml': LONG, 'c.yaml': LONG });
   const json = join(folder, 'run.json');
-  const program = new Program(['run', folder, '--real', '--json', json]);
-  await until(() => leftOvers().length === before.length + 2, 'two of them to be under way');
+  const program = new Program(['run', folder, '--real', '--json', json], { tmp });
+  await until(() => leftOvers(tmp).length === 2, 'two of them to be under way');
   const { code, stdout } = await program.signal('SIGINT');
   expect(code).toBe(130);
   expect(stdout).toContain('2 of 3 runs');
   const report = JSON.parse(fs.readFileSync(json, 'utf8'));
   expect(report).toMatchObject({ stopped: 'stopped by SIGINT', counts: { planned: 3, broken: 2 } });
-  expect(leftOvers()).toEqual(before);
+  expect(leftOvers(tmp)).toEqual([]);
 });
 
 test('watched fixtures are run again when they change, each by itself, and a mistake is told', async () => {
