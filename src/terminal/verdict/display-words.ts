@@ -45,7 +45,7 @@ const PAID_SHORT: Record<Out, Words> = {
 const TICKET_SHORT: Partial<Record<CauseId, Words>> = Object.fromEntries(
   Object.entries(TICKET_TODO).map(([id, { zh, en }]) => [
     id,
-    words(`已支付,${zh}`, en.length <= 34 ? `Paid; ${lowerFirst(en)}` : en),
+    words(`已支付,${zh}`, `Paid; ${lowerFirst(en)}`),
   ]),
 );
 
