@@ -7,6 +7,7 @@ const digital = { urlOf: ({ orderNo }: { orderNo: string }) => `https://tickets.
 
 async function jammed(options = {}): Promise<{ bench: ApiBench; saleId: string }> {
   const bench = await ApiBench.open(options);
+  bench.clock.runUntil(() => bench.world.printer.status().ready); // Where paper is a must nothing is sold before that.
   bench.world.faults.put({ fault: 'printer.paper-jam' });
   return { bench, saleId: await sold(bench) };
 }
