@@ -1,7 +1,7 @@
 import { PaperjamError } from '../base/errors.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
-import type { PrinterFault } from '../ports/printer.js';
+import type { PrinterStatus } from '../ports/printer.js';
 import type { JournalEntry, Seen } from './journal/record.js';
 import { SELF_TEST_JOB } from './self-test.js';
 import { TicketDesk, type TicketDeskParts } from './ticket-desk.js';
@@ -14,7 +14,7 @@ export interface DeskParts extends TicketDeskParts {
   readonly queryTimeoutMs: number;
   /** The latest test page of this boot. */
   selfTest(): string | undefined;
-  printerFaults(): readonly PrinterFault[];
+  printer(): PrinterStatus;
   put(entry: JournalEntry): void;
 }
 
@@ -61,10 +61,12 @@ export abstract class Desk extends TicketDesk {
   checkSell(): void {
     this.desk.checkFree();
     this.checkHold();
-    const { policy, printerFaults, send } = this.desk;
-    const faults = printerFaults();
-    if (policy.paper !== 'required' || faults.length === 0) return;
+    const { policy, printer, send } = this.desk;
+    const { ready, faults } = printer();
+    if (policy.paper !== 'required' || ready) return;
     send({ type: 'NO_PAPER' });
-    throw new PaperjamError('PJ_PAPER_REQUIRED', { problem: faults.join(', ') });
+    // Behind a boot a printer is asked first: until it has answered nobody knows whether it can print.
+    const problem = faults.length === 0 ? 'it has not answered yet' : faults.join(', ');
+    throw new PaperjamError('PJ_PAPER_REQUIRED', { problem });
   }
 }

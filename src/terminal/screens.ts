@@ -30,6 +30,13 @@ export const FAULT_WORDS: Record<PrinterFault, Words> = {
   unprintable: { zh: '此打印机无法打印该小票', en: 'cannot print this ticket' },
 };
 
+/** ESC/POS has one bit for all that is wrong with the mechanism, and a ribbon that a sensor watches is part of it. */
+const JAM_OR_RIBBON: Words = { zh: '卡纸或色带断裂,请检查', en: 'jam or broken ribbon, check it' };
+
+function faultWords({ device }: TerminalContext, fault: PrinterFault): Words {
+  return fault === 'mechanical-error' && device?.ribbonSensor === true ? JAM_OR_RIBBON : FAULT_WORDS[fault];
+}
+
 /** A ticket that a person saw to be no good. */
 const SEEN_WORDS: Partial<Record<TicketState, Words>> = {
   blank: { zh: '已支付,小票空白,请检查后补打', en: 'Paid, the ticket is blank: reprint' },
@@ -51,10 +58,11 @@ const SCREENS = {
       ? { zh: `日志有 ${mended.length} 处损坏,已修正`, en: `Journal mended in ${mended.length} place(s)` }
       : { zh: '自检完成', en: 'Self-test passed' };
   },
-  idle: ({ printer }) => {
-    const fault = printer.faults[0];
+  idle: (context) => {
+    const fault = context.printer.faults[0];
     if (fault === undefined) return { zh: '请收款', en: 'Ready for a sale' };
-    return { zh: `打印机:${FAULT_WORDS[fault].zh}`, en: `Printer: ${FAULT_WORDS[fault].en}` };
+    const { zh, en } = faultWords(context, fault);
+    return { zh: `打印机:${zh}`, en: `Printer: ${en}` };
   },
   scanning: (_, sale) => ({ zh: `${yuan(sale)} 请出示付款码`, en: `${yuan(sale)} Show your payment code` }),
   codeRejected: fixed('付款码无效,请重新扫码', 'Code not valid, scan again'),
@@ -64,14 +72,15 @@ const SCREENS = {
   pausing: fixed('网络慢,正在核对,勿重复收款', 'Still checking, do not charge again'),
   reversing: fixed('正在撤销,请稍候', 'Cancelling, please wait'),
   printing: (_, sale) => ({ zh: `${yuan(sale)} 已支付,正在打印`, en: `${yuan(sale)} Paid, printing` }),
-  printFault: ({ printer }, sale) => {
+  printFault: (context, sale) => {
     const seen = sale === undefined ? undefined : SEEN_WORDS[sale.ticket];
     if (seen !== undefined) return seen;
     const result = sale?.prints.at(-1)?.result;
     const reason = result !== undefined && 'reason' in result ? result.reason : undefined;
-    if (printer.ready || reason === undefined)
+    if (context.printer.ready || reason === undefined)
       return { zh: '已支付,打印机已恢复,请补打', en: 'Paid. Printer is back: reprint' };
-    return { zh: `已支付 ${FAULT_WORDS[reason].zh}`, en: `Paid; ${FAULT_WORDS[reason].en}` };
+    const { zh, en } = faultWords(context, reason);
+    return { zh: `已支付 ${zh}`, en: `Paid; ${en}` };
   },
   unconfirmed: fixed('已支付,打印机不能确认,请看小票', 'Paid. Not confirmed: look at the ticket'),
   askPrint: (_, sale) => ({ zh: `${yuan(sale)} 已支付,是否打印小票?`, en: `${yuan(sale)} Paid. Print a ticket?` }),
@@ -85,10 +94,11 @@ const SCREENS = {
     if (paper) return { zh: '必须提供纸质小票,请先补打', en: 'Paper ticket required: print it first' };
     return { zh: '请先补打小票,否则将自动退款', en: 'Reprint first, or it will be refunded' };
   },
-  paperRequired: ({ printer }) => {
-    const fault = printer.faults[0];
+  paperRequired: (context) => {
+    const fault = context.printer.faults[0];
     if (fault === undefined) return { zh: '必须提供纸质小票,请检查打印机', en: 'Paper required: check the printer' };
-    return { zh: `必须提供纸质小票,${FAULT_WORDS[fault].zh}`, en: `No sale: ${FAULT_WORDS[fault].en}` };
+    const { zh, en } = faultWords(context, fault);
+    return { zh: `必须提供纸质小票,${zh}`, en: `No sale: ${en}` };
   },
   busy: fixed('交易进行中,勿重复收款', 'Sale under way, do not charge again'),
   busyScanning: fixed('交易进行中,请出示付款码', 'Sale under way, show your code'),

@@ -83,7 +83,7 @@ export class Terminal extends Desk {
       page: (saleId) => this.page(saleId),
       foreground: () => this.#machine.getSnapshot().context.facts,
       selfTest: () => this.#machine.getSnapshot().context.selfTest,
-      printerFaults: () => ports.printer.status().faults,
+      printer: () => ports.printer.status(),
       state: () => this.state,
       failure: () => this.#failure,
       checkFree: () => this.checkFree(),

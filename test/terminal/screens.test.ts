@@ -47,6 +47,18 @@ test.each(SCREEN_NAMES)('%s fits the display: 40 columns in both languages, what
   }
 });
 
+test('so does a jam that may be a broken ribbon, and both are named where a sensor watches the ribbon', () => {
+  const device = { id: 'n76', technology: 'impact', ribbonSensor: true } as const;
+  for (const name of ['idle', 'printFault', 'paperRequired'] as const) {
+    const { zh, en } = screen(name, { ...context('mechanical-error'), device });
+    expect(columns(zh), zh).toBeLessThanOrEqual(40);
+    expect(columns(en), en).toBeLessThanOrEqual(40);
+    expect(zh).toContain('卡纸或色带断裂');
+    expect(en).toContain('jam or broken ribbon');
+  }
+  expect(screen('printFault', context('mechanical-error')).zh).not.toContain('色带');
+});
+
 test('so does a damaged journal, whichever record it is, and one that was put right', () => {
   const damage = (sequence: number) =>
     new PaperjamError('PJ_JOURNAL_CHANGED', { address: 'journal.jsonl', sequence, problem: 'x' });

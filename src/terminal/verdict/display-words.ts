@@ -43,10 +43,7 @@ const PAID_SHORT: Record<Out, Words> = {
 
 /** The causes that tell what to do about a missing ticket, after "paid". */
 const TICKET_SHORT: Partial<Record<CauseId, Words>> = Object.fromEntries(
-  Object.entries(TICKET_TODO).map(([id, { zh, en }]) => [
-    id,
-    words(`已支付,${zh}`, en.length <= 34 ? `Paid; ${lowerFirst(en)}` : en),
-  ]),
+  Object.entries(TICKET_TODO).map(([id, { zh, en }]) => [id, words(`已支付,${zh}`, `Paid; ${lowerFirst(en)}`)]),
 );
 
 const NOT_PAID_SHORT: Partial<Record<CauseId, Words>> = shorts([

@@ -9,7 +9,7 @@ export const TICKET_TODO: Partial<Record<CauseId, Words>> = {
       .filter(([id]) => /^(printer|link)\.|left-early$/.test(id))
       .map(([id, { todo }]) => [id, todo]),
   ),
-  'link.printer-lost': { zh: '检查打印机连接后补打', en: 'Check the printer cable, then reprint' },
+  'link.printer-lost': { zh: '检查打印机连接后补打', en: 'Check the cable, then reprint' },
   'terminal.misconfigured': { zh: '联系管理员改正设置后补打', en: 'Call the manager, then reprint' },
 };
 
