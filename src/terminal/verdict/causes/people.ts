@@ -45,6 +45,20 @@ export const operationCauses: Rule = (file) => {
       ),
     );
   }
+  const refused = file.of('key-refused');
+  if (refused.length > 0) {
+    const seqs = refused.map(({ seq }) => seq);
+    all.push(
+      found(
+        'operation.cashier',
+        'certain',
+        'aside',
+        seqs,
+        '交易进行中又按了收款或补打键',
+        'a sale or a ticket was asked for again while this sale was under way',
+      ),
+    );
+  }
   const skipped = file.of('ticket-left').find(({ why }) => why === 'skipped');
   if (skipped !== undefined) {
     all.push(

@@ -102,7 +102,8 @@ const powerCut: Rule = (file) => {
     const finding = open.find(({ saleId }) => saleId === facts.saleId)?.finding;
     const failedBefore = file.of('print-result').some((record) => record.seq < seq && 'reason' in record.result);
     if (finding === 'ask' || finding === 'reverse') {
-      return [found([seq], 'payment', '开机时付款结果未知', 'a boot found the payment open')];
+      const stage = file.decided ? 'aside' : 'payment';
+      return [found([seq], stage, '开机时付款结果未知', 'a boot found the payment open')];
     }
     if (finding !== 'print' && finding !== 'reprint') return [];
     return [found([seq], failedBefore ? 'aside' : 'ticket', '开机时小票未打完', 'a boot found the ticket open')];
