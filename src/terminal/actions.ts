@@ -10,8 +10,8 @@ import { settledPolicy, voidAfterMsOf } from './policy.js';
 import { type ScreenName, screen } from './screens.js';
 import { statePath } from './state-path.js';
 
-/** So many ignored codes of one sale are written down; a scanner that runs wild fills no journal. */
-const IGNORED_SCANS_MAX = 20;
+/** So many ignored codes, and refused keys, of one sale are written down; what runs wild fills no journal. */
+const IGNORED_MAX = 20;
 
 /** What the machine does about money: changes of its context, and effects. Nothing here touches the world. */
 export const paymentSetup = base.extend({
@@ -159,10 +159,25 @@ export const paymentSetup = base.extend({
     ignoreCode: base.enqueueActions(({ context, event, enqueue, self }) => {
       assertEvent(event, 'SCAN');
       const { facts } = context;
-      if (facts === undefined || facts.scansIgnored >= IGNORED_SCANS_MAX) return;
+      if (facts === undefined || facts.scansIgnored >= IGNORED_MAX) return;
       const code = maskCode(readPaymentCode(event.code).code);
       const state = statePath(self.getSnapshot().value);
       const entry: SaleEntry = { kind: 'scan-ignored', saleId: facts.saleId, code, state };
+      enqueue.assign({ facts: applyEntry(facts, entry, context.now()) });
+      enqueue.emit({ type: 'journal', entry });
+    }),
+    /** Whoever asks later why a sale was asked for twice finds it here. */
+    recordRefusedKey: base.enqueueActions(({ context, event, enqueue, self }) => {
+      assertEvent(event, 'BUSY');
+      const { key } = event;
+      const { facts } = context;
+      if (key === undefined || facts === undefined || facts.keysRefused >= IGNORED_MAX) return;
+      const entry: SaleEntry = {
+        kind: 'key-refused',
+        saleId: facts.saleId,
+        key,
+        state: statePath(self.getSnapshot().value),
+      };
       enqueue.assign({ facts: applyEntry(facts, entry, context.now()) });
       enqueue.emit({ type: 'journal', entry });
     }),

@@ -59,7 +59,7 @@ export abstract class Desk extends TicketDesk {
 
   /** Throws what `sell` would throw about the moment: whoever prepares something for a sale asks first. */
   checkSell(): void {
-    this.desk.checkFree();
+    this.desk.checkFree('sale');
     this.checkHold();
     const { policy, printer, send } = this.desk;
     const { ready, faults } = printer();

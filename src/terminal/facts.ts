@@ -61,6 +61,8 @@ export interface SaleFacts {
   readonly unprintedSinceMs: number | undefined;
   /** Codes that were read while none was asked for. */
   readonly scansIgnored: number;
+  /** Keys that were refused while it was under way. */
+  readonly keysRefused: number;
   readonly prints: readonly PrintAttempt[];
 }
 
@@ -114,6 +116,8 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       return withTicket({ ...facts, ticketLeft: true, leftWhy: entry.why ?? 'next-sale' });
     case 'scan-ignored':
       return { ...facts, scansIgnored: facts.scansIgnored + 1 };
+    case 'key-refused':
+      return { ...facts, keysRefused: facts.keysRefused + 1 };
     case 'delivery':
       return { ...facts, delivery: entry.fact };
   }
@@ -144,6 +148,7 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     voidAfterMs: undefined,
     unprintedSinceMs: undefined,
     scansIgnored: 0,
+    keysRefused: 0,
     prints: [],
   };
 }

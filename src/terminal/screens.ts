@@ -102,6 +102,8 @@ const SCREENS = {
   },
   busy: fixed('交易进行中,勿重复收款', 'Sale under way, do not charge again'),
   busyScanning: fixed('交易进行中,请出示付款码', 'Sale under way, show your code'),
+  busyPaid: fixed('该单已支付,勿重复收款', 'Paid already, do not charge again'),
+  busyTesting: fixed('正在打印自检页,请稍候', 'Printing a test page, please wait'),
   scanIgnored: fixed('已扫码,勿重复', 'Code already read, do not repeat'),
   enterAmount: fixed('请先输入金额,再扫码', 'Enter the amount first, then scan'),
   selfTest: fixed('正在打印自检页', 'Printing a test page'),

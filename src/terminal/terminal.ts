@@ -13,7 +13,7 @@ import { guardedSale, guardMachine } from './guard-task.js';
 import { Hands } from './hands.js';
 import { Journal } from './journal/journal.js';
 import type { Mend } from './journal/mend.js';
-import type { JournalRecord } from './journal/record.js';
+import type { JournalRecord, RefusedKey } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
@@ -86,7 +86,7 @@ export class Terminal extends Desk {
       printer: () => ports.printer.status(),
       state: () => this.state,
       failure: () => this.#failure,
-      checkFree: () => this.checkFree(),
+      checkFree: (key) => this.checkFree(key),
       send: (event) => this.#send(event),
       put: (entry) => this.#outbox.put({ type: 'journal', entry }),
     };
@@ -241,12 +241,15 @@ export class Terminal extends Desk {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now; the display says so too. */
-  checkFree(): void {
+  /**
+   * Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now; the display says so too.
+   * `key`: what was pressed, for the journal of the sale under way.
+   */
+  checkFree(key?: RefusedKey): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.free) return;
     const { state } = this;
-    this.#send({ type: 'BUSY' });
+    this.#send({ type: 'BUSY', ...(key === undefined ? {} : { key }) });
     throw new PaperjamError('PJ_BUSY', { state });
   }
 

@@ -42,6 +42,19 @@ steps:
   - expect: { paper: { partials: $line } }
 `;
 
+/** Of whoever holds the code, whom nobody here knows. */
+const SCANNED = `
+title: { zh: 扫码, en: A code of somebody }
+settleMs: 1
+steps:
+  - sell: { yuan: 12.80 }
+  - scan: "281234567890123456"
+  - wait: { state: settling.querying }
+expect:
+  ledger: { payments: 1 }
+  sales: { 1: { ledger: { paidFen: 1280 } } }
+`;
+
 /** On real wires it takes longer than anybody waits. */
 const LONG = `
 title: { zh: 等待, en: A long wait }
@@ -220,10 +233,13 @@ test('a platform elsewhere has no emulated customers: what needs one is skipped,
   });
   const config = shop.file('config.yaml');
   const { code, stdout } = await run(
-    folderWith({ 'a.yaml': SALE }),
+    folderWith({ 'a.yaml': SALE, 'b.yaml': SCANNED }),
     ...['--config', config, '--platform', 'http://127.0.0.1:8/gateway.do'],
   );
   expect(stdout).toMatch(/SKIP .*a\.yaml: There is no emulated customer here/);
+  expect(stdout).toMatch(
+    /^NOTE {3}3 expectations in 1 run were not looked at: the books of a platform elsewhere cannot be read here: look them up there\n {9}.*b\.yaml \(seed 1\): expect\.ledger\.payments 1; expect\.sales\.1\.ledger\.paidFen 1280; always: /m,
+  );
   expect(code).toBe(0);
 });
 
@@ -279,5 +295,27 @@ expect:
     expect(stdout).toMatch(/SKIP .*cover\.yaml: printer\.cover-open on this printer: nobody is there to do it by hand/);
     expect(stdout).toMatch(/2 runs from 2 files: 1 skipped, 1 passed;/);
     expect(code).toBe(0);
+  });
+
+  test('what is expected on its paper is left to a person, and that is told in every report', async () => {
+    const printer = new PrinterFace(newFolder());
+    const where = `tcp://127.0.0.1:${await printer.tcpPort()}`;
+    const folder = folderWith({ 'paper.yaml': `${SALE}  paper: { originals: 7, text: [Bananas] }\n` });
+    const out = (name: string) => join(folder, 'out', name);
+    const files = ['--json', out('r.json'), '--junit', out('j.xml'), '--html', out('r.html')];
+    const { code, stdout } = await run(folder, '--printer', where, ...files);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^NOTE {3}3 expectations in 1 run were not looked at: the paper of a real printer cannot be/m,
+    );
+    expect(stdout).toContain('paper.yaml (seed 1): expect.paper.originals 7; expect.paper.text "Bananas"; always: one');
+    const [ran] = JSON.parse(fs.readFileSync(out('r.json'), 'utf8')).runs;
+    expect(ran.notLookedAt).toMatchObject([
+      { line: 7, path: 'expect.paper.originals', expected: '7', unseen: 'paper' },
+      { line: 7, path: 'expect.paper.text', expected: '"Bananas"', unseen: 'paper' },
+      { path: 'always', unseen: 'paper' },
+    ]);
+    expect(fs.readFileSync(out('j.xml'), 'utf8')).toContain('expect.paper.originals: 7');
+    expect(fs.readFileSync(out('r.html'), 'utf8')).toContain(', 3 not looked at');
   });
 });

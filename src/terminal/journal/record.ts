@@ -20,6 +20,9 @@ export type Seen = 'complete' | 'blank' | 'unreadable';
 /** What made a ticket unreadable, where the person can tell: too faint, or other characters than it should have. */
 export type SeenHow = 'faint' | 'wrong-characters';
 
+/** What was asked for while a sale was under way: another sale, or a ticket once more. */
+export type RefusedKey = 'sale' | 'reprint';
+
 /** Why a ticket was left: the cashier said so, the customer had gone, or the next sale was begun. */
 export type LeftWhy = 'skipped' | 'customer-left' | 'next-sale';
 
@@ -153,6 +156,8 @@ export type JournalEntry =
   | { readonly kind: 'ticket-digital'; readonly saleId: string; readonly url: string }
   /** A code that was read while none was asked for. It changes nothing. */
   | { readonly kind: 'scan-ignored'; readonly saleId: string; readonly code: string; readonly state: string }
+  /** A key that would have begun something else was pressed while this sale was under way. It changes nothing. */
+  | { readonly kind: 'key-refused'; readonly saleId: string; readonly key: RefusedKey; readonly state: string }
   | SelfTestEntry
   /** Whether the till got the final answer about a sale. */
   | { readonly kind: 'delivery'; readonly saleId: string; readonly to: string; readonly fact: 'delivered' | 'lost' };

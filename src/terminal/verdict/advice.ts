@@ -34,7 +34,7 @@ export function instruct(facts: SaleFacts, cause: Cause | undefined, policy: Boo
   switch (facts.payment) {
     case 'paid':
       return isOut(facts.ticket)
-        ? { status: PAID[facts.ticket], todo: undefined }
+        ? { status: PAID[facts.ticket], todo: outTodo(facts, cause) }
         : missingTicket(facts, cause, policy);
     case 'not-paid':
       return { status: words('未支付。', 'Not paid.'), todo: NOT_PAID[cause?.id ?? 'other'] ?? NOT_PAID.other };
@@ -136,6 +136,12 @@ const NOT_PAID: Partial<Record<CauseId, Words>> & { other: Words } = {
     'Ask the customer for another way to pay, and charge again.',
   ),
 };
+
+/** Nothing is to be done about the ticket, and somebody seems about to take the money once more. */
+function outTodo({ ticket }: SaleFacts, cause: Cause | undefined): Words | undefined {
+  const again = cause?.id === 'operation.cashier' || cause?.id === 'environment.missed-scan';
+  return again && ticket !== 'pending' ? words('勿重复收款。', 'Do not charge again.') : undefined;
+}
 
 const UNKNOWN_BECAUSE: Partial<Record<CauseId | 'other', Words>> = {
   'network.unstable': words('网络中断,结果未知', 'The network is down and the result is not known yet'),

@@ -1,6 +1,7 @@
 import type { SalePage, SaleRecord } from '../../book.js';
 import type { SaleFacts } from '../../facts.js';
 import type { BootDevice, BootPolicy, BootRecord, SelfTestRecord } from '../../journal/record.js';
+import { isTradeNumber } from '../../payment-code.js';
 import type { Words } from '../../screens.js';
 import type { CauseId } from './catalogue.js';
 
@@ -67,3 +68,10 @@ export class CaseFile {
 
 /** Looks at a sale for the causes of one place. */
 export type Rule = (file: CaseFile) => readonly Found[];
+
+/** Whether all that was ever read for a sale that was never sent was the number of an earlier payment. */
+export function onlyOldPages(file: CaseFile): boolean {
+  const rejected = file.of('code-rejected');
+  const neverSent = file.payment?.by === 'nothing-sent' && !file.facts.sent;
+  return neverSent && rejected.length > 0 && rejected.every(({ code }) => isTradeNumber(code));
+}
