@@ -159,8 +159,12 @@ export function findFault(name: string): Fault {
   throw new PaperjamError('PJ_FAULT_UNKNOWN', { name, hint, known: FAULT_NAMES.join(', ') });
 }
 
-function read({ name, attributes }: Fault, fields: object): FaultFrame & Record<string, unknown> {
-  const schema = attributes.extend(FAULT_FRAME);
+/** What each fault takes, its frame included. A schema is dear to make. */
+const SCHEMAS = new Map(FAULTS.map((fault) => [fault, fault.attributes.extend(FAULT_FRAME)]));
+
+function read(fault: Fault, fields: object): FaultFrame & Record<string, unknown> {
+  const { name } = fault;
+  const schema = SCHEMAS.get(fault) ?? fault.attributes.extend(FAULT_FRAME);
   const parsed = schema.safeParse(fields, { reportInput: true });
   if (parsed.success) return parsed.data as FaultFrame & Record<string, unknown>; // The fault's schema and the frame's.
   const inWhen = parsed.error.issues[0]?.path[0] === 'when' && 'when' in fields ? whenProblem(fields.when) : undefined;

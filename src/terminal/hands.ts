@@ -3,6 +3,7 @@ import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { JobResult, Printer, PrintJob } from '../ports/printer.js';
 import { believed, believedCancel } from './believed.js';
+import { CodeLives } from './code-lives.js';
 import type { AnswerEvent, Effect, TerminalEvent } from './effects.js';
 import type { SaleFacts } from './facts.js';
 import type { PrinterWatch } from './printer-watch.js';
@@ -28,13 +29,24 @@ export type Deed = Exclude<Effect, { type: 'journal' | 'show' }>;
 /** Carries effects out through the ports, and turns what comes back into events. */
 export class Hands {
   readonly #parts: HandsParts;
+  readonly #codes: CodeLives;
 
   constructor(parts: HandsParts) {
     this.#parts = parts;
+    this.#codes = new CodeLives(parts.clock, parts.codeLifeMs);
+  }
+
+  /** Power off. */
+  stop(): void {
+    this.#codes.stop();
   }
 
   do(deed: Deed): void {
-    const { answered, clock } = this.#parts;
+    const { clock } = this.#parts;
+    const answered = (event: AnswerEvent) => {
+      if (isSettled(event)) this.#codes.settled(event.saleId);
+      this.#parts.answered(event);
+    };
     const askedAtMs = clock.now();
     const waited = () => ({ afterMs: clock.now() - askedAtMs });
     switch (deed.type) {
@@ -44,6 +56,7 @@ export class Hands {
       case 'authorize': {
         const saleId = deed.request.orderNo;
         const { acquirer, amountFen } = this.#sale(saleId);
+        this.#codes.begin(saleId, this.#parts.factsOf(saleId)?.sentAtMs);
         acquirer.authorize(deed.request, (answer) =>
           answered({ type: 'AUTHORIZED', saleId, answer: believed(answer, amountFen), ...waited() }),
         );
@@ -59,20 +72,13 @@ export class Hands {
       }
       case 'cancel': {
         const { saleId } = deed;
-        const leftMs = this.#codeLeftMs(saleId);
+        const leftMs = this.#codes.leftMs(saleId, this.#parts.factsOf(saleId)?.sentAtMs);
         this.#sale(saleId).acquirer.cancel(saleId, (answer) =>
           answered({ type: 'CANCELLED', saleId, answer: believedCancel(answer, leftMs), ...waited() }),
         );
         return;
       }
     }
-  }
-
-  /** For how long the sale's code may still be paid with. */
-  #codeLeftMs(saleId: string): number {
-    const { clock, codeLifeMs, factsOf } = this.#parts;
-    const sentAtMs = factsOf(saleId)?.sentAtMs;
-    return sentAtMs === undefined ? 0 : sentAtMs + codeLifeMs - clock.now();
   }
 
   /** The acquirer of the wallet whose code was scanned: it is in the journal before anything is sent. */
@@ -103,6 +109,11 @@ export class Hands {
       clock.setTimeout(() => ended({ outcome: 'not-printed', blocks: 0, reason: 'unprintable' }), 0);
     }
   }
+}
+
+/** Whether the platform has said what became of the sale; a cancel that it refuses leaves that open. */
+function isSettled({ type, answer: { outcome } }: AnswerEvent): boolean {
+  return outcome === 'refused' ? type === 'AUTHORIZED' : ['paid', 'closed', 'cancelled'].includes(outcome);
 }
 
 /** Stands in when a journal speaks of a wallet that the configuration no longer has: it never answers, so nothing is claimed. */

@@ -30,8 +30,7 @@ export type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal
 /**
  * A payment terminal: its journal, its machine, and the ports that carry out what the machine wants.
  *
- * Making one reads the journal; `start` boots it and settles what the journal shows open; `stop` is a power cut: all that
- * is not in the journal is gone.
+ * Making one reads the journal; `start` boots it and settles what is open; `stop` is a power cut: only the journal stays.
  *
  * With a journal that is damaged beyond what its chain can mend, either none is made (`refuse`: `PJ_JOURNAL_CHANGED`), or
  * one that stays out of service (`read`): it names the damaged record, tells what was proved before it, changes nothing of
@@ -43,6 +42,7 @@ export class Terminal extends Desk {
   readonly #journal: Journal;
   readonly #book: SaleBook;
   readonly #outbox: Outbox;
+  readonly #hands: Hands;
   readonly #machine: Actor<typeof terminalMachine>;
   readonly #guard: Actor<typeof guardMachine>;
   readonly #printerWatch: PrinterWatch;
@@ -90,7 +90,7 @@ export class Terminal extends Desk {
       send: (event) => this.#send(event),
       put: (entry) => this.#outbox.put({ type: 'journal', entry }),
     };
-    const hands = new Hands({
+    this.#hands = new Hands({
       clock,
       printerWatch: this.#printerWatch,
       acquirers: ports.acquirers,
@@ -101,7 +101,7 @@ export class Terminal extends Desk {
       printed: (event) => this.#send(event),
     });
     this.#outbox = new Outbox(this.#journal, {
-      act: (effect) => (effect.type === 'show' ? this.#show(effect.screen) : hands.do(effect)),
+      act: (effect) => (effect.type === 'show' ? this.#show(effect.screen) : this.#hands.do(effect)),
       durable: (record) => this.#durable(record),
       failed: (error) => this.#fail(error),
     });
@@ -138,6 +138,7 @@ export class Terminal extends Desk {
   stop(): void {
     this.#stopped = true;
     this.#outbox.close();
+    this.#hands.stop();
     this.#machine.stop();
     this.#guard.stop();
     this.#watchers.clear();

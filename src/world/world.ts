@@ -204,6 +204,7 @@ export class World {
   }
 
   #boot(): void {
+    this.#parts.clock.clearTimeout(this.#off); // It may have been brought back before its time.
     this.#off = undefined;
     this.#storage = this.#watched();
     this.#printer = this.#parts.openPrinter();

@@ -16,6 +16,12 @@ export function whole(text: string): number {
   return Number(text);
 }
 
+export function oneAtLeast(text: string): number {
+  const value = whole(text);
+  if (value < 1) throw new InvalidArgumentError('It has to be a whole number above 0');
+  return value;
+}
+
 export function oneOrMore(text: string): number {
   const value = whole(text);
   if (value < 1 || value > 64) throw new InvalidArgumentError('It has to be a whole number, 1 to 64');

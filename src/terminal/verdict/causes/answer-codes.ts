@@ -22,7 +22,7 @@ const RULES: readonly (readonly [CodeSubject, (code: string, words: string) => b
   ['maintenance', (code) => /SYSTEM_ERROR|^isp\.|^aop\.|call-limited|UNAVAILABLE|^20000$|^40005$/.test(code)],
   ['code', (code) => /AUTH_CODE|PAYMENT_CODE|AUTH_TOKEN/.test(code)],
   ['set-up', (code) => /^isv\.|APPID|APP_ID|SIGN|PARTNER|ACCESS_FORBIDDEN|^4000[1236]$|^PJ_/.test(code)],
-  ['customer', (code) => /BALANCE|BUYER|PAY_FAIL|PAYMENT_FAIL|PASSWORD|PAYER|USER_/.test(code)],
+  ['customer', (code) => /(?<!SELLER_)BALANCE|BUYER|PAY_FAIL|PAYMENT_FAIL|PASSWORD|PAYER|USER_/.test(code)],
 ];
 
 /** Whether the platform's door speaks, or the way to it: a payment code can expire too, and is the customer's. */
@@ -30,7 +30,10 @@ function isGateway(code: string): boolean {
   return /^(isv|isp|aop)\.|^PJ_PLATFORM_(CERTIFICATE|LOST)$/.test(code);
 }
 
+/** The terminal's own word on a cancel that found nothing: it is asked again later, and nothing is wrong. */
+const TOO_EARLY = 'PJ_PLATFORM_EARLY';
+
 export function subjectOf(code: string | undefined, words = ''): CodeSubject | undefined {
-  if (code === undefined || code === '') return undefined;
+  if (code === undefined || code === '' || code === TOO_EARLY) return undefined;
   return RULES.find(([, fits]) => fits(code, words))?.[0] ?? 'platform';
 }

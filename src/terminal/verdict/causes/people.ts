@@ -182,10 +182,12 @@ export const environmentCauses: Rule = (file) => {
       ),
     );
   }
-  const answered = [...file.answers, ...(file.payment === undefined ? [] : [file.payment])];
+  const answered = [...file.of('platform-answer'), ...(file.payment === undefined ? [] : [file.payment])];
   const slow = answered.filter((record) => {
-    const silent = record.kind === 'platform-answer' && record.outcome === 'no-answer';
-    return !silent && record.afterMs !== undefined && record.afterMs >= SLOW_MS;
+    const none =
+      record.kind === 'platform-answer' &&
+      (record.outcome === 'no-answer' || subjectOf(record.code, record.words) === 'network');
+    return !none && record.afterMs !== undefined && record.afterMs >= SLOW_MS && file.clockJump === undefined;
   });
   if (slow.length > 0) {
     const seqs = slow.map(({ seq }) => seq);

@@ -54,7 +54,7 @@ const unreported: Rule = (file) => {
 };
 
 /** A query that said something else than what was already true. */
-const sync: Rule = (file) => [...staleQuery(file), ...notices(file), ...otherAmount(file)];
+const sync: Rule = (file) => [...staleQuery(file), ...notices(file), ...otherAmount(file), ...forgotten(file)];
 
 function staleQuery(file: CaseFile): Found[] {
   const { payment, answers, facts } = file;
@@ -110,7 +110,14 @@ function notices(file: CaseFile): Found[] {
   if (stale !== undefined) return found([stale.seq], '通知顺序颠倒', 'notices came in the wrong order');
   const knownMs = payment === undefined || payment.by === 'notify' ? undefined : Date.parse(payment.at);
   const late = told.find(({ at }) => knownMs !== undefined && Date.parse(at) - knownMs > NOTICE_LATE_MS);
-  return late === undefined ? [] : found([late.seq], '通知来得太晚', 'a notice came long after the result was known');
+  if (late === undefined || file.clockJump !== undefined) return [];
+  const boot = file.bootBefore(late.seq);
+  if (boot === undefined) return found([late.seq], '通知来得太晚', 'a notice came long after the result was known');
+  const reason = {
+    zh: '终端断电时没有收到通知,平台后来又发了一次',
+    en: 'the notice was sent again, since the terminal was off when it came first',
+  };
+  return [{ id: 'terminal.power-cut', confidence: 'likely', reason, evidence: [boot.seq, late.seq], stage: 'aside' }];
 }
 
 /** The platform speaks of another amount than that of the sale. */
@@ -123,6 +130,27 @@ function otherAmount({ answers }: CaseFile): Found[] {
       confidence: 'likely',
       reason: { zh: '平台的数据与本笔交易不符', en: 'what the platform says does not fit this sale' },
       evidence: [answer.seq],
+      stage: 'payment',
+    },
+  ];
+}
+
+/** A query knew no such order, of which the platform had said before that it waits for the buyer. */
+function forgotten({ answers }: CaseFile): Found[] {
+  const asked = answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
+  const lost = answers.find(
+    ({ call, outcome, seq }) => call === 'query' && outcome === 'not-found' && seq > (asked?.seq ?? seq),
+  );
+  if (asked === undefined || lost === undefined) return [];
+  return [
+    {
+      id: 'platform.sync',
+      confidence: 'certain',
+      reason: {
+        zh: '平台先说等待顾客确认,查询时却说没有这笔交易',
+        en: 'a query knew no such order, of which the platform had said that it waits for the buyer',
+      },
+      evidence: [asked.seq, lost.seq],
       stage: 'payment',
     },
   ];
@@ -161,9 +189,31 @@ const refused: Rule = ({ answers }) => {
   ];
 };
 
+/** Paid, as a notice said before anybody had to ask, and the connection that the answer was to come on failed. */
+const toldByNotice: Rule = (file) => {
+  const { payment } = file;
+  if (payment?.by !== 'notify') return [];
+  const failure = file
+    .of('platform-answer')
+    .find((one) => one.call === 'authorize' && one.seq > payment.seq && subjectOf(one.code, one.words) === 'network');
+  if (failure === undefined) return [];
+  return [
+    {
+      id: failure.code === 'PJ_PLATFORM_TIMEOUT' ? 'platform.unreported' : 'network.unstable',
+      confidence: 'likely',
+      reason: {
+        zh: '付款请求没有应答,由异步通知得知已支付',
+        en: 'the request was never answered, and a notice told that it was paid',
+      },
+      evidence: [payment.seq, failure.seq],
+      stage: 'aside',
+    },
+  ];
+};
+
 function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;
 }
 
 export const platformCauses: Rule = (file) =>
-  [delay, unreported, sync, maintenance, refused].flatMap((rule) => rule(file));
+  [delay, unreported, toldByNotice, sync, maintenance, refused].flatMap((rule) => rule(file));

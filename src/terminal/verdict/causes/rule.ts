@@ -22,6 +22,11 @@ export interface Found {
   readonly stage: Stage;
 }
 
+/** Clocks that are put right over the network go back by so much at most. */
+const CLOCK_SLIP_MS = 2_000;
+/** For an answer, or for a job, no terminal waits so long. */
+const WAIT_MAX_MS = 15 * 60_000;
+
 /** What the rules look at: a sale as the journal tells it. */
 export class CaseFile {
   readonly facts: SaleFacts;
@@ -54,7 +59,29 @@ export class CaseFile {
   /** Whoever did not confirm, or was refused, would not have paid on the best of days: the rest only went along. */
   get decided(): boolean {
     const gaveUp = this.of('cancel-intent')[0]?.why === 'buyer-did-not-confirm';
-    return gaveUp || this.answers.some(({ outcome }) => outcome === 'refused');
+    return gaveUp || this.answers.some(({ call, outcome }) => call === 'authorize' && outcome === 'refused');
+  }
+
+  /** The last boot in the middle of the sale that came before this record. */
+  bootBefore(recordSeq: number): BootRecord | undefined {
+    const openedSeq = this.records[0]?.seq ?? 0;
+    return this.boots.findLast(({ seq }) => seq > openedSeq && seq < recordSeq);
+  }
+
+  /**
+   * The first two records with times that go back, or lie farther apart than the terminal ever waits: between them its
+   * clock was set.
+   */
+  get clockJump(): readonly [SaleRecord, SaleRecord] | undefined {
+    const settledSeq = (this.of('unresolved')[0] ?? this.payment)?.seq ?? 0;
+    for (const [i, record] of this.records.entries()) {
+      const before = this.records[i - 1];
+      if (before === undefined || this.boots.some(({ seq }) => seq > before.seq && seq < record.seq)) continue;
+      const tookMs = Date.parse(record.at) - Date.parse(before.at);
+      const waits = record.seq <= settledSeq || before.kind === 'print-intent';
+      if (tookMs < -CLOCK_SLIP_MS || (waits && tookMs > WAIT_MAX_MS)) return [before, record];
+    }
+    return undefined;
   }
 
   get device(): BootDevice | undefined {

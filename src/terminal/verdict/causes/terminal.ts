@@ -66,9 +66,20 @@ const outdated: Rule = ({ answers }) => {
   ];
 };
 
-/** The platform's time of payment is nowhere near the terminal's own. */
+/** The terminal's own times do not agree with each other, or the platform's time of payment is nowhere near them. */
 const clock: Rule = (file) => {
-  const { payment } = file;
+  const { payment, clockJump } = file;
+  if (clockJump !== undefined) {
+    return [
+      {
+        id: 'terminal.misconfigured',
+        confidence: 'likely',
+        reason: { zh: '终端的时间在交易中被改动', en: 'the terminal’s clock was set in the middle of the sale' },
+        evidence: clockJump.map(({ seq }) => seq),
+        stage: 'aside',
+      },
+    ];
+  }
   const intent = file.of('authorize-intent')[0];
   if (payment?.paidAtMs === undefined || intent === undefined) return [];
   const early = Date.parse(intent.at) - payment.paidAtMs;
