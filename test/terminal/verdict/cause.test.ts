@@ -25,6 +25,7 @@ const POLICY: BootPolicy = { reprint: 'ask', unprinted: 'keep-and-reprint', pape
 const CLOSED = payment('not-paid', 'cancel');
 const BY_QUERY = payment('paid', 'query', { afterMs: 50 });
 const LOST = { code: 'PJ_PLATFORM_LOST', words: 'ECONNRESET' };
+const NEVER = { code: 'PJ_PLATFORM_TIMEOUT', words: 'Request timeout for 15000 ms', afterMs: 15_000 };
 const BUSY = { code: 'ACQ.SYSTEM_ERROR', words: '系统繁忙' };
 const silent = answer('authorize', 'no-answer', { afterMs: 10_000 });
 const notice = (noticeId: string, outcome: 'paid' | 'closed' = 'paid') =>
@@ -51,6 +52,34 @@ const CASES: readonly Case[] = [
     says: 'the same, when a query had settled it before',
     told: [INTENT, silent, BY_QUERY, ...print(PRINTED), answer('authorize', 'paid', { afterMs: 20_000 })],
     main: ['platform.delay', 'certain'],
+  },
+  {
+    says: 'the end of all waiting, told behind the time-out and the payment: no answer',
+    told: [INTENT, silent, BY_QUERY, ...print(PRINTED), answer('authorize', 'unknown', NEVER)],
+    main: ['platform.unreported', 'likely'],
+  },
+  {
+    says: 'the same, told before a query found it paid',
+    told: [INTENT, silent, answer('authorize', 'unknown', NEVER), BY_QUERY, ...print(PRINTED)],
+    main: ['platform.unreported', 'likely'],
+  },
+  {
+    says: 'the same, where a query was stale: the silence is told once',
+    told: [
+      INTENT,
+      silent,
+      answer('query', 'not-found'),
+      answer('authorize', 'unknown', NEVER),
+      BY_QUERY,
+      ...print(PRINTED),
+    ],
+    main: ['platform.sync', 'likely'],
+  },
+  {
+    says: 'an answer that came late, and left the sale open',
+    told: [INTENT, silent, answer('authorize', 'waiting', { afterMs: 12_000 })],
+    main: ['platform.delay', 'certain'],
+    also: ['environment.peak'],
   },
   {
     says: 'an answer that never came, of a sale that was paid',

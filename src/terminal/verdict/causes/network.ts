@@ -1,3 +1,4 @@
+import type { SaleRecord } from '../../book.js';
 import { subjectOf } from './answer-codes.js';
 import type { Found, Rule } from './rule.js';
 
@@ -5,7 +6,12 @@ import type { Found, Rule } from './rule.js';
 export const networkCauses: Rule = (file) => {
   const { answers, facts, payment } = file;
   const broken = answers.filter(({ code, words }) => subjectOf(code, words) === 'network');
-  const silent = answers.filter(({ outcome }) => outcome === 'no-answer');
+  // A request that was answered in the end was only slow.
+  const answeredLate = [...answers, ...(payment === undefined ? [] : [payment])].findLast(isAnswerToAuthorize);
+  const silent = answers.filter(
+    ({ outcome, call, seq }) =>
+      outcome === 'no-answer' && (call !== 'authorize' || seq > (answeredLate?.seq ?? Number.NEGATIVE_INFINITY)),
+  );
   const stage = file.decided ? 'aside' : 'payment';
   const found = (confidence: Found['confidence'], seqs: readonly number[], zh: string, en: string): Found[] => [
     { id: 'network.unstable', confidence, reason: { zh, en }, evidence: seqs, stage },
@@ -40,3 +46,9 @@ export const networkCauses: Rule = (file) => {
   if (payment?.fact === 'paid' && first?.call === 'authorize') return [];
   return found('possible', seqsOf(silent), '请求没有应答', 'a request was not answered');
 };
+
+function isAnswerToAuthorize(record: SaleRecord): boolean {
+  if (record.kind === 'payment') return record.by === 'authorize';
+  if (record.kind !== 'platform-answer' || record.call !== 'authorize') return false;
+  return record.outcome !== 'no-answer' && record.code?.startsWith('PJ_') !== true;
+}

@@ -6,15 +6,16 @@ const CLOCKS_AGREE_MS = 2_000;
 /** A notice of something that was known for so long is late. */
 const NOTICE_LATE_MS = 15_000;
 
-/** The answer came, after the terminal had given up waiting for it. */
+/** The platform's answer came, after the terminal had given up waiting for it. That none can come any more is no answer. */
 const delay: Rule = (file) => {
   const patience = file.answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'no-answer');
   const { payment } = file;
-  if (patience === undefined || payment === undefined) return [];
-  const late = file
-    .of('platform-answer')
-    .find(({ seq, call, outcome }) => seq > patience.seq && call === 'authorize' && outcome !== 'no-answer');
-  const answer = payment.by === 'authorize' ? payment : late;
+  if (patience === undefined) return [];
+  const late = file.of('platform-answer').find(({ seq, call, outcome, code }) => {
+    const answered = outcome !== 'no-answer' && code?.startsWith('PJ_') !== true;
+    return seq > patience.seq && call === 'authorize' && answered;
+  });
+  const answer = payment?.by === 'authorize' ? payment : late;
   if (answer === undefined) return [];
   const after = answer.afterMs === undefined ? '' : ` (${seconds(answer.afterMs)})`;
   return [
