@@ -97,6 +97,33 @@ const CASES: readonly Case[] = [
     main: ['platform.sync', 'likely'],
   },
   {
+    says: 'the same, where it was paid only behind that query: the request was slow on its way',
+    told: [
+      [0, INTENT],
+      [10_000, silent],
+      [10_050, answer('query', 'not-found', { afterMs: 50 })],
+      [20_000, payment('paid', 'query', { paidAtMs: START_MS + 14_000 })],
+      ...print(PRINTED),
+    ],
+    main: ['platform.delay', 'likely'],
+  },
+  {
+    says: 'the same, where it was paid long before: the query spoke from an old copy',
+    told: [
+      [0, INTENT],
+      [10_000, silent],
+      [10_050, answer('query', 'not-found', { afterMs: 50 })],
+      [20_000, payment('paid', 'query', { paidAtMs: START_MS })],
+      ...print(PRINTED),
+    ],
+    main: ['platform.sync', 'certain'],
+  },
+  {
+    says: 'queries that knew no such order, and a cancel that gave the money back',
+    told: [INTENT, silent, answer('query', 'not-found'), cancel('no-answer'), payment('reversed', 'cancel')],
+    main: ['platform.sync', 'likely'],
+  },
+  {
     says: 'a query that said waiting after the time of payment',
     told: [
       [0, INTENT],

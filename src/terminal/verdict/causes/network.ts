@@ -34,7 +34,8 @@ export const networkCauses: Rule = (file) => {
   );
   if (silent.length > 1)
     return found('likely', seqsOf(silent), '多次请求没有应答', 'several requests were never answered');
-  if (facts.payment !== 'paid' && lostOnTheWay !== undefined) {
+  const arrived = facts.payment === 'paid' || facts.payment === 'reversed';
+  if (!arrived && lostOnTheWay !== undefined) {
     return found(
       'likely',
       [...seqsOf(silent), lostOnTheWay.seq],
@@ -42,8 +43,8 @@ export const networkCauses: Rule = (file) => {
       'the request never reached the platform',
     );
   }
-  // One answer that is missing, of a sale that was paid all the same, is told by the rules of the platform.
-  if (payment?.fact === 'paid' && first?.call === 'authorize') return [];
+  // One answer that is missing, of a request that arrived all the same, is told by the rules of the platform.
+  if (arrived && first?.call === 'authorize') return [];
   return found('possible', seqsOf(silent), '请求没有应答', 'a request was not answered');
 };
 
