@@ -212,6 +212,18 @@ const CASES: readonly Case[] = [
     told: [INTENT, silent, answer('query', 'no-answer', { afterMs: 5_000 }), BY_QUERY, ...print(PRINTED)],
     main: ['network.unstable', 'likely'],
   },
+  {
+    says: 'silence of everything, and then all at once: the link was down',
+    told: [
+      INTENT,
+      silent,
+      answer('query', 'no-answer', { afterMs: 5_000 }),
+      payment('paid', 'authorize', { afterMs: 25_000 }),
+      ...print(PRINTED),
+    ],
+    main: ['network.unstable', 'likely'],
+    also: ['platform.delay', 'environment.peak'],
+  },
   { says: 'silence that still lasts', told: [INTENT, silent], main: ['network.unstable', 'possible'] },
   // The printer.
   { says: 'a jam', told: [...PAID, ...print(failed('mechanical-error'))], main: ['printer.paper-jam', 'certain'] },

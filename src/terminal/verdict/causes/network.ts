@@ -6,8 +6,9 @@ import type { Found, Rule } from './rule.js';
 export const networkCauses: Rule = (file) => {
   const { answers, facts, payment } = file;
   const broken = answers.filter(({ code, words }) => subjectOf(code, words) === 'network');
-  // A request that was answered in the end was only slow.
-  const answeredLate = [...answers, ...(payment === undefined ? [] : [payment])].findLast(isAnswerToAuthorize);
+  // A request that was answered in the end was only slow, unless all others were as silent.
+  const told = file.isAllSilent ? [] : [...answers, ...(payment === undefined ? [] : [payment])];
+  const answeredLate = told.findLast(isAnswerToAuthorize);
   const silent = answers.filter(
     ({ outcome, call, seq }) =>
       outcome === 'no-answer' && (call !== 'authorize' || seq > (answeredLate?.seq ?? Number.NEGATIVE_INFINITY)),

@@ -29,7 +29,7 @@ const delay: Rule = (file) => {
         en: `the platform’s answer came after the terminal’s time was up${after}`,
       },
       evidence: [patience.seq, answer.seq],
-      stage: 'payment',
+      stage: file.isAllSilent ? 'aside' : 'payment',
     },
   ];
 };

@@ -58,6 +58,12 @@ export class CaseFile {
     });
   }
 
+  /** Not one question was answered while the answer to the payment was waited for: the way was down, and not one answer slow. */
+  get isAllSilent(): boolean {
+    const queries = this.answers.filter(({ call }) => call === 'query');
+    return queries.length > 0 && queries.every(({ outcome }) => outcome === 'no-answer');
+  }
+
   /** Whoever did not confirm, or was refused, would not have paid on the best of days: the rest only went along. */
   get decided(): boolean {
     const gaveUp = this.of('cancel-intent')[0]?.why === 'buyer-did-not-confirm';
