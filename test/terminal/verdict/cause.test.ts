@@ -301,6 +301,16 @@ const CASES: readonly Case[] = [
     main: ['terminal.misconfigured', 'likely'],
   },
   {
+    says: 'the same, from a printer that never answered: the rate of its line',
+    told: [
+      ...PAID,
+      ...print({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' }, { answered: false, receivedBytes: 0 }),
+      seen('unreadable', 'wrong-characters'),
+    ],
+    main: ['terminal.misconfigured', 'likely'],
+    also: ['printer.no-answer'],
+  },
+  {
     says: 'a printer of which bytes come, and never an answer: the wrong rate',
     told: [
       ...PAID,
