@@ -1,7 +1,7 @@
 import { isFinal, mayBeVoided, type SaleFacts, type TicketState } from '../facts.js';
 import type { BootPolicy } from '../journal/record.js';
 import type { Words } from '../screens.js';
-import type { Cause } from './cause.js';
+import { type Cause, isGuess } from './cause.js';
 import type { CauseId } from './causes/catalogue.js';
 import { displayWords } from './display-words.js';
 import { isOut, lowerFirst, TICKET_TODO } from './ticket-todo.js';
@@ -69,10 +69,12 @@ function unknownPayment(facts: SaleFacts, cause: Cause | undefined): Instruction
       todo: words('勿重复收款,请等待结果。', 'Do not charge again; wait for the result.'),
     };
   }
-  const why = UNKNOWN_BECAUSE[cause?.id ?? 'other'] ?? words('结果未知', 'Not known yet');
+  const why = isGuess(cause)
+    ? NO_ANSWER_YET
+    : (UNKNOWN_BECAUSE[cause?.id ?? 'other'] ?? words('结果未知', 'Not known yet'));
   return {
     status: words(`${why.zh},终端正在自动核对。`, `${why.en}; the terminal keeps checking.`),
-    todo: words('勿重复收款。', 'Do not charge again.'),
+    todo: words('请等待,勿重复收款。', 'Please wait. Do not charge again.'),
   };
 }
 
@@ -142,6 +144,8 @@ function outTodo({ ticket }: SaleFacts, cause: Cause | undefined): Words | undef
   const again = cause?.id === 'operation.cashier' || cause?.id === 'environment.missed-scan';
   return again && ticket !== 'pending' ? words('勿重复收款。', 'Do not charge again.') : undefined;
 }
+
+const NO_ANSWER_YET = words('暂时没有应答,结果未知', 'There is no answer yet and the result is not known');
 
 const UNKNOWN_BECAUSE: Partial<Record<CauseId | 'other', Words>> = {
   'network.unstable': words('网络中断,结果未知', 'The network is down and the result is not known yet'),

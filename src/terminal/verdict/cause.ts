@@ -54,6 +54,11 @@ export function findCauses(page: SalePage): Causes {
   return { main, also };
 }
 
+/** Others would look the same: nobody is told of it as a fact. */
+export function isGuess(cause: Cause | undefined): boolean {
+  return cause?.confidence === 'possible';
+}
+
 function named({ id, confidence, reason, evidence }: Found): Cause {
   const { zh, en } = CAUSES[id];
   return { id, zh, en, confidence, reason, evidence };

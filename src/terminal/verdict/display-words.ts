@@ -1,7 +1,7 @@
 import type { SaleFacts } from '../facts.js';
 import type { BootPolicy } from '../journal/record.js';
 import type { Words } from '../screens.js';
-import type { Cause } from './cause.js';
+import { type Cause, isGuess } from './cause.js';
 import { CAUSES, type CauseId } from './causes/catalogue.js';
 import { isOut, lowerFirst, type Out, TICKET_TODO } from './ticket-todo.js';
 
@@ -26,6 +26,7 @@ export function displayWords(facts: SaleFacts, cause: Cause | undefined, policy:
       if (!facts.sent) return words('请扫描顾客付款码,或取消', 'Scan the payment code, or cancel');
       if (facts.cancelling === 'unprinted')
         return words('小票未出,正在退款,勿重复收款', 'No ticket: refunding; do not charge');
+      if (isGuess(cause)) return CAUSES['platform.delay'].todo;
       return (
         (cause === undefined ? undefined : UNKNOWN_SHORT[cause.id]) ??
         words('结果未知,自动核对中,勿重复收款', 'Unknown, checking; do not charge again')

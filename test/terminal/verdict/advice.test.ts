@@ -172,8 +172,8 @@ describe('the paragraph', () => {
       en: '¥12.80: Paid, the ticket is only partly printed. Cause: paper jam. Do not charge again; clear the jam, then reprint.',
     });
     expect(verdictOf(pageOf([INTENT, answer('authorize', 'no-answer')])).words).toEqual({
-      zh: '¥12.80 网络中断,结果未知,终端正在自动核对。原因:网络连接不稳定(可能)。勿重复收款。',
-      en: '¥12.80: The network is down and the result is not known yet; the terminal keeps checking. Cause: the network to the payment platform failed (possible). Do not charge again.',
+      zh: '¥12.80 暂时没有应答,结果未知,终端正在自动核对。原因:网络连接不稳定(可能)。请等待,勿重复收款。',
+      en: '¥12.80: There is no answer yet and the result is not known; the terminal keeps checking. Cause: the network to the payment platform failed (possible). Please wait. Do not charge again.',
     });
     expect(verdictOf(pageOf([payment('not-paid', 'nothing-sent', { why: 'no-code' })])).words.zh).toBe(
       '¥12.80 未支付。原因:顾客未扫码(很可能)。没有扫到付款码,请重新收款并请顾客出示付款码。',

@@ -51,9 +51,23 @@ export class CaseFile {
     return this.of('payment')[0];
   }
 
-  /** The answers that were waited for: those before the payment was settled. */
+  /**
+   * The answers that were waited for: those before the payment was settled. A silence that the terminal had written down
+   * already is not told twice, though the way to the platform has a longer patience of its own, and says so at its end.
+   */
   get answers(): Extract<SaleRecord, { kind: 'platform-answer' }>[] {
-    return this.of('platform-answer').filter(({ seq }) => seq < (this.payment?.seq ?? Number.POSITIVE_INFINITY));
+    const told = this.of('platform-answer').filter(({ seq }) => seq < (this.payment?.seq ?? Number.POSITIVE_INFINITY));
+    return told.filter(({ call, code }, i) => {
+      const before = told.slice(0, i);
+      const silent = before.some((one) => one.call === call && one.outcome === 'no-answer');
+      return code !== 'PJ_PLATFORM_TIMEOUT' || !silent;
+    });
+  }
+
+  /** Not one question was answered while the answer to the payment was waited for: the way was down, and not one answer slow. */
+  get isAllSilent(): boolean {
+    const queries = this.answers.filter(({ call }) => call === 'query');
+    return queries.length > 0 && queries.every(({ outcome }) => outcome === 'no-answer');
   }
 
   /** Whoever did not confirm, or was refused, would not have paid on the best of days: the rest only went along. */
