@@ -218,7 +218,7 @@ export class World {
   }
 
   #watched(): WatchedStorage {
-    return new WatchedStorage(this.#flash, this.#disk, this.#moments.tell);
+    return new WatchedStorage(this.#flash, this.#disk, this.#moments);
   }
 
   /** A terminal that boots again with a damaged journal is out of service; with the first boot the world does not begin. */

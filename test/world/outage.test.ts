@@ -15,7 +15,11 @@ const LINE = Buffer.from('{"seq":1,"at":"2026-01-01T00:00:00.000Z","kind":"boot"
 function watched(storage: RottingStorage, full = false) {
   const told: Moment[] = [];
   const disk = { full };
-  return { told, disk, storage: new WatchedStorage(storage, disk, (moment) => told.push(moment)) };
+  return {
+    told,
+    disk,
+    storage: new WatchedStorage(storage, disk, { awaited: true, tell: (moment) => told.push(moment) }),
+  };
 }
 
 test('a record is told of as it is handed over, and once more when it is durable', () => {
