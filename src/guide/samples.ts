@@ -34,7 +34,7 @@ const CONTEXT: TerminalContext = {
   queries: 0,
   cancels: 0,
   printer: { ...PRINTER_NOT_SEEN, ready: true, life: 'online' },
-  words: '',
+  trouble: undefined,
   selfTest: undefined,
   configuration: '',
   now: () => 0,

@@ -277,7 +277,7 @@ export class Terminal extends Desk {
 
   #fail(error: Error): void {
     this.#failure = error;
-    this.#machine.send({ type: 'STORAGE_FAILED', message: error.message });
+    this.#machine.send({ type: 'STORAGE_FAILED' });
     for (const watcher of this.#watchers) watcher.failed?.(error);
   }
 

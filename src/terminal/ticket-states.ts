@@ -100,6 +100,9 @@ export const ticketStates = {
   /** A test page, for the people who look after the printer. */
   selfTest: {
     entry: show('selfTest'),
-    on: { PRINTED: { guard: 'endsSelfTest', target: '#terminal.next', actions: 'recordSelfTest' } },
+    on: {
+      PRINTED: { guard: 'endsSelfTest', target: '#terminal.next', actions: 'recordSelfTest' },
+      BUSY: {},
+    },
   },
 } as const;

@@ -33,7 +33,7 @@ function context(reason: PrinterFault): TerminalContext {
     queries: 0,
     cancels: 0,
     printer: { ...PRINTER_NOT_SEEN, faults: [reason] },
-    words: '',
+    trouble: undefined,
   };
 }
 

@@ -298,7 +298,7 @@ describe('a ticket that does not come out', () => {
       cause: { id: 'printer.paper-jam', zh: '卡纸' },
       tickets: { originals: 1, copies: 0 },
     });
-    expect(bench.screens.at(-1)).toMatchObject({ state: 'printFault', zh: '已支付 卡纸,请清除卡纸' });
+    expect(bench.screens.at(-1)).toMatchObject({ state: 'printFault', zh: '已支付,卡纸,清除卡纸后补打' });
     bench.tell(READY);
     expect(bench.screens.at(-1)?.zh).toBe('已支付,打印机已恢复,请补打');
     bench.terminal.reprint(saleId);
