@@ -34,7 +34,10 @@ export function instruct(facts: SaleFacts, cause: Cause | undefined, policy: Boo
   switch (facts.payment) {
     case 'paid':
       return isOut(facts.ticket)
-        ? { status: recovered(PAID[facts.ticket], cause), todo: PAID_BECAUSE[cause?.id ?? 'other'] }
+        ? {
+            status: recovered(PAID[facts.ticket], cause),
+            todo: customerGone(facts, policy) ?? PAID_BECAUSE[cause?.id ?? 'other'],
+          }
         : missingTicket(facts, cause, policy);
     case 'not-paid':
       return {
@@ -91,7 +94,8 @@ function missingTicket(facts: SaleFacts, cause: Cause | undefined, policy: BootP
     };
   }
   const how = ticketTodo(facts, cause, policy);
-  const limits: Words[] = [];
+  const gone = cause?.id === 'customer.left-early' ? undefined : customerGone(facts, policy);
+  const limits: Words[] = gone === undefined ? [] : [gone];
   if (policy?.paper === 'required' && !facts.ticketLeft)
     limits.push(words('必须提供纸质小票。', 'A paper ticket is required.'));
   if (mayBeVoided(facts) && facts.voidAfterMs !== undefined) {
@@ -105,6 +109,14 @@ function missingTicket(facts: SaleFacts, cause: Cause | undefined, policy: BootP
   }
   const todo = words(`勿重复收款,${how.zh}。`, `Do not charge again; ${lowerFirst(how.en)}.`);
   return { status: recovered(status, cause), todo: limits.reduce(join, todo) };
+}
+
+/** Of a customer who had gone before the ticket. */
+function customerGone({ leftWhy, ticket }: SaleFacts, policy: BootPolicy | undefined): Words | undefined {
+  if (leftWhy !== 'customer-left' || ticket === 'digital' || ticket === 'refused') return undefined;
+  return policy?.paper === 'required'
+    ? words('顾客已离开,可补打。', 'The customer has gone; the ticket can be reprinted.')
+    : words('顾客已离开,可补打或发送电子凭证。', 'The customer has gone; reprint, or send a digital ticket.');
 }
 
 /** After a power cut the first thing to be said is that nothing was lost by it. */
