@@ -31,7 +31,7 @@ export const FAULT_WORDS: Record<PrinterFault, Words> = {
 };
 
 /** What is to be done about a paid sale's ticket, by what became of its job. */
-const TICKET_FAULT_WORDS: Record<PrinterFault, Words> = {
+export const TICKET_FAULT_WORDS: Record<PrinterFault, Words> = {
   'paper-out': { zh: '已支付,缺纸,装纸后补打', en: 'Paid; load paper, then reprint' },
   'cover-open': { zh: '已支付,盖子未关,合上后补打', en: 'Paid; close the cover, then reprint' },
   'mechanical-error': { zh: '已支付,卡纸,清除卡纸后补打', en: 'Paid; clear the paper jam, then reprint' },
@@ -128,7 +128,7 @@ const SCREENS = {
   unconfirmed: fixed('已支付,打印机不能确认,请看小票', 'Paid. Not confirmed: look at the ticket'),
   askPrint: (_, sale) => ({ zh: `${yuan(sale)} 已支付,是否打印小票?`, en: `${yuan(sale)} Paid. Print a ticket?` }),
   digital: (_, sale) => ({
-    zh: `${yuan(sale)} 已支付,请扫码取电子小票`,
+    zh: `${yuan(sale)} 已支付,请扫码取电子凭证`,
     en: `${yuan(sale)} Paid, scan for your ticket`,
   }),
   noTicket: (_, sale) => ({ zh: `${yuan(sale)} 已支付,无需打印`, en: `${yuan(sale)} Paid, no ticket wanted` }),

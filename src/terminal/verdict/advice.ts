@@ -94,7 +94,8 @@ function missingTicket(facts: SaleFacts, cause: Cause | undefined, policy: BootP
     };
   }
   const how = ticketTodo(facts, cause, policy);
-  const gone = cause?.id === 'customer.left-early' ? undefined : customerGone(facts, policy);
+  const said = cause?.id === 'customer.left-early' && facts.ticket !== 'unknown';
+  const gone = said ? undefined : customerGone(facts, policy);
   const limits: Words[] = gone === undefined ? [] : [gone];
   if (policy?.paper === 'required' && !facts.ticketLeft)
     limits.push(words('必须提供纸质小票。', 'A paper ticket is required.'));
@@ -111,11 +112,15 @@ function missingTicket(facts: SaleFacts, cause: Cause | undefined, policy: BootP
   return { status: recovered(status, cause), todo: limits.reduce(join, todo) };
 }
 
-/** Of a customer who had gone before the ticket. */
+/** Of a customer who had gone before the ticket. Where paper is a must, there is no choice to speak of. */
 function customerGone({ leftWhy, ticket }: SaleFacts, policy: BootPolicy | undefined): Words | undefined {
-  if (leftWhy !== 'customer-left' || ticket === 'digital' || ticket === 'refused') return undefined;
-  return policy?.paper === 'required'
-    ? words('顾客已离开,可补打。', 'The customer has gone; the ticket can be reprinted.')
+  if (leftWhy !== 'customer-left' || policy?.paper === 'required') return undefined;
+  if (ticket === 'digital' || ticket === 'refused') return undefined;
+  return ticket === 'printed'
+    ? words(
+        '顾客已离开:请留存小票,需要时可补打或发送电子凭证。',
+        'The customer has gone: keep the ticket; if need be reprint it, or send a digital ticket.',
+      )
     : words('顾客已离开,可补打或发送电子凭证。', 'The customer has gone; reprint, or send a digital ticket.');
 }
 
@@ -128,13 +133,15 @@ function recovered(status: Words, cause: Cause | undefined): Words {
 /** The cause's own way, if it is one of the printer's; else what fits the ticket's state. */
 function ticketTodo({ ticket }: SaleFacts, cause: Cause | undefined, policy: BootPolicy | undefined): Words {
   const own = ticketTodoOf(cause, ticket, policy);
-  if (ticket === 'unknown') {
-    return own === undefined
-      ? words('请看出纸口,需要时补打', 'Look at the paper, and reprint if need be')
-      : words(`请看出纸口,需要时${own.zh}`, `Look at the paper; if the ticket is not complete, ${lowerFirst(own.en)}`);
+  if (ticket !== 'unknown') return own ?? words('检查打印机后补打', 'Check the printer, then reprint');
+  if (own === undefined || cause === undefined || !MENDS.test(cause.id)) {
+    return words('请看出纸口,需要时补打', 'Look at the paper, and reprint if need be');
   }
-  return own ?? words('检查打印机后补打', 'Check the printer, then reprint');
+  return words(`请看出纸口,需要时${own.zh}`, `Look at the paper; if the ticket is not complete, ${lowerFirst(own.en)}`);
 }
+
+/** Causes at which something has to be mended before the reprint. */
+const MENDS = /^(printer\.(?!unconfirmed)|link\.|terminal\.misconfigured)/;
 
 /** What a cause of the payment's leaves to be done where the ticket is out, or on its way. */
 const PAID_BECAUSE: Partial<Record<CauseId | 'other', Words>> = {
@@ -199,7 +206,7 @@ const PAID: Record<TicketState, Words> = {
   printed: words('已支付,小票已打印。', 'Paid, and the ticket is printed.'),
   none: words('已支付。', 'Paid.'),
   pending: words('已支付,小票待打印。勿重复收款。', 'Paid, the ticket is on its way. Do not charge again.'),
-  digital: words('已支付,已提供电子小票。无需补打。', 'Paid, and the customer has a digital ticket. Nothing to print.'),
+  digital: words('已支付,已提供电子凭证。无需补打。', 'Paid, and the customer has a digital ticket. Nothing to print.'),
   refused: words('已支付,顾客不要小票。无需打印。', 'Paid, and the customer wants no ticket. Nothing to print.'),
   partial: words('已支付,小票只打印了一部分。', 'Paid, the ticket is only partly printed.'),
   'not-printed': words('已支付,小票未打印。', 'Paid, no ticket was printed.'),
@@ -223,6 +230,7 @@ function adviseCustomer(facts: SaleFacts, cause: Cause | undefined): Words {
     case 'reversed':
       return words('款项已退回您的账户。', 'Your money has been returned to your account.');
     case 'unknown':
+      if (!facts.sent) return words('请出示付款码。', 'Please show your payment code.');
       return facts.cancelling === 'unprinted'
         ? words(
             '小票没有打印出来,正在为您退款,请稍候。',
@@ -254,7 +262,7 @@ const PAID_CUSTOMER: Partial<Record<TicketState, Words>> = {
   pending: words('您已支付成功,请等小票打印。', 'You have paid. Please wait for your ticket.'),
   printed: words('您已支付成功,请取走小票。', 'You have paid. Please take your ticket.'),
   digital: words(
-    '您已支付成功,请扫码保存电子小票。',
+    '您已支付成功,请扫码保存电子凭证。',
     'You have paid. Please scan the code to keep your digital ticket.',
   ),
   refused: words('您已支付成功。', 'You have paid.'),

@@ -15,9 +15,10 @@ export function displayWords(facts: SaleFacts, cause: Cause | undefined, policy:
         return words('已支付,必须提供纸质小票', 'Paid; a paper ticket is required');
       if (cause?.id === 'operation.cashier') return THIS_IS_PAID;
       const todo = ticketTodoOf(cause, facts.ticket, policy);
-      return todo === undefined
-        ? words('已支付,检查打印机后补打', 'Paid; check the printer, then reprint')
-        : afterPaid(todo);
+      if (todo !== undefined) return afterPaid(todo);
+      return facts.ticket === 'unknown' || facts.ticket === 'unconfirmed'
+        ? words('已支付,请看小票,不完整就补打', 'Paid; look at it: reprint if not whole')
+        : words('已支付,检查打印机后补打', 'Paid; check the printer, then reprint');
     }
     case 'not-paid':
       return (
@@ -41,7 +42,7 @@ const PAID_SHORT: Record<Out, Words> = {
   printed: words('已支付,小票已打印', 'Paid, ticket printed'),
   none: words('已支付', 'Paid'),
   pending: words('已支付,小票待打印,勿重复收款', 'Paid, the ticket is still to come: wait'),
-  digital: words('已支付,已给电子小票', 'Paid, digital ticket given'),
+  digital: words('已支付,已给电子凭证', 'Paid, digital ticket given'),
   refused: words('已支付,无需打印', 'Paid, nothing to print'),
 };
 

@@ -20,6 +20,6 @@ export const TICKET_WORDS: Record<TicketState, Words> = {
   blank: { zh: '空白', en: 'blank' },
   unreadable: { zh: '看不清', en: 'unreadable' },
   refused: { zh: '顾客不要', en: 'not wanted by the customer' },
-  digital: { zh: '电子小票', en: 'digital' },
+  digital: { zh: '电子凭证', en: 'digital' },
   unconfirmed: { zh: '已送打印机,未经确认', en: 'sent to the printer, not confirmed' },
 };

@@ -19,7 +19,7 @@ const TICKET_TODO: Partial<Record<CauseId, Words>> = {
 /** Those that leave a choice, which is none where paper is a must. */
 const ON_PAPER: Partial<Record<CauseId, Words>> = {
   'printer.faded': { zh: '检查打印机后补打', en: 'Check the printer, then reprint' },
-  'customer.left-early': { zh: '补打后交给顾客', en: 'Reprint, and give it to the customer' },
+  'customer.left-early': { zh: '补打并留给顾客', en: 'Reprint, and keep it for the customer' },
 };
 
 /** What the cause says about coming to the ticket, if it says anything that is still to be done. */
