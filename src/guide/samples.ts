@@ -101,6 +101,7 @@ export function stands(): Stand[] {
       for (const ticket of TICKETS) if (ticket !== 'none') all.push([{ ...sent, payment, ticket }, POLICY]);
       const missing: SaleFacts = { ...sent, payment, ticket: 'partial', prints: [JAMMED] };
       all.push([missing, PAPER]);
+      all.push([{ ...missing, ticket: 'unknown' }, PAPER]);
       all.push([
         { ...missing, voidAfterMs: DEFAULT_VOID_AFTER_MS },
         { ...POLICY, unprinted: 'void-if-unprinted' },

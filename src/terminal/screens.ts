@@ -90,7 +90,7 @@ const SCREENS = {
       };
     if (torn !== undefined) return { zh: '已恢复,没有未完成的交易', en: 'Recovered, no sale was left open' };
     return mended.length > 0
-      ? { zh: `日志有 ${mended.length} 处损坏,已修正`, en: `Journal mended in ${mended.length} place(s)` }
+      ? { zh: `交易记录有 ${mended.length} 处损坏,已修正`, en: `Records mended in ${mended.length} place(s)` }
       : { zh: '自检完成', en: 'Self-test passed' };
   },
   idle: ({ printer }) => {
@@ -185,8 +185,8 @@ export function damagedScreen(damage: PaperjamError): Screen {
   const record = damagedRecord(damage);
   const words =
     record === undefined
-      ? { zh: '日志无法读取,暂停服务,请报修', en: 'Journal unreadable, out of service' }
-      : { zh: `日志第 ${record} 条损坏,暂停服务,请报修`, en: `Record ${record} damaged, out of service` };
+      ? { zh: '交易记录无法读取,暂停服务,请报修', en: 'Records unreadable, out of service' }
+      : { zh: `记录第 ${record} 条损坏,暂停服务,请报修`, en: `Record ${record} damaged, out of service` };
   return { state: 'outOfService', ...words };
 }
 
