@@ -68,7 +68,7 @@ const FOUND: Record<Finding, Words> = {
   print: { zh: '已支付,小票未打完:打印', en: 'paid, the ticket is not out: printing it' },
   reprint: { zh: '已支付,打印时中断:补打', en: 'paid, it was being printed: printing a marked copy' },
   digital: {
-    zh: '已支付,电子小票可能未看到:再次显示',
+    zh: '已支付,电子凭证可能未看到:再次显示',
     en: 'paid, its digital ticket may not have been seen: showing it again',
   },
 };

@@ -49,7 +49,7 @@ export type TerminalEvent =
   /** A sale was asked for that policy forbids without paper. */
   | { readonly type: 'NO_PAPER' }
   | { readonly type: 'PRINTER_STATUS'; readonly status: PrinterStatus }
-  | { readonly type: 'STORAGE_FAILED'; readonly message: string };
+  | { readonly type: 'STORAGE_FAILED' };
 
 /** `afterMs`: from the question to the answer. */
 export type AnswerEvent = { readonly saleId: string; readonly afterMs?: number } & (

@@ -86,7 +86,7 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       return afterPayment(facts, entry);
     case 'print-intent': {
       const attempt: PrintAttempt = { jobId: entry.jobId, copy: entry.copy, result: undefined };
-      return withTicket({
+      return judged({
         ...facts,
         prints: [...facts.prints, attempt],
         ticketLeft: false,
@@ -100,20 +100,20 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       );
       const failed = entry.result.outcome !== 'printed' && entry.result.outcome !== 'unconfirmed';
       const unprintedSinceMs = facts.unprintedSinceMs ?? (failed ? atMs : undefined);
-      return withTicket({ ...facts, prints, unprintedSinceMs });
+      return judged({ ...facts, prints, unprintedSinceMs });
     }
     case 'ticket-seen': {
       const prints = facts.prints.map((print) =>
         print.jobId === entry.jobId ? { ...print, seen: entry.seen } : print,
       );
-      return withTicket({ ...facts, prints });
+      return judged({ ...facts, prints });
     }
     case 'ticket-declined':
-      return withTicket({ ...facts, declined: true });
+      return judged({ ...facts, declined: true });
     case 'ticket-digital':
-      return withTicket({ ...facts, digital: { url: entry.url, atMs } });
+      return judged({ ...facts, digital: { url: entry.url, atMs } });
     case 'ticket-left':
-      return withTicket({ ...facts, ticketLeft: true, leftWhy: entry.why ?? 'next-sale' });
+      return judged({ ...facts, ticketLeft: true, leftWhy: entry.why ?? 'next-sale' });
     case 'scan-ignored':
       return { ...facts, scansIgnored: facts.scansIgnored + 1 };
     case 'key-refused':
@@ -154,15 +154,27 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
 }
 
 function afterPayment(facts: SaleFacts, entry: Extract<SaleEntry, { kind: 'payment' }>): SaleFacts {
-  const known = { ...facts, payment: entry.fact, unresolved: false, voidAfterMs: entry.voidAfterMs };
-  if (entry.fact !== 'paid') return { ...known, ticket: facts.prints.length === 0 ? 'none' : facts.ticket };
-  const { tradeNo, buyer, paidAtMs } = entry;
-  return withTicket({ ...known, cancelling: undefined, tradeNo, buyer, paidAtMs });
+  const { fact: payment, voidAfterMs, tradeNo, buyer, paidAtMs } = entry;
+  if (payment !== 'paid') {
+    const ticket = facts.prints.length === 0 ? 'none' : facts.ticket;
+    return { ...facts, payment, unresolved: false, voidAfterMs, ticket };
+  }
+  return judged({
+    ...facts,
+    payment,
+    unresolved: false,
+    voidAfterMs,
+    cancelling: undefined,
+    tradeNo,
+    buyer,
+    paidAtMs,
+  });
 }
 
-/** The facts with the ticket's state as all that is known of it gives. */
-function withTicket(facts: SaleFacts): SaleFacts {
-  return { ...facts, ticket: ticketOf(facts) };
+/** Facts that were just made, with the ticket's state put right: as all that is known of it gives. */
+function judged(fresh: { -readonly [Fact in keyof SaleFacts]: SaleFacts[Fact] }): SaleFacts {
+  fresh.ticket = ticketOf(fresh);
+  return fresh;
 }
 
 /** A ticket once printed stays printed, whatever becomes of a later copy; else what was agreed on, or the latest attempt. */

@@ -21,7 +21,7 @@ export const terminalMachine = guardedSetup.createMachine({
     TOLD: { actions: 'recordTold' },
     BUSY: { actions: ['recordRefusedKey', show('busy')] },
     AUTHORIZED: { actions: 'recordLateAnswer' },
-    STORAGE_FAILED: { target: '.outOfService', actions: 'noteStorage' },
+    STORAGE_FAILED: '.outOfService',
   },
   states: {
     boot: { entry: ['boot', show('boot')], always: 'next' },

@@ -242,10 +242,7 @@ export class Terminal extends Desk {
     return () => this.#watchers.delete(watcher);
   }
 
-  /**
-   * Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now; the display says so too.
-   * `key`: what was pressed, for the journal of the sale under way.
-   */
+  /** Throws `PJ_BUSY`, or its failure, unless a sale or a reprint can begin now; display and journal tell of the `key`. */
   checkFree(key?: RefusedKey): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.free) return;
@@ -281,7 +278,7 @@ export class Terminal extends Desk {
 
   #fail(error: Error): void {
     this.#failure = error;
-    this.#machine.send({ type: 'STORAGE_FAILED', message: error.message });
+    this.#machine.send({ type: 'STORAGE_FAILED' });
     for (const watcher of this.#watchers) watcher.failed?.(error);
   }
 

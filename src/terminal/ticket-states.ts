@@ -39,7 +39,7 @@ export const ticketStates = {
         { guard: 'jobUnconfirmed', target: '#terminal.unconfirmed', actions: 'recordPrinted' },
         { guard: 'jobFailed', target: '#terminal.printFault', actions: 'recordPrinted' },
       ],
-      BUSY: { actions: ['recordRefusedKey', show('busyPaid')] },
+      BUSY: { actions: ['recordRefusedKey', show('busy')] },
       ...SCANNED,
     },
   },

@@ -22,7 +22,13 @@ export class WorldMoments implements Moments {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Whether anybody waits for a moment. */
+  get awaited(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   readonly tell = (moment: Moment): void => {
+    if (!this.awaited) return;
     for (const listener of [...this.#listeners]) {
       if (this.#listeners.has(listener)) listener(moment); // One before it may have called it off.
     }

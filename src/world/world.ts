@@ -17,6 +17,7 @@ import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
 import type { BootDevice } from '../terminal/journal/record.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
+import { walletsOf } from '../terminal/terminal-input.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
 import { People } from './people.js';
@@ -63,6 +64,8 @@ export class World {
   readonly faults: FaultBoard;
   readonly people: People;
   readonly #moments = new WorldMoments();
+  /** The same for each boot. */
+  readonly #options: TerminalOptions;
   /** The terminal's clock and disk: they outlive its boots, and are right or wrong as they are. */
   readonly #clock: ShiftedClock;
   readonly #disk: Disk = { full: false };
@@ -75,7 +78,8 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    const { clock, platform, random, wanting = {} } = parts;
+    const { clock, platform, random, options, profile, wanting = {} } = parts;
+    this.#options = { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) };
     this.#clock = new ShiftedClock(clock);
     this.people = new People({ clock, platform, terminal: () => this.#terminal });
     const { scanner, customer, operator } = this.people;
@@ -213,29 +217,30 @@ export class World {
   }
 
   #watched(): WatchedStorage {
-    return new WatchedStorage(this.#flash, this.#disk, this.#moments.tell);
+    return new WatchedStorage(this.#flash, this.#disk, this.#moments);
   }
 
   /** A terminal that boots again with a damaged journal is out of service; with the first boot the world does not begin. */
   #make(damaged: 'refuse' | 'read'): Terminal {
-    const { random, acquirers, options, profile, digital } = this.#parts;
+    const { random, acquirers, digital } = this.#parts;
     const storage = this.#storage;
     const isOn = () => this.#storage === storage && this.#off === undefined;
-    const watched = Object.entries(acquirers).map(([wallet, acquirer]) => [
-      wallet,
-      this.#moments.acquirer(acquirer, isOn),
-    ]);
+    const watched: Partial<Record<Wallet, Acquirer>> = {};
+    for (const wallet of walletsOf({ acquirers })) {
+      const acquirer = acquirers[wallet];
+      if (acquirer !== undefined) watched[wallet] = this.#moments.acquirer(acquirer, isOn);
+    }
     const terminal = new Terminal(
       {
         clock: this.#clock,
         random,
         storage,
-        acquirers: Object.fromEntries(watched),
+        acquirers: watched,
         printer: this.#printer,
         digital,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
       },
-      { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) },
+      this.#options,
       damaged,
     );
     terminal.watch({

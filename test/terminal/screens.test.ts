@@ -33,7 +33,7 @@ function context(reason: PrinterFault): TerminalContext {
     queries: 0,
     cancels: 0,
     printer: { ...PRINTER_NOT_SEEN, faults: [reason] },
-    words: '',
+    trouble: undefined,
   };
 }
 
@@ -65,7 +65,7 @@ test('so does a damaged journal, whichever record it is, and one that was put ri
   const unreadable = new PaperjamError('PJ_STORAGE_OPEN', { path: 'journal.jsonl', problem: 'x', advice: '' });
   const mended = Array.from({ length: 99_999 }, () => ({ seq: 1, byte: 0, bit: 0 }));
   const boot = screen('boot', { ...context('offline'), found: [], mended });
-  expect(boot.zh).toBe('日志有 99999 处损坏,已修正');
+  expect(boot.zh).toBe('交易记录有 99999 处损坏,已修正');
   for (const { zh, en } of [damagedScreen(damage(9_999_999)), damagedScreen(unreadable), boot]) {
     expect(columns(zh), zh).toBeLessThanOrEqual(40);
     expect(columns(en), en).toBeLessThanOrEqual(40);

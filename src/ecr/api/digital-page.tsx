@@ -32,9 +32,9 @@ export function genuinePage(ticket: ReadTicket, reversed: boolean): string {
         />
       </dl>
       <p class="seal">
-        ✓ 签名有效:由终端签发,未被改动
+        ✓ 凭证真实(签名有效):由收款终端签发,未被改动
         <br />
-        The signature holds: issued by the terminal, and not changed
+        Genuine. The signature holds: issued by the payment terminal, and not changed
       </p>
     </main>,
   );

@@ -52,6 +52,7 @@ const CASES: readonly Case[] = [
     says: 'the same, when a query had settled it before',
     told: [INTENT, silent, BY_QUERY, ...print(PRINTED), answer('authorize', 'paid', { afterMs: 20_000 })],
     main: ['platform.delay', 'certain'],
+    also: ['environment.peak'],
   },
   {
     says: 'the end of all waiting, told behind the time-out and the payment: no answer',
