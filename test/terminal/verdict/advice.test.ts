@@ -199,7 +199,7 @@ describe('the paragraph', () => {
         ...PAID,
         ...print(failed('mechanical-error')),
         ...print(PRINTED, {}, 2),
-        { ...seen('blank'), jobId: `${SALE}/2` },
+        { kind: 'ticket-seen', saleId: SALE, jobId: `${SALE}/2`, seen: 'blank' },
       ]),
     );
     expect(words.zh).toContain('原因:卡纸,后来纸装反了(很可能)');
