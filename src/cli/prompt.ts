@@ -258,5 +258,5 @@ function saleId(world: World, id = 'last'): string {
 function oneOf<T extends string>(value: string, allowed: readonly T[], what: string): T {
   const found = allowed.find((one) => one === value);
   if (found !== undefined) return found;
-  throw new PaperjamError('PJ_REQUEST', { what, problem: `${value} is not one of ${allowed.join(', ')}` });
+  throw new PaperjamError('PJ_REQUEST', { what, problem: `"${value}" is not one of ${allowed.join(', ')}` });
 }

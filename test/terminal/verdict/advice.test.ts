@@ -180,4 +180,35 @@ describe('the paragraph', () => {
     );
     expect(verdictOf(pageOf([...PAID, ...print(PRINTED)])).words.zh).toBe('¥12.80 已支付,小票已打印。');
   });
+
+  test('says what is to be done about the last try, and keeps the first cause: a jam that was cleared, then no paper', () => {
+    const said = verdictOf(
+      pageOf([...PAID, ...print(failed('mechanical-error')), ...print(failed('paper-out'), {}, 2)]),
+    );
+    expect(said.cause?.id).toBe('printer.paper-jam');
+    expect(said.words.zh).toBe('¥12.80 已支付,小票只打印了一部分。原因:卡纸,后来缺纸。勿重复收款,装纸后补打。');
+    expect(said.words.en).toContain(
+      'Cause: paper jam, then out of paper. Do not charge again; load paper, then reprint.',
+    );
+    expect(said.advice.display.zh).toBe('已支付,装纸后补打');
+  });
+
+  test('does not tell of the first cause when what came out afterwards is blank', () => {
+    const { words, advice } = verdictOf(
+      pageOf([
+        ...PAID,
+        ...print(failed('mechanical-error')),
+        ...print(PRINTED, {}, 2),
+        { kind: 'ticket-seen', saleId: SALE, jobId: `${SALE}/2`, seen: 'blank' },
+      ]),
+    );
+    expect(words.zh).toContain('原因:卡纸,后来纸装反了(很可能)');
+    expect(advice.cashier.zh).not.toContain('清除卡纸');
+  });
+
+  test('speaks of a jam again when it was the last to come, after another', () => {
+    const jam = failed('mechanical-error');
+    const told = [...PAID, ...print(jam), ...print(failed('cover-open'), {}, 2), ...print(jam, {}, 3)];
+    expect(verdictOf(pageOf(told)).advice.cashier.zh).toContain('清除卡纸后补打');
+  });
 });
