@@ -11,7 +11,7 @@ import { type ScreenName, screen } from './screens.js';
 import { statePath } from './state-path.js';
 import { subjectOf } from './verdict/causes/answer-codes.js';
 
-/** So many ignored codes, and refused keys, of one sale are written down; what runs wild fills no journal. */
+/** So many ignored codes, rejected codes, and refused keys, of one sale are written down; what runs wild fills no journal. */
 const IGNORED_MAX = 20;
 
 /** What the machine does about money: changes of its context, and effects. Nothing here touches the world. */
@@ -54,7 +54,7 @@ export const paymentSetup = base.extend({
     open: base.enqueueActions(({ event, enqueue }) => {
       assertEvent(event, 'SELL');
       const { saleId, amountFen, subject } = event.facts;
-      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, trouble: undefined });
+      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, rejected: 0, trouble: undefined });
       enqueue.emit({ type: 'journal', entry: { kind: 'sale-opened', saleId, amountFen, subject } });
     }),
     rejectCode: base.enqueueActions(({ context, event, enqueue }) => {
@@ -62,7 +62,9 @@ export const paymentSetup = base.extend({
       const reading = readPaymentCode(event.code);
       const problem = reading.ok ? `codes of ${reading.wallet} are not accepted here` : reading.problem;
       const { saleId } = saleOf(context);
-      enqueue.assign({ trouble: reading.ok ? 'other-wallet' : 'code' });
+      const { rejected = 0 } = context;
+      enqueue.assign({ trouble: reading.ok ? 'other-wallet' : 'code', rejected: rejected + 1 });
+      if (rejected >= IGNORED_MAX) return;
       enqueue.emit({ type: 'journal', entry: { kind: 'code-rejected', saleId, code: reading.code, problem } });
     }),
     recordIntent: record((context, event) => {
@@ -224,6 +226,7 @@ function settledByBoot(facts: SaleFacts, finding: string): SaleEntry | undefined
 
 /** The context that a machine begins with. */
 export function initialContext(input: TerminalInput): TerminalContext {
-  const nothing = { facts: undefined, queue: [], queries: 0, cancels: 0, selfTest: undefined, trouble: undefined };
+  const none = { facts: undefined, queue: [], selfTest: undefined, trouble: undefined };
+  const nothing = { ...none, queries: 0, cancels: 0, rejected: 0 };
   return { ...input, ...nothing, printer: PRINTER_NOT_SEEN };
 }

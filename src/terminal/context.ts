@@ -92,6 +92,8 @@ export interface TerminalContext extends TerminalInput {
   readonly queue: readonly Recovery[];
   readonly queries: number;
   readonly cancels: number;
+  /** Codes of this sale that were not accepted; none if nothing is said. */
+  readonly rejected?: number;
   readonly printer: PrinterStatus;
   /** The test page being printed. */
   readonly selfTest: string | undefined;

@@ -55,7 +55,10 @@ export interface SaleFacts {
   readonly declined: boolean;
   /** Where the digital ticket was said to be, and when. */
   readonly digital: { readonly url: string; readonly atMs: number } | undefined;
-  /** By policy the payment stands only if the ticket comes out so many ms after the first failure. */
+  /**
+   * By policy the payment stands only if the ticket comes out so many ms after the first failure. Gone once a person has
+   * given the ticket up: that settles the payment, whatever becomes of a ticket that is printed later all the same.
+   */
   readonly voidAfterMs: number | undefined;
   /** When the ticket failed to come out for the first time. */
   readonly unprintedSinceMs: number | undefined;
@@ -109,11 +112,11 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       return judged({ ...facts, prints });
     }
     case 'ticket-declined':
-      return judged({ ...facts, declined: true });
+      return judged({ ...facts, declined: true, voidAfterMs: undefined });
     case 'ticket-digital':
       return judged({ ...facts, digital: { url: entry.url, atMs } });
     case 'ticket-left':
-      return judged({ ...facts, ticketLeft: true, leftWhy: entry.why ?? 'next-sale' });
+      return judged({ ...facts, ticketLeft: true, leftWhy: entry.why ?? 'next-sale', voidAfterMs: undefined });
     case 'scan-ignored':
       return { ...facts, scansIgnored: facts.scansIgnored + 1 };
     case 'key-refused':
@@ -204,7 +207,7 @@ export function surelyUnprinted({ prints }: SaleFacts): boolean {
 /** Whether policy may still give the money of this paid sale back. */
 export function mayBeVoided(facts: SaleFacts): boolean {
   if (facts.payment !== 'paid' || facts.voidAfterMs === undefined) return false;
-  if (facts.declined || facts.ticketLeft || facts.digital !== undefined) return false;
+  if (facts.digital !== undefined) return false;
   return facts.prints.every((attempt) => attempt.result === undefined || fellShort(attempt));
 }
 

@@ -71,7 +71,7 @@ export class Terminal extends Desk {
     this.#guarded = new Set(open.map(({ saleId }) => saleId));
     const input = terminalInput(ports, options, this.#journal, this.found);
     this.#machine = createActor(terminalMachine, { clock, input });
-    const guarded = { timings: options.timings, open, now: () => clock.now() };
+    const guarded = { timings: options.timings, open };
     this.#guard = createActor(guardMachine, { clock, input: guarded });
     this.#printerWatch = new PrinterWatch(ports.printer);
     this.desk = {
