@@ -92,7 +92,7 @@ export interface TerminalContext extends TerminalInput {
   readonly queries: number;
   readonly cancels: number;
   readonly printer: PrinterStatus;
-  /** The test page being printed. */
+  /** The latest test page of this boot. */
   readonly selfTest: string | undefined;
   /** The last thing to be said about the sale: why a code was not accepted, what the platform said. */
   readonly words: string;
