@@ -95,7 +95,7 @@ export interface TerminalContext extends TerminalInput {
   /** Codes of this sale that were not accepted; none if nothing is said. */
   readonly rejected?: number;
   readonly printer: PrinterStatus;
-  /** The test page being printed. */
+  /** The latest test page of this boot. */
   readonly selfTest: string | undefined;
   /** What the latest answer, or the latest code, was about, if it was not what was hoped for. */
   readonly trouble: Trouble | undefined;

@@ -3,7 +3,9 @@ import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { PrinterStatus } from '../ports/printer.js';
 import type { JournalEntry, Seen } from './journal/record.js';
+import { checkPaymentCode } from './payment-code.js';
 import { SELF_TEST_JOB } from './self-test.js';
+import { walletsOf } from './terminal-input.js';
 import { TicketDesk, type TicketDeskParts } from './ticket-desk.js';
 import { askPlatform, type PlatformReply } from './verdict/ask.js';
 
@@ -55,6 +57,11 @@ export abstract class Desk extends TicketDesk {
   delivered(saleId: string, to: string, fact: 'delivered' | 'lost'): void {
     this.desk.page(saleId);
     this.desk.put({ kind: 'delivery', saleId, to, fact });
+  }
+
+  /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
+  checkCode(code: string): void {
+    checkPaymentCode(code, walletsOf(this.desk));
   }
 
   /** Throws what `sell` would throw about the moment: whoever prepares something for a sale asks first. */

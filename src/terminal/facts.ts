@@ -7,18 +7,20 @@ import type { GiveUp, LeftWhy, Payment, SaleEntry, Seen } from './journal/record
  * cannot say what it did. `blank`, `unreadable`: a person looked at the paper and said so. `refused`: the customer wants
  * none. `digital`: given as a digital ticket.
  */
-export type TicketState =
-  | 'none'
-  | 'pending'
-  | 'printed'
-  | 'partial'
-  | 'not-printed'
-  | 'unknown'
-  | 'unconfirmed'
-  | 'blank'
-  | 'unreadable'
-  | 'refused'
-  | 'digital';
+export const TICKET_STATES = [
+  'none',
+  'pending',
+  'printed',
+  'partial',
+  'not-printed',
+  'unknown',
+  'unconfirmed',
+  'blank',
+  'unreadable',
+  'refused',
+  'digital',
+] as const;
+export type TicketState = (typeof TICKET_STATES)[number];
 
 /** One attempt to print a sale's ticket. `copy` 0 is the unmarked original. */
 export interface PrintAttempt {

@@ -17,12 +17,11 @@ import type { JournalRecord, RefusedKey } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
-import { checkPaymentCode } from './payment-code.js';
 import { PrinterWatch } from './printer-watch.js';
 import { findOpen } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
 import { statePath, watchStates } from './state-path.js';
-import { terminalInput, walletsOf } from './terminal-input.js';
+import { terminalInput } from './terminal-input.js';
 import type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
 export type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
@@ -161,11 +160,6 @@ export class Terminal extends Desk {
     this.#send({ type: 'SELL', facts });
     if (code !== undefined) this.scan(code);
     return saleId;
-  }
-
-  /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
-  checkCode(code: string): void {
-    checkPaymentCode(code, walletsOf(this.#ports));
   }
 
   /** A code from any scanner. One that comes while no code is asked for has no effect. */

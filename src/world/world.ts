@@ -164,8 +164,7 @@ export class World {
 
   /** The power of the terminal goes and comes back at once: what was not in the journal is forgotten. */
   powerCut(): void {
-    this.#switchOff();
-    this.#boot();
+    this.powerOff(0);
   }
 
   /**

@@ -6,7 +6,8 @@ import type { Words } from '../../screens.js';
 import type { CauseId } from './catalogue.js';
 
 /** `certain`: somebody said so. `likely`: nothing else that is usual looks like this. `possible`: others look the same. */
-export type Confidence = 'certain' | 'likely' | 'possible';
+export const CONFIDENCES = ['certain', 'likely', 'possible'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
 
 /** What a cause bears on: the ticket, the payment, or neither, when it only went along. */
 export type Stage = 'ticket' | 'payment' | 'aside';
