@@ -19,7 +19,7 @@ import type { BootDevice } from '../terminal/journal/record.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
-import { People } from './people.js';
+import { People, type PeopleParts } from './people.js';
 import { terminalSite } from './terminal-site.js';
 import { unreadableStorage } from './unreadable-storage.js';
 import { type Disk, WatchedStorage } from './watched-storage.js';
@@ -40,6 +40,8 @@ export interface WorldParts {
   /** Draws the characters in pictures of the emulated printer's paper. */
   readonly glyphs: GlyphSource;
   readonly platform?: EmulatedPlatform;
+  /** Codes of customers of an emulated platform elsewhere. */
+  readonly codeElsewhere?: PeopleParts['codeElsewhere'];
   /** Where the platform's notices come in from outside; absent when none do. */
   readonly notices?: NoticeDoor;
   /** Signs digital tickets. */
@@ -75,9 +77,9 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    const { clock, platform, random, wanting = {} } = parts;
+    const { clock, platform, codeElsewhere, random, wanting = {} } = parts;
     this.#clock = new ShiftedClock(clock);
-    this.people = new People({ clock, platform, terminal: () => this.#terminal });
+    this.people = new People({ clock, platform, codeElsewhere, terminal: () => this.#terminal });
     const { scanner, customer, operator } = this.people;
     const terminal = terminalSite({
       clock: this.#clock,
