@@ -10,11 +10,18 @@ const METHODS = {
   cancel: 'alipay.trade.cancel',
 } as const satisfies Record<keyof Pick<Acquirer, 'authorize' | 'query' | 'cancel'>, string>;
 
+/** What moments can be named after, whichever terminal it is. */
+export const MOMENT_NAMES: Omit<Moments, 'watch'> = {
+  states: STATES,
+  methods: Object.values(METHODS),
+  records: JOURNAL_KINDS,
+};
+
 /** The moments of one terminal, over all its boots. */
 export class WorldMoments implements Moments {
-  readonly states = STATES;
-  readonly methods = Object.values(METHODS);
-  readonly records = JOURNAL_KINDS;
+  readonly states = MOMENT_NAMES.states;
+  readonly methods = MOMENT_NAMES.methods;
+  readonly records = MOMENT_NAMES.records;
   readonly #listeners = new Set<(moment: Moment) => void>();
 
   watch(listener: (moment: Moment) => void): Undo {

@@ -20,7 +20,7 @@ import { Terminal, type TerminalOptions, type TerminalWatcher } from '../termina
 import { walletsOf } from '../terminal/terminal-input.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
-import { People } from './people.js';
+import { People, type PeopleParts } from './people.js';
 import { terminalSite } from './terminal-site.js';
 import { unreadableStorage } from './unreadable-storage.js';
 import { type Disk, WatchedStorage } from './watched-storage.js';
@@ -41,6 +41,8 @@ export interface WorldParts {
   /** Draws the characters in pictures of the emulated printer's paper. */
   readonly glyphs: GlyphSource;
   readonly platform?: EmulatedPlatform;
+  /** Codes of customers of an emulated platform elsewhere. */
+  readonly codeElsewhere?: PeopleParts['codeElsewhere'];
   /** Where the platform's notices come in from outside; absent when none do. */
   readonly notices?: NoticeDoor;
   /** Signs digital tickets. */
@@ -78,10 +80,10 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    const { clock, platform, random, options, profile, wanting = {} } = parts;
+    const { clock, platform, codeElsewhere, random, options, profile, wanting = {} } = parts;
     this.#options = { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) };
     this.#clock = new ShiftedClock(clock);
-    this.people = new People({ clock, platform, terminal: () => this.#terminal });
+    this.people = new People({ clock, platform, codeElsewhere, terminal: () => this.#terminal });
     const { scanner, customer, operator } = this.people;
     const terminal = terminalSite({
       clock: this.#clock,
