@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import { loadFixtures } from '../fixture/load.js';
-import { namedCauses } from '../fixture/named-causes.js';
-import type { FixtureRun } from '../fixture/result.js';
+import { type CarriedOut, namedCauses } from '../fixture/named-causes.js';
 import { runVirtual } from '../fixture/run.js';
 import { fileProblem } from '../ground/file-problem.js';
 import { writeWholeFile } from '../ground/whole-file.js';
@@ -46,15 +45,15 @@ async function overFixtures(paths: readonly string[], json: string | undefined):
   const [error] = errors;
   if (error !== undefined) throw error;
   const progress = progressOf(runs.length);
-  const results: FixtureRun[] = [];
+  const results: CarriedOut[] = [];
   for (const planned of runs) {
-    results.push(await runVirtual(planned));
+    results.push({ fixture: planned.fixture, run: await runVirtual(planned) });
     progress?.(results.length);
   }
   const found = namedCauses(results);
   const lines = [
-    `${found.right} of ${found.runs} runs that have a cause: a verdict names it first; payments wrong: ${found.wrongPayments.length}`,
-    ...found.mistakes.map(({ id, cause, said }) => `  ${id}: ${cause}, and said was ${said.join(', ') || 'none'}`),
+    `${found.right} of ${found.runs} runs that say what the cause is: verdicts name it first; payments wrong: ${found.wrongPayments.length}`,
+    ...found.mistakes.map(({ id, wanted, said }) => `  ${id}: ${wanted.join(', ')}, and said was ${said.join(', ')}`),
     ...found.wrongPayments.map(({ id, says: wrong }) => `  ${id}: ${wrong}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,5 +1,6 @@
-import { offsetOf, zoneOf } from '../evidence/local-time.js';
+import { zoneOf } from '../base/local-time.js';
 import { exchangeWords, type Lang, platformView, tradeWords } from '../evidence/platform-words.js';
+import { offsetOf } from '../evidence/terminal-offset.js';
 import { pageFrom } from '../terminal/book.js';
 import type { JournalRecord } from '../terminal/journal/record.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';

@@ -2,7 +2,7 @@ import { PaperjamError } from '../base/errors.js';
 import { formatYuan, parseYuan } from '../base/money.js';
 import { BEHAVIOURS } from '../emulator/platform/wallet.js';
 import { FAULTS } from '../faults/catalogue.js';
-import type { Seen } from '../terminal/journal/record.js';
+import { SEEN } from '../terminal/journal/record.js';
 import { compareWithPlatform } from '../terminal/verdict/ask.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
 import { ticketPieces } from '../world/pictures.js';
@@ -38,7 +38,6 @@ interface CommandLine {
 }
 
 /** What a person can see of a ticket. */
-const SEEN: readonly Seen[] = ['complete', 'blank', 'unreadable'];
 
 const COMMANDS: Record<string, CommandLine> = {
   sale: {
@@ -258,5 +257,5 @@ function saleId(world: World, id = 'last'): string {
 function oneOf<T extends string>(value: string, allowed: readonly T[], what: string): T {
   const found = allowed.find((one) => one === value);
   if (found !== undefined) return found;
-  throw new PaperjamError('PJ_REQUEST', { what, problem: `${value} is not one of ${allowed.join(', ')}` });
+  throw new PaperjamError('PJ_REQUEST', { what, problem: `"${value}" is not one of ${allowed.join(', ')}` });
 }

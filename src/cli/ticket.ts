@@ -1,10 +1,11 @@
 import { PaperjamError } from '../base/errors.js';
+import { localTime, zoneOf } from '../base/local-time.js';
 import { formatYuan } from '../base/money.js';
 import { oneLine } from '../base/one-line.js';
 import { readTicket, SignedTickets } from '../digital/tickets.js';
-import { localTime, zoneOf } from '../evidence/local-time.js';
 import { fingerprintOf, readPublicKey, terminalKey } from '../ground/terminal-key.js';
 import { pageFrom } from '../terminal/book.js';
+import { digitalTicketOf } from '../terminal/digital.js';
 import { placesIn } from '../world/data-folder.js';
 import { readSettings } from '../world/settings.js';
 import { openJournal } from './journal.js';
@@ -34,20 +35,11 @@ function make(id: string, { data, json }: TicketFlags): void {
   const facts = pageFrom(records, saleId)?.facts;
   if (facts?.payment !== 'paid')
     throw new PaperjamError('PJ_NO_TICKET', { saleId, problem: `its payment is ${facts?.payment}` });
-  const { amountFen, subject, tradeNo, paidAtMs } = facts;
   const places = placesIn(data);
   const { merchant, ticketUrl } = readSettings(places.settings);
-  const { name, terminalId, utcOffsetMinutes } = merchant;
+  const { utcOffsetMinutes } = merchant;
   const tickets = new SignedTickets({ key: () => terminalKey(places.key), url: ticketUrl, utcOffsetMinutes });
-  const url = tickets.urlOf({
-    orderNo: saleId,
-    amountFen,
-    subject,
-    merchant: name,
-    terminalId,
-    ...(tradeNo === undefined ? {} : { tradeNo }),
-    ...(paidAtMs === undefined ? {} : { paidAtMs }),
-  });
+  const url = tickets.urlOf(digitalTicketOf(facts, merchant));
   process.stdout.write(`${json === true ? JSON.stringify({ saleId, url }, null, 2) : url}\n`);
 }
 

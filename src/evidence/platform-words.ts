@@ -1,10 +1,10 @@
+import { localTime } from '../base/local-time.js';
 import { formatYuan } from '../base/money.js';
 import { oneLine } from '../base/one-line.js';
 import type { ExchangeEntry } from '../emulator/platform/exchange-log.js';
 import type { Trade } from '../emulator/platform/ledger-state.js';
 import type { Words } from '../terminal/screens.js';
 import type { SaleMaterial } from '../world/material.js';
-import { localTime } from './local-time.js';
 
 export type Lang = keyof Words;
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ComponentChildren } from 'preact';
+import { localTime, zoneOf } from '../base/local-time.js';
 import { formatYuan } from '../base/money.js';
 import type { Tone } from '../report/outcome.js';
 import { renderPage } from '../report/page.js';
@@ -7,8 +8,8 @@ import { Picture } from '../report/picture.js';
 import { PAYMENT_WORDS, TICKET_WORDS } from '../terminal/verdict/fact-words.js';
 import type { Verdict } from '../terminal/verdict/verdict.js';
 import type { SaleMaterial } from '../world/material.js';
-import { localTime, offsetOf, zoneOf } from './local-time.js';
 import { exchangeWords, type Lang, tradeWords } from './platform-words.js';
+import { offsetOf } from './terminal-offset.js';
 
 export interface SummaryOptions {
   readonly verdict: Verdict;

@@ -68,7 +68,10 @@ function isWithin(state: string, outer: string): boolean {
 }
 
 /** What is wrong with the names in it, and where: a state, a method, a kind of record that is not known. */
-export function unknownName(when: TerminalWhen, moments: Moments): { path: string; problem: string } | undefined {
+export function unknownName(
+  when: TerminalWhen,
+  moments: Omit<Moments, 'watch'>,
+): { path: string; problem: string } | undefined {
   if ('state' in when) return unknown('when.state', when.state, moments.states);
   if ('journal' in when) return unknown('when.journal', when.journal, moments.records);
   return when.method === undefined ? undefined : unknown('when.method', when.method, moments.methods);

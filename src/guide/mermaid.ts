@@ -1,18 +1,22 @@
-import type { Chart } from './chart.js';
+import { type Chart, jumpsFrom } from './chart.js';
 
 /** The chart for whoever shows Markdown with Mermaid in it, as code hosts and many editors do. */
-export function mermaidOf({ boxes, frames, arrows }: Chart): string {
-  const box = (id: string) => `${idOf(id)}["${quoted(boxes.find((one) => one.id === id)?.title ?? id)}"]`;
+export function mermaidOf(chart: Chart): string {
+  const { boxes, frames, arrows } = chart;
+  const lines = (id: string, title: string) => [title, ...jumpsFrom(chart, id)].map(quoted).join('<br>');
+  const box = (id: string) => `${idOf(id)}["${lines(id, boxes.find((one) => one.id === id)?.title ?? id)}"]`;
   const framed = new Set(frames.flatMap(({ members }) => members));
   return [
     'flowchart TD',
     ...boxes.filter(({ id }) => !framed.has(id)).map(({ id }) => `  ${box(id)}`),
     ...frames.flatMap(({ id, title, members }) => [
-      `  subgraph ${idOf(id)}["${quoted(title)}"]`,
+      `  subgraph ${idOf(id)}["${lines(id, title)}"]`,
       ...members.map((member) => `    ${box(member)}`),
       '  end',
     ]),
-    ...arrows.map(({ from, to, labels }) => `  ${idOf(from)} -->|"${labels.map(quoted).join('<br>')}"| ${idOf(to)}`),
+    ...arrows
+      .filter(({ jump }) => !jump)
+      .map(({ from, to, labels }) => `  ${idOf(from)} -->|"${labels.map(quoted).join('<br>')}"| ${idOf(to)}`),
     ...['good', 'bad', 'fault'].map((tone) => `  classDef ${tone} ${CLASSES[tone]}`),
     ...boxes.filter(({ tone }) => tone in CLASSES).map(({ id, tone }) => `  class ${idOf(id)} ${tone}`),
   ].join('\n');

@@ -10,6 +10,10 @@ export interface Move {
   /** The event, the delay, or `always`. */
   readonly event: string;
   readonly guard: string | undefined;
+  /** What the display shows because of it, if it says so itself. */
+  readonly shows: ScreenName | undefined;
+  /** It is heard, and changes nothing at all. */
+  readonly idle: boolean;
 }
 
 /** A state by its path. The machine itself has the path ''. */
@@ -43,8 +47,16 @@ function noteOf(node: Node, parts: readonly Node[]): StateNote {
   const add = (event: string, transitions: readonly Transition[]) => {
     for (const { guard, target, actions } of transitions) {
       const [to] = target ?? [];
-      moves.push({ from: pathOf(node), to: to === undefined ? undefined : leafOf(to), event, guard: nameOf(guard) });
-      for (const screen of actions.flatMap(screenOf)) screens.add(screen);
+      const shown = actions.flatMap(screenOf);
+      moves.push({
+        from: pathOf(node),
+        to: to === undefined ? undefined : leafOf(to),
+        event,
+        guard: nameOf(guard),
+        shows: shown.at(-1),
+        idle: to === undefined && actions.length === 0,
+      });
+      for (const screen of shown) screens.add(screen);
     }
   };
   if (node.always !== undefined) add('always', node.always);

@@ -17,8 +17,8 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
   boot: state(
     w('开机', 'Starting'),
     w(
-      '终端自检,并从日志里找出断电前没有做完的交易。',
-      'The terminal tests itself, and finds in its journal what was open when the power went.',
+      '终端自检,并从交易记录里找出断电前没有做完的交易。',
+      'The terminal tests itself, and finds in its records what was open when the power went.',
     ),
     w('等待片刻。', 'Wait a moment.'),
   ),
@@ -35,12 +35,17 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
     w('可以收款。打印机有故障时会显示。', 'A sale can begin. A fault of the printer is shown.'),
     w('输入金额开始收款;打印机有故障先处理。', 'Key in the amount. If the printer has a fault, mend that first.'),
   ),
+  unasked: state(
+    w('还没有输入金额', 'No amount yet'),
+    w('扫到了付款码,但还没有开始收款。没有扣款。', 'A code was read before a sale was begun. No money moved.'),
+    w('先输入金额,再请顾客出示付款码。', 'Key in the amount first, then have the customer show the code.'),
+  ),
   scanning: state(
     w('等待扫码', 'Waiting for the code'),
     w('还没有扫到付款码,没有向平台发出任何请求。', 'No code was read yet, and nothing was sent to the platform.'),
     w(
-      '请顾客出示付款码并扫码;提示无效时请顾客刷新后再扫。',
-      'Scan the code on the phone; if it is not valid, have the customer refresh it.',
+      '请顾客出示付款码并扫码;提示无效时请顾客刷新后再扫,提示不收时请顾客换一种。',
+      'Scan the code on the phone; if it is not valid, have the customer refresh it; if it is not accepted here, ask for another wallet.',
     ),
   ),
   'settling.authorizing': state(
@@ -67,14 +72,17 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
   'settling.querying': state(
     w('正在核对', 'Checking'),
     w(
-      '平台没有及时答复,终端正在查询是否已付款。',
-      'The platform did not answer in time; the terminal asks whether it was paid.',
+      '支付平台没有及时答复,终端正在查询是否已付款。',
+      'The payment platform did not answer in time; the terminal asks whether it was paid.',
     ),
     WAIT,
   ),
   'settling.pausing': state(
     w('稍候再核对', 'Checking again soon'),
-    w('还不知道是否已付款,几秒后再查询。', 'It is not known yet; it is asked again in some seconds.'),
+    w(
+      '还不知道是否已付款,几秒后再查询。显示会说原因:网络中断、平台繁忙或没有应答。',
+      'It is not known yet; it is asked again in some seconds. The display says why: network, busy platform, or no answer.',
+    ),
     WAIT,
   ),
   'reversing.calling': state(
@@ -90,6 +98,22 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
     w('平台还没有确认撤销,几秒后再试。', 'The platform did not confirm yet; it is tried again in some seconds.'),
     WAIT,
   ),
+  paid: state(
+    w('已支付', 'Paid'),
+    w(
+      '已确认付款,接着打印小票,或先问要不要小票。',
+      'The payment is certain. The ticket is next, or the question whether one is wanted.',
+    ),
+    w('等待片刻。', 'Wait a moment.'),
+  ),
+  prompting: state(
+    w('要小票吗', 'A ticket?'),
+    w(
+      '已付款,显示屏问要不要小票。没有回答就打印。',
+      'Paid; the display asks whether a ticket is wanted. Without an answer it is printed.',
+    ),
+    w('问顾客:打印、电子凭证,还是不要。', 'Ask the customer: on paper, a digital one, or none.'),
+  ),
   printing: state(
     w('正在打印', 'Printing'),
     w('顾客已付款,小票正在打印。', 'The customer has paid, and the ticket is being printed.'),
@@ -99,9 +123,14 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
     w('打印故障', 'Print fault'),
     w('顾客已付款,小票没有打出来或没有打完。', 'The customer has paid; the ticket did not come out, or not all of it.'),
     w(
-      '不要重复收款。按显示处理打印机,再补打;也可以先收下一笔。',
-      'Do not charge again. Mend the printer as shown, then reprint; or go on with the next sale.',
+      '不要重复收款。按显示处理打印机,再补打;或给电子凭证;除非显示要求先补打,也可以先收下一笔。',
+      'Do not charge again. Mend the printer as shown, then reprint; or give a digital ticket; or go on with the next sale, unless the display wants the ticket first.',
     ),
+  ),
+  digital: state(
+    w('电子凭证', 'Digital ticket'),
+    w('已付款,显示屏上是电子凭证的二维码。', 'Paid; the display shows the code of the digital ticket.'),
+    w('请顾客扫码保存;需要纸质小票时仍可补打。', 'Have the customer scan it; a paper ticket can still be printed.'),
   ),
   done: state(
     w('完成', 'Done'),
@@ -113,10 +142,18 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
     w('已付款,但这台打印机不能确认是否打印完整。', 'Paid, but this printer cannot confirm what it printed.'),
     w('看一眼小票;没有或不完整就补打。', 'Look at the ticket; reprint if there is none or not all of it.'),
   ),
+  noTicket: state(
+    w('不要小票', 'No ticket wanted'),
+    w('已付款,顾客不要小票。', 'Paid, and the customer wants no ticket.'),
+    w('无需打印。顾客改变主意时可以补打。', 'Nothing to print. If the customer thinks better of it, reprint.'),
+  ),
   declined: state(
     w('未成功', 'Declined'),
-    w('平台拒绝了,没有扣款。', 'The platform refused. No money moved.'),
-    w('请顾客换一个付款码或付款方式,重新收款。', 'Ask for another code or another way to pay, and charge again.'),
+    w('支付平台拒绝了,没有扣款。', 'The payment platform refused. No money moved.'),
+    w(
+      '按显示做:换付款码、换付款方式,或联系管理员;然后重新收款。',
+      'Do as the display says: another code, another way to pay, or call the manager; then charge again.',
+    ),
   ),
   notScanned: state(
     w('未扫码', 'No code'),
@@ -141,16 +178,29 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
   unresolved: state(
     w('结果未知', 'Not known'),
     w(
-      '平台一直没有答复。终端会在后台继续撤销,直到有结果。',
-      'The platform never answered. The terminal goes on cancelling in the background until it does.',
+      '支付平台一直没有答复。终端会在后台继续撤销,直到有结果。',
+      'The payment platform never answered. The terminal goes on cancelling in the background until it does.',
     ),
     w('不要重复收款。稍后查看这笔交易的结果。', 'Do not charge again. Look at the result of this sale later.'),
+  ),
+  paperRequired: state(
+    w('必须有纸质小票', 'Paper is a must'),
+    w(
+      '本店规定必须提供纸质小票,而打印机现在打不了,所以没有开始收款。',
+      'This shop wants a paper ticket for every sale, and the printer cannot print now: no sale was begun.',
+    ),
+    w('按显示处理打印机,再收款。', 'Mend the printer as shown, then charge.'),
+  ),
+  selfTest: state(
+    w('打印自检页', 'Test page'),
+    w('打印机正在打印自检页,用来看打印是否清楚。', 'The printer prints a test page, to see whether the print is good.'),
+    w('看自检页,再告诉终端:完整、空白或看不清。', 'Look at it, and tell the terminal: complete, blank or unreadable.'),
   ),
   outOfService: state(
     w('暂停服务', 'Out of service'),
     w(
-      '日志写不进去,所以什么都不能做。已记录的都是安全的。',
-      'The journal cannot be written, so nothing may be done. What was written is safe.',
+      '交易记录写不进去,所以什么都不能做。已记录的都是安全的。',
+      'The record of sales cannot be written, so nothing may be done. What was written is safe.',
     ),
     w('重启终端;仍不行请报修。', 'Restart the terminal; call service if that does not help.'),
   ),
@@ -173,6 +223,13 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   CANCELLED: w('撤销答复', 'answer to the cancel'),
   PRINTED: w('打印结果', 'print result'),
   PRINTER_STATUS: w('打印机状态变化', 'printer status changes'),
+  NOTIFIED: w('支付平台主动通知', 'the platform tells by itself'),
+  PRINT_NOW: w('按打印', 'print pressed'),
+  DIGITAL: w('按电子凭证', 'digital ticket pressed'),
+  TOLD: w('收银员说明小票情况', 'the cashier tells of the ticket'),
+  SELF_TEST: w('按自检', 'self-test pressed'),
+  BUSY: w('忙时又按收款或补打', 'sale or reprint pressed too soon'),
+  NO_PAPER: w('必须有纸而打印机打不了', 'paper is a must, and the printer cannot'),
   FOUND_PAID: w('后台查到已支付', 'found paid in the background'),
   STORAGE_FAILED: w('存储故障', 'storage fails'),
   always: w('随即', 'at once'),
@@ -183,6 +240,9 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   cancelTimeout: w('撤销答复超时', 'no answer to the cancel'),
   cancelInterval: w('到时间再撤销', 'time to cancel again'),
   result: w('显示几秒后', 'after some seconds'),
+  prompt: w('没有人回答', 'nobody answers'),
+  digital: w('显示一会儿后', 'after a while'),
+  voidDue: w('补打时限到', 'time to reprint is up'),
 };
 
 /** On what condition, by the guard that the machine names. */
@@ -206,6 +266,17 @@ export const GUARD_WORDS: Readonly<Record<string, Words>> = {
   jobPrinted: w('打完', 'printed'),
   jobUnconfirmed: w('无法确认', 'cannot be confirmed'),
   jobFailed: w('没打完', 'not printed'),
+  nextIsDigital: w('电子凭证可能没看到', 'a digital ticket that may not have been seen'),
+  asksToPrint: w('设置为先询问', 'set to ask first'),
+  offersDigital: w('设置为给电子凭证', 'set to offer a digital one'),
+  held: w('必须先补打', 'it has to be reprinted first'),
+  heldForAnother: w('是别的交易,而这笔必须先补打', 'another sale, and this one has to be reprinted first'),
+  toBeVoided: w('设置为退款,且确实没有打出来', 'set to give the money back, and it surely did not come out'),
+  toldComplete: w('完整', 'complete'),
+  toldBad: w('空白或看不清', 'blank or unreadable'),
+  toldDeclined: w('顾客不要', 'not wanted'),
+  toldLeft: w('顾客已离开,或跳过', 'the customer has gone, or it is skipped'),
+  endsSelfTest: w('自检页', 'of the test page'),
   reprintsItself: w('自动补打', 'reprints by itself'),
 };
 

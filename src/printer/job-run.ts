@@ -163,7 +163,10 @@ export class JobRun {
 
   // Time as a checkpoint, for a printer that has no better one.
 
-  /** A block is due when it has left and its time has passed. Then the printer is asked, if it answers at all. */
+  /**
+   * A block is due when it has left and its time has passed. Then the printer is asked, if it answers at all: one that
+   * proves nothing can still say what is wrong with it.
+   */
   readonly #lookWhenDue = (): void => {
     const { clock, line } = this.#context;
     clock.clearTimeout(this.#dueTimer);
@@ -172,7 +175,7 @@ export class JobRun {
     const nowMs = clock.now();
     const due = this.#times.departed(line.connection.departedBytes, nowMs);
     if (due > this.#confirmed) {
-      if (this.#proof === 'none') this.#confirm(due);
+      if (this.#context.blind()) this.#confirm(due);
       else line.ask();
     }
     this.#lookAgain();
@@ -213,7 +216,7 @@ export class JobRun {
     } else if (this.#phase === 'printing' && this.#fault.observed(observation)) {
       const { line } = this.#context;
       const well = asked && observation.faults.length === 0 && !line.held;
-      if (this.#proof !== 'DLE EOT' || !well) return;
+      if (this.#proof === 'GS ( H' || this.#proof === 'GS r' || !well) return;
       this.#confirm(this.#times.dueBy(line.askedAtMs));
       this.#lookWhenDue();
     }

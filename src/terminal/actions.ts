@@ -5,13 +5,14 @@ import { PRINTER_NOT_SEEN, type TerminalContext, type TerminalInput } from './co
 import type { AnswerEvent, TerminalEvent } from './effects.js';
 import { applyEntry, type SaleFacts } from './facts.js';
 import type { GiveUp, SaleEntry } from './journal/record.js';
-import { ALLOWED_CODES, maskCode, readPaymentCode } from './payment-code.js';
+import { maskCode, readPaymentCode } from './payment-code.js';
 import { settledPolicy, voidAfterMsOf } from './policy.js';
 import { type ScreenName, screen } from './screens.js';
 import { statePath } from './state-path.js';
+import { subjectOf } from './verdict/causes/answer-codes.js';
 
-/** So many ignored codes of one sale are written down; a scanner that runs wild fills no journal. */
-const IGNORED_SCANS_MAX = 20;
+/** So many ignored codes, rejected codes, and refused keys, of one sale are written down; what runs wild fills no journal. */
+const IGNORED_MAX = 20;
 
 /** What the machine does about money: changes of its context, and effects. Nothing here touches the world. */
 export const paymentSetup = base.extend({
@@ -48,12 +49,12 @@ export const paymentSetup = base.extend({
       queue: context.queue.slice(1),
       queries: 0,
       cancels: 0,
-      words: '',
+      trouble: undefined,
     })),
     open: base.enqueueActions(({ event, enqueue }) => {
       assertEvent(event, 'SELL');
       const { saleId, amountFen, subject } = event.facts;
-      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, words: '' });
+      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, rejected: 0, trouble: undefined });
       enqueue.emit({ type: 'journal', entry: { kind: 'sale-opened', saleId, amountFen, subject } });
     }),
     rejectCode: base.enqueueActions(({ context, event, enqueue }) => {
@@ -61,7 +62,9 @@ export const paymentSetup = base.extend({
       const reading = readPaymentCode(event.code);
       const problem = reading.ok ? `codes of ${reading.wallet} are not accepted here` : reading.problem;
       const { saleId } = saleOf(context);
-      enqueue.assign({ words: `${problem}; allowed: ${ALLOWED_CODES}` });
+      const { rejected = 0 } = context;
+      enqueue.assign({ trouble: reading.ok ? 'other-wallet' : 'code', rejected: rejected + 1 });
+      if (rejected >= IGNORED_MAX) return;
       enqueue.emit({ type: 'journal', entry: { kind: 'code-rejected', saleId, code: reading.code, problem } });
     }),
     recordIntent: record((context, event) => {
@@ -77,7 +80,7 @@ export const paymentSetup = base.extend({
       return { type: 'authorize', request: { orderNo: saleId, amountFen, code: code ?? '', subject, terminalId } };
     }),
     query: base.enqueueActions(({ context, enqueue }) => {
-      enqueue.assign({ queries: context.queries + 1 });
+      enqueue.assign({ queries: context.queries + 1, trouble: 'silence' }); // Until there is an answer.
       enqueue.emit({ type: 'query', saleId: saleOf(context).saleId });
     }),
     cancel: base.enqueueActions(({ context, enqueue }) => {
@@ -87,7 +90,7 @@ export const paymentSetup = base.extend({
     recordAnswer: base.enqueueActions(({ event, enqueue }) => {
       assertEvent(event, ['AUTHORIZED', 'QUERIED', 'CANCELLED']);
       const { answer } = event;
-      if ('words' in answer) enqueue.assign({ words: answer.words });
+      enqueue.assign({ trouble: 'code' in answer ? subjectOf(answer.code, answer.words) : undefined });
       enqueue.emit({ type: 'journal', entry: answerEntry(event) });
     }),
     /** An answer that nobody waits for any more: it changes nothing, and tells why the ticket came late. */
@@ -159,20 +162,31 @@ export const paymentSetup = base.extend({
     ignoreCode: base.enqueueActions(({ context, event, enqueue, self }) => {
       assertEvent(event, 'SCAN');
       const { facts } = context;
-      if (facts === undefined || facts.scansIgnored >= IGNORED_SCANS_MAX) return;
+      if (facts === undefined || facts.scansIgnored >= IGNORED_MAX) return;
       const code = maskCode(readPaymentCode(event.code).code);
       const state = statePath(self.getSnapshot().value);
       const entry: SaleEntry = { kind: 'scan-ignored', saleId: facts.saleId, code, state };
       enqueue.assign({ facts: applyEntry(facts, entry, context.now()) });
       enqueue.emit({ type: 'journal', entry });
     }),
+    /** Whoever asks later why a sale was asked for twice finds it here. */
+    recordRefusedKey: base.enqueueActions(({ context, event, enqueue, self }) => {
+      assertEvent(event, 'BUSY');
+      const { key } = event;
+      const { facts } = context;
+      if (key === undefined || facts === undefined || facts.keysRefused >= IGNORED_MAX) return;
+      const entry: SaleEntry = {
+        kind: 'key-refused',
+        saleId: facts.saleId,
+        key,
+        state: statePath(self.getSnapshot().value),
+      };
+      enqueue.assign({ facts: applyEntry(facts, entry, context.now()) });
+      enqueue.emit({ type: 'journal', entry });
+    }),
     notePrinter: base.assign(({ event }) => {
       assertEvent(event, 'PRINTER_STATUS');
       return { printer: event.status };
-    }),
-    noteStorage: base.assign(({ event }) => {
-      assertEvent(event, 'STORAGE_FAILED');
-      return { words: event.message };
     }),
     show: emitWith<{ name: ScreenName }>((context, { name }) => ({ type: 'show', screen: screen(name, context) })),
   },
@@ -212,6 +226,7 @@ function settledByBoot(facts: SaleFacts, finding: string): SaleEntry | undefined
 
 /** The context that a machine begins with. */
 export function initialContext(input: TerminalInput): TerminalContext {
-  const nothing = { facts: undefined, queue: [], queries: 0, cancels: 0, selfTest: undefined, words: '' };
+  const none = { facts: undefined, queue: [], selfTest: undefined, trouble: undefined };
+  const nothing = { ...none, queries: 0, cancels: 0, rejected: 0 };
   return { ...input, ...nothing, printer: PRINTER_NOT_SEEN };
 }

@@ -3,15 +3,23 @@ import type { Clock, Timer } from '../ports/clock.js';
 /** More lies not between the record and the request, unless the clock was set. */
 const SYNC_MAX_MS = 1_000;
 
+interface Counted {
+  readonly timer: Timer;
+  readonly fromMs: number;
+  readonly forMs: number;
+  over: boolean;
+}
+
 /**
  * For how long payment codes that were sent may still be paid with. Timers count it, since the terminal's time of day may
- * be set while a code lives; only of one that was sent before this boot its time stamp has to tell.
+ * be set while a code lives. Of one that was sent before this boot nobody knows for how long the power was off: a time of
+ * day that has just been set says anything. It lives its whole life from when it is first asked about.
  */
 export class CodeLives {
   readonly #clock: Clock;
   readonly #lifeMs: number;
   /** Those that are counted by this boot, and whether they are over. */
-  readonly #counted = new Map<string, { readonly timer: Timer; over: boolean }>();
+  readonly #counted = new Map<string, Counted>();
 
   constructor(clock: Clock, lifeMs: number) {
     this.#clock = clock;
@@ -25,14 +33,13 @@ export class CodeLives {
     this.#count(saleId, this.#lifeMs - (syncing ? sinceMs : 0));
   }
 
-  /** How long the code of a sale that was sent at this time of day may still live; 0 if it is over. */
+  /** How long the code of a sale may still live, if it was sent; 0 if that is over. */
   leftMs(saleId: string, sentAtMs: number | undefined): number {
     if (sentAtMs === undefined) return 0;
-    const leftMs = sentAtMs + this.#lifeMs - this.#clock.now();
-    if (leftMs > 0 && !this.#counted.has(saleId)) this.#count(saleId, Math.min(leftMs, this.#lifeMs));
-    const counted = this.#counted.get(saleId);
-    if (counted === undefined || counted.over) return 0;
-    return Math.min(Math.max(leftMs, 1), this.#lifeMs); // A time of day that makes no sense is not believed.
+    const counted = this.#counted.get(saleId) ?? this.#count(saleId, this.#lifeMs);
+    if (counted.over) return 0;
+    const leftMs = counted.fromMs + counted.forMs - this.#clock.now();
+    return Math.min(Math.max(leftMs, 1), counted.forMs); // A time of day that makes no sense is not believed.
   }
 
   /** The platform has said what became of the sale: nobody has to wait for its code any more. */
@@ -45,9 +52,11 @@ export class CodeLives {
     for (const { timer } of this.#counted.values()) this.#clock.clearTimeout(timer);
   }
 
-  #count(saleId: string, forMs: number): void {
-    const counted = { over: false, timer: this.#clock.setTimeout(() => this.#end(saleId), forMs) };
+  #count(saleId: string, forMs: number): Counted {
+    const timer = this.#clock.setTimeout(() => this.#end(saleId), forMs);
+    const counted = { timer, fromMs: this.#clock.now(), forMs, over: false };
     this.#counted.set(saleId, counted);
+    return counted;
   }
 
   #end(saleId: string): void {

@@ -17,7 +17,7 @@ function endsJob(context: TerminalContext, event: TerminalEvent): boolean {
 }
 
 /** A printer that fails again and again is left to a person after so many attempts. */
-const PRINTS_BY_ITSELF = 5;
+export const PRINTS_BY_ITSELF = 5;
 
 /** What a person has told about the sale in the foreground. */
 function told(context: TerminalContext, event: TerminalEvent): ToldEntry | undefined {

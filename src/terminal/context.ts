@@ -4,6 +4,7 @@ import type { SaleFacts } from './facts.js';
 import type { Mend } from './journal/mend.js';
 import type { BootDevice, Finding } from './journal/record.js';
 import type { Timings } from './timings.js';
+import type { CodeSubject } from './verdict/causes/answer-codes.js';
 
 /** Who sells: printed on every ticket. */
 export interface Merchant {
@@ -91,12 +92,17 @@ export interface TerminalContext extends TerminalInput {
   readonly queue: readonly Recovery[];
   readonly queries: number;
   readonly cancels: number;
+  /** Codes of this sale that were not accepted; none if nothing is said. */
+  readonly rejected?: number;
   readonly printer: PrinterStatus;
-  /** The test page being printed. */
+  /** The latest test page of this boot. */
   readonly selfTest: string | undefined;
-  /** The last thing to be said about the sale: why a code was not accepted, what the platform said. */
-  readonly words: string;
+  /** What the latest answer, or the latest code, was about, if it was not what was hoped for. */
+  readonly trouble: Trouble | undefined;
 }
+
+/** `silence`: a question without an answer yet. `other-wallet`: a payment code that nobody here takes. */
+export type Trouble = CodeSubject | 'silence' | 'other-wallet';
 
 /** Printer as it is known before it has said anything. */
 export const PRINTER_NOT_SEEN: PrinterStatus = { ready: false, life: 'opening', faults: [], paperNearEnd: false };

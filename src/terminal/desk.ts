@@ -1,9 +1,11 @@
 import { PaperjamError } from '../base/errors.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
-import type { PrinterFault } from '../ports/printer.js';
+import type { PrinterStatus } from '../ports/printer.js';
 import type { JournalEntry, Seen } from './journal/record.js';
+import { checkPaymentCode } from './payment-code.js';
 import { SELF_TEST_JOB } from './self-test.js';
+import { walletsOf } from './terminal-input.js';
 import { TicketDesk, type TicketDeskParts } from './ticket-desk.js';
 import { askPlatform, type PlatformReply } from './verdict/ask.js';
 
@@ -14,7 +16,7 @@ export interface DeskParts extends TicketDeskParts {
   readonly queryTimeoutMs: number;
   /** The latest test page of this boot. */
   selfTest(): string | undefined;
-  printerFaults(): readonly PrinterFault[];
+  printer(): PrinterStatus;
   put(entry: JournalEntry): void;
 }
 
@@ -57,14 +59,21 @@ export abstract class Desk extends TicketDesk {
     this.desk.put({ kind: 'delivery', saleId, to, fact });
   }
 
+  /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
+  checkCode(code: string): void {
+    checkPaymentCode(code, walletsOf(this.desk));
+  }
+
   /** Throws what `sell` would throw about the moment: whoever prepares something for a sale asks first. */
   checkSell(): void {
-    this.desk.checkFree();
+    this.desk.checkFree('sale');
     this.checkHold();
-    const { policy, printerFaults, send } = this.desk;
-    const faults = printerFaults();
-    if (policy.paper !== 'required' || faults.length === 0) return;
+    const { policy, printer, send } = this.desk;
+    const { ready, faults } = printer();
+    if (policy.paper !== 'required' || ready) return;
     send({ type: 'NO_PAPER' });
-    throw new PaperjamError('PJ_PAPER_REQUIRED', { problem: faults.join(', ') });
+    // Behind a boot a printer is asked first: until it has answered nobody knows whether it can print.
+    const problem = faults.length === 0 ? 'it has not answered yet' : faults.join(', ');
+    throw new PaperjamError('PJ_PAPER_REQUIRED', { problem });
   }
 }

@@ -2,7 +2,7 @@ import type { AuthorizeAnswer, AuthorizeRequest, CancelAnswer, PaymentNotice, Qu
 import type { Screen } from '../ports/display.js';
 import type { DriverCounters, JobResult, PrinterStatus, PrintJob } from '../ports/printer.js';
 import type { SaleFacts } from './facts.js';
-import type { JournalEntry, PrinterEvidence, SaleEntry } from './journal/record.js';
+import type { JournalEntry, PrinterEvidence, RefusedKey, SaleEntry } from './journal/record.js';
 
 /**
  * What the machine wants done in the world. Effects are carried out in the order in which they were emitted, and a
@@ -44,12 +44,12 @@ export type TerminalEvent =
   /** The customer wants the ticket that the display asks about. */
   | { readonly type: 'PRINT_NOW' }
   | { readonly type: 'SELF_TEST'; readonly jobId: string }
-  /** Something was asked for that has to wait for the sale under way. */
-  | { readonly type: 'BUSY' }
+  /** Something was asked for that has to wait for the sale under way; `key`: what, if it bears on a sale. */
+  | { readonly type: 'BUSY'; readonly key?: RefusedKey }
   /** A sale was asked for that policy forbids without paper. */
   | { readonly type: 'NO_PAPER' }
   | { readonly type: 'PRINTER_STATUS'; readonly status: PrinterStatus }
-  | { readonly type: 'STORAGE_FAILED'; readonly message: string };
+  | { readonly type: 'STORAGE_FAILED' };
 
 /** `afterMs`: from the question to the answer. */
 export type AnswerEvent = { readonly saleId: string; readonly afterMs?: number } & (

@@ -7,18 +7,20 @@ import type { GiveUp, LeftWhy, Payment, SaleEntry, Seen } from './journal/record
  * cannot say what it did. `blank`, `unreadable`: a person looked at the paper and said so. `refused`: the customer wants
  * none. `digital`: given as a digital ticket.
  */
-export type TicketState =
-  | 'none'
-  | 'pending'
-  | 'printed'
-  | 'partial'
-  | 'not-printed'
-  | 'unknown'
-  | 'unconfirmed'
-  | 'blank'
-  | 'unreadable'
-  | 'refused'
-  | 'digital';
+export const TICKET_STATES = [
+  'none',
+  'pending',
+  'printed',
+  'partial',
+  'not-printed',
+  'unknown',
+  'unconfirmed',
+  'blank',
+  'unreadable',
+  'refused',
+  'digital',
+] as const;
+export type TicketState = (typeof TICKET_STATES)[number];
 
 /** One attempt to print a sale's ticket. `copy` 0 is the unmarked original. */
 export interface PrintAttempt {
@@ -55,12 +57,17 @@ export interface SaleFacts {
   readonly declined: boolean;
   /** Where the digital ticket was said to be, and when. */
   readonly digital: { readonly url: string; readonly atMs: number } | undefined;
-  /** By policy the payment stands only if the ticket comes out so many ms after the first failure. */
+  /**
+   * By policy the payment stands only if the ticket comes out so many ms after the first failure. Gone once a person has
+   * given the ticket up: that settles the payment, whatever becomes of a ticket that is printed later all the same.
+   */
   readonly voidAfterMs: number | undefined;
   /** When the ticket failed to come out for the first time. */
   readonly unprintedSinceMs: number | undefined;
   /** Codes that were read while none was asked for. */
   readonly scansIgnored: number;
+  /** Keys that were refused while it was under way. */
+  readonly keysRefused: number;
   readonly prints: readonly PrintAttempt[];
 }
 
@@ -84,7 +91,7 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       return afterPayment(facts, entry);
     case 'print-intent': {
       const attempt: PrintAttempt = { jobId: entry.jobId, copy: entry.copy, result: undefined };
-      return withTicket({
+      return judged({
         ...facts,
         prints: [...facts.prints, attempt],
         ticketLeft: false,
@@ -98,22 +105,24 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       );
       const failed = entry.result.outcome !== 'printed' && entry.result.outcome !== 'unconfirmed';
       const unprintedSinceMs = facts.unprintedSinceMs ?? (failed ? atMs : undefined);
-      return withTicket({ ...facts, prints, unprintedSinceMs });
+      return judged({ ...facts, prints, unprintedSinceMs });
     }
     case 'ticket-seen': {
       const prints = facts.prints.map((print) =>
         print.jobId === entry.jobId ? { ...print, seen: entry.seen } : print,
       );
-      return withTicket({ ...facts, prints });
+      return judged({ ...facts, prints });
     }
     case 'ticket-declined':
-      return withTicket({ ...facts, declined: true });
+      return judged({ ...facts, declined: true, voidAfterMs: undefined });
     case 'ticket-digital':
-      return withTicket({ ...facts, digital: { url: entry.url, atMs } });
+      return judged({ ...facts, digital: { url: entry.url, atMs } });
     case 'ticket-left':
-      return withTicket({ ...facts, ticketLeft: true, leftWhy: entry.why ?? 'next-sale' });
+      return judged({ ...facts, ticketLeft: true, leftWhy: entry.why ?? 'next-sale', voidAfterMs: undefined });
     case 'scan-ignored':
       return { ...facts, scansIgnored: facts.scansIgnored + 1 };
+    case 'key-refused':
+      return { ...facts, keysRefused: facts.keysRefused + 1 };
     case 'delivery':
       return { ...facts, delivery: entry.fact };
   }
@@ -144,20 +153,33 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     voidAfterMs: undefined,
     unprintedSinceMs: undefined,
     scansIgnored: 0,
+    keysRefused: 0,
     prints: [],
   };
 }
 
 function afterPayment(facts: SaleFacts, entry: Extract<SaleEntry, { kind: 'payment' }>): SaleFacts {
-  const known = { ...facts, payment: entry.fact, unresolved: false, voidAfterMs: entry.voidAfterMs };
-  if (entry.fact !== 'paid') return { ...known, ticket: facts.prints.length === 0 ? 'none' : facts.ticket };
-  const { tradeNo, buyer, paidAtMs } = entry;
-  return withTicket({ ...known, cancelling: undefined, tradeNo, buyer, paidAtMs });
+  const { fact: payment, voidAfterMs, tradeNo, buyer, paidAtMs } = entry;
+  if (payment !== 'paid') {
+    const ticket = facts.prints.length === 0 ? 'none' : facts.ticket;
+    return { ...facts, payment, unresolved: false, voidAfterMs, ticket };
+  }
+  return judged({
+    ...facts,
+    payment,
+    unresolved: false,
+    voidAfterMs,
+    cancelling: undefined,
+    tradeNo,
+    buyer,
+    paidAtMs,
+  });
 }
 
-/** The facts with the ticket's state as all that is known of it gives. */
-function withTicket(facts: SaleFacts): SaleFacts {
-  return { ...facts, ticket: ticketOf(facts) };
+/** Facts that were just made, with the ticket's state put right: as all that is known of it gives. */
+function judged(fresh: { -readonly [Fact in keyof SaleFacts]: SaleFacts[Fact] }): SaleFacts {
+  fresh.ticket = ticketOf(fresh);
+  return fresh;
 }
 
 /** A ticket once printed stays printed, whatever becomes of a later copy; else what was agreed on, or the latest attempt. */
@@ -187,7 +209,7 @@ export function surelyUnprinted({ prints }: SaleFacts): boolean {
 /** Whether policy may still give the money of this paid sale back. */
 export function mayBeVoided(facts: SaleFacts): boolean {
   if (facts.payment !== 'paid' || facts.voidAfterMs === undefined) return false;
-  if (facts.declined || facts.ticketLeft || facts.digital !== undefined) return false;
+  if (facts.digital !== undefined) return false;
   return facts.prints.every((attempt) => attempt.result === undefined || fellShort(attempt));
 }
 

@@ -10,7 +10,10 @@ import type { SaleEntry } from './journal/record.js';
 import type { Timings } from './timings.js';
 
 /** `paid`: it had been paid, so that whatever is cancelled goes back. */
-export type GuardEvent = ({ readonly type: 'ADOPT' } & GuardedSale) | AnswerEvent;
+export type GuardEvent =
+  | ({ readonly type: 'ADOPT' } & GuardedSale)
+  | { readonly type: 'PAID_FOR_LONG'; readonly saleId: string }
+  | AnswerEvent;
 
 export interface GuardedSale {
   readonly saleId: string;
@@ -19,13 +22,15 @@ export interface GuardedSale {
 
 interface GuardContext {
   readonly timings: Timings;
-  readonly now: () => number;
   /** Oldest first; the first is the one being cancelled. */
   readonly open: readonly GuardedSale[];
   /** How many of `open` have not had their turn in this round. */
   readonly left: number;
-  /** When the platform first said of a sale that it is paid, after it had refused to cancel it. */
-  readonly paidSinceMs: ReadonlyMap<string, number>;
+  /**
+   * Sales of which the platform has said that they are paid, after it had refused to cancel them: whether that was a whole
+   * round ago. A timer tells, since the terminal's time of day may be set meanwhile.
+   */
+  readonly paid: ReadonlyMap<string, 'of-late' | 'for-long'>;
   /** One was adopted since the round began, or is not final yet only because it is early: it is to have its turn soon. */
   readonly fresh: boolean;
 }
@@ -35,7 +40,7 @@ const guardSetup = setup({
     context: {} as GuardContext,
     events: {} as GuardEvent,
     emitted: {} as Effect,
-    input: {} as Pick<GuardContext, 'timings' | 'open' | 'now'>,
+    input: {} as Pick<GuardContext, 'timings' | 'open'>,
   },
   delays: {
     first: ({ context }) => context.timings.guardFirstMs,
@@ -60,7 +65,8 @@ const guardSetup = setup({
     settled: ({ context, event }) =>
       event.type === 'QUERIED' &&
       event.saleId === context.open[0]?.saleId &&
-      (event.answer.outcome === 'closed' || (event.answer.outcome === 'paid' && isPaidForLong(context, event.saleId))),
+      (event.answer.outcome === 'closed' ||
+        (event.answer.outcome === 'paid' && context.paid.get(event.saleId) === 'for-long')),
     paid: ({ context, event }) =>
       event.type === 'QUERIED' && event.saleId === context.open[0]?.saleId && event.answer.outcome === 'paid',
     queried: ({ context, event }) => event.type === 'QUERIED' && event.saleId === context.open[0]?.saleId,
@@ -70,25 +76,27 @@ const guardSetup = setup({
 const settle = guardSetup.enqueueActions(({ context, event, enqueue }) => {
   assertEvent(event, ['CANCELLED', 'QUERIED']);
   enqueue.emit({ type: 'journal', entry: settlement(event, context.open[0]?.paid === true) });
-  const paidSinceMs = new Map([...context.paidSinceMs].filter(([saleId]) => saleId !== event.saleId));
-  enqueue.assign({ open: context.open.slice(1), paidSinceMs });
+  const paid = new Map([...context.paid].filter(([saleId]) => saleId !== event.saleId));
+  enqueue.assign({ open: context.open.slice(1), paid });
 });
 
 /**
- * Whether the platform has said so for a whole round. Before that it may speak from a copy of its books that is behind
- * them, or a cancel that was sent earlier may still arrive, and then the money has gone back, or goes. That an order is
- * closed needs no such time: none is opened again.
+ * Only what the platform has said for a whole round settles a sale. Before that it may speak from a copy of its books that
+ * is behind them, or a cancel that was sent earlier may still arrive, and then the money has gone back, or goes. That an
+ * order is closed needs no such time: none is opened again.
  */
-function isPaidForLong({ paidSinceMs, timings, now }: GuardContext, saleId: string): boolean {
-  const sinceMs = paidSinceMs.get(saleId);
-  return sinceMs !== undefined && now() - sinceMs >= timings.guardEveryMs;
-}
-
-const notePaid = guardSetup.assign(({ context }) => {
-  const { open, paidSinceMs, now } = context;
+const notePaid = guardSetup.enqueueActions(({ context, enqueue }) => {
+  const { open, paid, timings } = context;
   const saleId = open[0]?.saleId;
-  if (saleId === undefined || paidSinceMs.has(saleId)) return {};
-  return { paidSinceMs: new Map([...paidSinceMs, [saleId, now()]]) };
+  if (saleId === undefined || paid.has(saleId)) return;
+  enqueue.assign({ paid: new Map([...paid, [saleId, 'of-late' as const]]) });
+  enqueue.raise({ type: 'PAID_FOR_LONG', saleId }, { delay: timings.guardEveryMs, id: `paid ${saleId}` });
+});
+
+const notePaidForLong = guardSetup.assign(({ context, event }) => {
+  assertEvent(event, 'PAID_FOR_LONG');
+  const { paid } = context;
+  return paid.has(event.saleId) ? { paid: new Map([...paid, [event.saleId, 'for-long' as const]]) } : {};
 });
 
 /** To the end of the line: the others have their turn first. */
@@ -101,9 +109,12 @@ const soon = guardSetup.assign({ fresh: true });
 
 export const guardMachine = guardSetup.createMachine({
   id: 'guard',
-  context: ({ input }) => ({ ...input, left: 0, fresh: false, paidSinceMs: new Map() }),
+  context: ({ input }) => ({ ...input, left: 0, fresh: false, paid: new Map() }),
   initial: 'empty',
-  on: { ADOPT: { actions: guardSetup.assign(({ context, event }) => adopt(context, event)) } },
+  on: {
+    ADOPT: { actions: guardSetup.assign(({ context, event }) => adopt(context, event)) },
+    PAID_FOR_LONG: { actions: notePaidForLong },
+  },
   states: {
     empty: { always: { guard: 'someOpen', target: 'waiting' } },
     /** After a sale was adopted: soon. */

@@ -19,9 +19,9 @@ export const terminalMachine = guardedSetup.createMachine({
     FOUND_PAID: { actions: 'queueTicket' },
     NOTIFIED: { actions: 'recordNotice' },
     TOLD: { actions: 'recordTold' },
-    BUSY: { actions: show('busy') },
+    BUSY: { actions: ['recordRefusedKey', show('busy')] },
     AUTHORIZED: { actions: 'recordLateAnswer' },
-    STORAGE_FAILED: { target: '.outOfService', actions: 'noteStorage' },
+    STORAGE_FAILED: '.outOfService',
   },
   states: {
     boot: { entry: ['boot', show('boot')], always: 'next' },
@@ -44,7 +44,7 @@ export const terminalMachine = guardedSetup.createMachine({
           { actions: ['rejectCode', show('codeRejected')] },
         ],
         CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },
-        BUSY: { actions: show('busyScanning') },
+        BUSY: { actions: ['recordRefusedKey', show('busyScanning')] },
       },
     },
     /** The platform has the order, or may have it, and the terminal does not know yet what becomes of it. */

@@ -24,12 +24,21 @@ export function readPaymentCode(scanned: string): CodeReading {
   const bad = (problem: string): CodeReading => ({ ok: false, code: printable(code), problem });
   if (code === '') return bad('it is empty');
   if (!/^\d+$/.test(code)) return bad('it has characters that are not digits');
+  if (isTradeNumber(code)) return bad('it is the number of an earlier payment, and no code to pay with');
   const prefix = Number(code.slice(0, 2));
   const rule = RULES.find(({ from, to }) => prefix >= from && prefix <= to);
   if (rule === undefined) return bad(`no wallet has codes that begin with ${code.slice(0, 2)}`);
   const [min, max] = rule.lengths;
   if (code.length < min || code.length > max) return bad(`it has ${code.length} digits`);
   return { ok: true, code, wallet: rule.wallet };
+}
+
+/**
+ * Whether it is the number of a payment, as it stands on the page of one that went through: Alipay's are 28 digits that
+ * begin with the day (alipay.trade.pay, trade_no: 2013112011001004330000121536).
+ */
+export function isTradeNumber(code: string): boolean {
+  return /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{20}$/.test(code);
 }
 
 /** Throws `PJ_CODE` unless the code has the shape of one of these wallets'. */

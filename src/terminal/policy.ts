@@ -32,8 +32,9 @@ export function offersDigital({ facts, policy, digitalUrl }: TerminalContext): b
   return wanted && digitalUrl !== undefined && facts !== undefined && facts.ticket !== 'digital';
 }
 
-/** From the first failure on; a ticket that is not to be voided has no such time. */
+/** From the first failure on, and never longer, if the clock was set back; a ticket that is not to be voided has no such time. */
 export function voidDueInMs({ facts, now }: TerminalContext): number | undefined {
   if (facts?.voidAfterMs === undefined) return undefined;
-  return Math.max(0, (facts.unprintedSinceMs ?? now()) + facts.voidAfterMs - now());
+  const dueInMs = (facts.unprintedSinceMs ?? now()) + facts.voidAfterMs - now();
+  return Math.min(Math.max(0, dueInMs), facts.voidAfterMs);
 }

@@ -1,6 +1,6 @@
 import type { JobResult } from '../ports/printer.js';
 import type { Recovery } from './context.js';
-import type { SaleFacts, TicketState } from './facts.js';
+import { mayBeVoided, type SaleFacts, type TicketState } from './facts.js';
 import type { Finding, JournalRecord } from './journal/record.js';
 
 /** In which order findings are settled: money before paper. */
@@ -59,5 +59,6 @@ function findingOf(facts: SaleFacts, digitalSinceMs: number): Finding | undefine
   if (facts.digital !== undefined && facts.ticket === 'digital') {
     return facts.digital.atMs >= digitalSinceMs ? 'digital' : undefined;
   }
-  return SETTLED.includes(facts.ticket) ? undefined : 'print';
+  // One that may yet be given back is never left at that: either its ticket comes out, or its money goes back.
+  return SETTLED.includes(facts.ticket) && !mayBeVoided(facts) ? undefined : 'print';
 }

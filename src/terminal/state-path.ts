@@ -1,10 +1,10 @@
-import type { AnyMachineSnapshot, Subscribable } from 'xstate';
+import type { AnyMachineSnapshot, StateValue, Subscribable } from 'xstate';
 
 /** A machine's state as a path: `{settling: 'querying'}` as `settling.querying`. */
-export function statePath(value: string | object): string {
+export function statePath(value: StateValue): string {
   if (typeof value === 'string') return value;
-  const [[state, inner] = ['', '']] = Object.entries(value);
-  return `${state}.${statePath(inner)}`;
+  for (const state in value) return `${state}.${statePath(value[state] ?? '')}`; // Parallel states it has none.
+  return '';
 }
 
 /** Tells of each state that a machine enters from its start on, and of the one that it leaves; `off` before the first. */
@@ -13,7 +13,10 @@ export function watchStates(
   told: (path: string, from: string) => void,
 ): void {
   let now = 'boot';
-  machine.subscribe(({ value }) => {
+  let seen: StateValue = now;
+  machine.subscribe(({ value }: { readonly value: StateValue }) => {
+    if (value === seen) return; // Most events change no state, and a value is made anew with each change.
+    seen = value;
     const path = statePath(value);
     if (path === now) return;
     const from = now;

@@ -13,16 +13,15 @@ import { guardedSale, guardMachine } from './guard-task.js';
 import { Hands } from './hands.js';
 import { Journal } from './journal/journal.js';
 import type { Mend } from './journal/mend.js';
-import type { JournalRecord } from './journal/record.js';
+import type { JournalRecord, RefusedKey } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
-import { checkPaymentCode } from './payment-code.js';
 import { PrinterWatch } from './printer-watch.js';
 import { findOpen } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
 import { statePath, watchStates } from './state-path.js';
-import { terminalInput, walletsOf } from './terminal-input.js';
+import { terminalInput } from './terminal-input.js';
 import type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
 export type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
@@ -71,7 +70,7 @@ export class Terminal extends Desk {
     this.#guarded = new Set(open.map(({ saleId }) => saleId));
     const input = terminalInput(ports, options, this.#journal, this.found);
     this.#machine = createActor(terminalMachine, { clock, input });
-    const guarded = { timings: options.timings, open, now: () => clock.now() };
+    const guarded = { timings: options.timings, open };
     this.#guard = createActor(guardMachine, { clock, input: guarded });
     this.#printerWatch = new PrinterWatch(ports.printer);
     this.desk = {
@@ -83,10 +82,10 @@ export class Terminal extends Desk {
       page: (saleId) => this.page(saleId),
       foreground: () => this.#machine.getSnapshot().context.facts,
       selfTest: () => this.#machine.getSnapshot().context.selfTest,
-      printerFaults: () => ports.printer.status().faults,
+      printer: () => ports.printer.status(),
       state: () => this.state,
       failure: () => this.#failure,
-      checkFree: () => this.checkFree(),
+      checkFree: (key) => this.checkFree(key),
       send: (event) => this.#send(event),
       put: (entry) => this.#outbox.put({ type: 'journal', entry }),
     };
@@ -163,11 +162,6 @@ export class Terminal extends Desk {
     return saleId;
   }
 
-  /** Throws `PJ_CODE` unless the code has the shape of one that an acquirer here takes. */
-  checkCode(code: string): void {
-    checkPaymentCode(code, walletsOf(this.#ports));
-  }
-
   /** A code from any scanner. One that comes while no code is asked for has no effect. */
   scan(code: string): void {
     this.#send({ type: 'SCAN', code });
@@ -242,12 +236,12 @@ export class Terminal extends Desk {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Throws `PJ_BUSY`, or the journal's failure, unless a new sale or a reprint can begin now; the display says so too. */
-  checkFree(): void {
+  /** Throws `PJ_BUSY`, or its failure, unless a sale or a reprint can begin now; display and journal tell of the `key`. */
+  checkFree(key?: RefusedKey): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.free) return;
     const { state } = this;
-    this.#send({ type: 'BUSY' });
+    this.#send({ type: 'BUSY', ...(key === undefined ? {} : { key }) });
     throw new PaperjamError('PJ_BUSY', { state });
   }
 
@@ -278,7 +272,7 @@ export class Terminal extends Desk {
 
   #fail(error: Error): void {
     this.#failure = error;
-    this.#machine.send({ type: 'STORAGE_FAILED', message: error.message });
+    this.#machine.send({ type: 'STORAGE_FAILED' });
     for (const watcher of this.#watchers) watcher.failed?.(error);
   }
 

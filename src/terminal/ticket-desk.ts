@@ -3,7 +3,7 @@ import type { SalePage } from './book.js';
 import type { Policy } from './context.js';
 import type { TerminalEvent, ToldEntry } from './effects.js';
 import type { PrintAttempt, SaleFacts } from './facts.js';
-import type { LeftWhy, Seen, SeenHow } from './journal/record.js';
+import type { LeftWhy, RefusedKey, Seen, SeenHow } from './journal/record.js';
 import { holdOf } from './policy.js';
 
 /** What the desk for tickets works with: the terminal it belongs to. */
@@ -16,8 +16,8 @@ export interface TicketDeskParts {
   foreground(): SaleFacts | undefined;
   state(): string;
   failure(): Error | undefined;
-  /** Throws `PJ_BUSY`, or the journal's failure. */
-  checkFree(): void;
+  /** Throws `PJ_BUSY`, or the journal's failure; `key`: see `Terminal.checkFree`. */
+  checkFree(key?: RefusedKey): void;
   send(event: TerminalEvent): void;
 }
 
@@ -34,7 +34,7 @@ export abstract class TicketDesk {
    */
   reprint(saleId: string): void {
     const facts = this.#paid(saleId);
-    this.desk.checkFree();
+    this.desk.checkFree('reprint');
     this.checkHold(saleId);
     this.desk.send({ type: 'REPRINT', facts });
   }

@@ -27,7 +27,7 @@ export const ticketStates = {
         { guard: 'toldLeft', target: '#terminal.next', actions: 'recordTold' },
         { actions: 'recordTold' },
       ],
-      BUSY: {},
+      BUSY: { actions: 'recordRefusedKey' },
       ...SCANNED_QUIETLY,
     },
   },
@@ -39,6 +39,7 @@ export const ticketStates = {
         { guard: 'jobUnconfirmed', target: '#terminal.unconfirmed', actions: 'recordPrinted' },
         { guard: 'jobFailed', target: '#terminal.printFault', actions: 'recordPrinted' },
       ],
+      BUSY: { actions: ['recordRefusedKey', show('busy')] },
       ...SCANNED,
     },
   },
@@ -100,6 +101,9 @@ export const ticketStates = {
   /** A test page, for the people who look after the printer. */
   selfTest: {
     entry: show('selfTest'),
-    on: { PRINTED: { guard: 'endsSelfTest', target: '#terminal.next', actions: 'recordSelfTest' } },
+    on: {
+      BUSY: { actions: show('busyTesting') },
+      PRINTED: { guard: 'endsSelfTest', target: '#terminal.next', actions: 'recordSelfTest' },
+    },
   },
 } as const;

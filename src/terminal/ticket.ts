@@ -1,4 +1,5 @@
 import { capitalYuan } from '../base/capital-yuan.js';
+import { localSeconds } from '../base/local-time.js';
 import { formatYuan } from '../base/money.js';
 import type { TicketDocument, TicketElement } from '../ports/ticket.js';
 import type { Merchant, TicketLang, TicketPolicy } from './context.js';
@@ -55,7 +56,7 @@ function factsOf(
     pair(labels.order, sale.saleId),
     pair(labels.trade, oneLine(sale.tradeNo ?? '')),
     ...numbers,
-    pair(labels.time, localTime(paidAtMs, merchant.utcOffsetMinutes)),
+    pair(labels.time, localSeconds(paidAtMs, merchant.utcOffsetMinutes)),
     pair(labels.paidBy, sale.wallet === undefined ? NOTHING : form.wallets[sale.wallet]),
     ...(sale.buyer === undefined ? [] : [pair(labels.payer, oneLine(sale.buyer))]),
     pair(labels.item, oneLine(sale.subject)),
@@ -135,9 +136,4 @@ function columnsOf(text: string): number {
   let columns = 0;
   for (const char of text) columns += char < '\x80' ? 1 : 2;
   return columns;
-}
-
-/** `2026-11-23 22:20:05` at the merchant's place. */
-function localTime(atMs: number, utcOffsetMinutes: number): string {
-  return new Date(atMs + utcOffsetMinutes * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }

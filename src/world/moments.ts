@@ -10,11 +10,18 @@ const METHODS = {
   cancel: 'alipay.trade.cancel',
 } as const satisfies Record<keyof Pick<Acquirer, 'authorize' | 'query' | 'cancel'>, string>;
 
+/** What moments can be named after, whichever terminal it is. */
+export const MOMENT_NAMES: Omit<Moments, 'watch'> = {
+  states: STATES,
+  methods: Object.values(METHODS),
+  records: JOURNAL_KINDS,
+};
+
 /** The moments of one terminal, over all its boots. */
 export class WorldMoments implements Moments {
-  readonly states = STATES;
-  readonly methods = Object.values(METHODS);
-  readonly records = JOURNAL_KINDS;
+  readonly states = MOMENT_NAMES.states;
+  readonly methods = MOMENT_NAMES.methods;
+  readonly records = MOMENT_NAMES.records;
   readonly #listeners = new Set<(moment: Moment) => void>();
 
   watch(listener: (moment: Moment) => void): Undo {
@@ -22,7 +29,13 @@ export class WorldMoments implements Moments {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Whether anybody waits for a moment. */
+  get awaited(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   readonly tell = (moment: Moment): void => {
+    if (!this.awaited) return;
     for (const listener of [...this.#listeners]) {
       if (this.#listeners.has(listener)) listener(moment); // One before it may have called it off.
     }

@@ -23,6 +23,8 @@ export interface PeopleParts {
   /** The terminal of this boot. */
   readonly terminal: () => Terminal;
   readonly platform?: EmulatedPlatform | undefined;
+  /** Codes of customers of an emulated platform elsewhere; `undefined` when there is none of such a one. */
+  readonly codeElsewhere?: ((customer: CustomerRequest) => string | undefined) | undefined;
 }
 
 /**
@@ -88,8 +90,12 @@ export class People {
 
   /** A code on an emulated customer's phone. Throws `PJ_NO_CUSTOMER` when the platform is a real one. */
   codeOf(customer: CustomerRequest): string {
-    const { platform } = this.#parts;
-    if (platform === undefined) throw new PaperjamError('PJ_NO_CUSTOMER');
+    const { platform, codeElsewhere } = this.#parts;
+    if (platform === undefined) {
+      const code = codeElsewhere?.(customer);
+      if (code === undefined) throw new PaperjamError('PJ_NO_CUSTOMER');
+      return code;
+    }
     const { behaviour, afterMs } = this.#approach(customer);
     const code = platform.issueCode(afterMs === undefined ? { behaviour } : { behaviour, afterMs });
     this.#approached.add(code);

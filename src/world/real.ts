@@ -46,6 +46,8 @@ export interface RealOptions {
   readonly pacing?: boolean;
   /** Records the printer's line. It is closed by who made it, after this world. */
   readonly tape?: Tape | undefined;
+  /** Customers of an emulated platform that is elsewhere. */
+  readonly codeElsewhere?: WorldParts['codeElsewhere'];
   /** Told of what evidence lacks from now on, since it cannot be written. Default: standard error. */
   readonly warn?: ((error: Error) => void) | undefined;
 }
@@ -139,6 +141,7 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       material: (saleId) => materialIn(data, saleId),
       ...(scanner === undefined ? {} : { scanner }),
       ...(platform.emulated === undefined ? {} : { platform: platform.emulated }),
+      codeElsewhere: options.codeElsewhere,
       ...(platform.notices === undefined ? {} : { notices: platform.notices }),
       ...(printer.emulated === undefined ? {} : { emulatedPrinter: printer.emulated }),
       sites: {

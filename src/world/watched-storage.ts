@@ -2,6 +2,12 @@ import { PaperjamError } from '../base/errors.js';
 import type { Moment } from '../ports/faults.js';
 import type { RottingStorage, Storage } from '../ports/storage.js';
 
+/** Where it tells of a record. */
+export interface JournalMoments {
+  readonly awaited: boolean;
+  tell(moment: Moment): void;
+}
+
 /** The disk under a terminal's storage, which outlives each boot. */
 export interface Disk {
   full: boolean;
@@ -16,16 +22,16 @@ export interface Disk {
 export class WatchedStorage implements Storage {
   readonly #storage: RottingStorage;
   readonly #disk: Disk;
-  readonly #told: (moment: Moment) => void;
+  readonly #moments: JournalMoments;
   #failure: PaperjamError | undefined;
-  /** The kinds of the records that are not known to be durable, oldest first. */
-  #waiting: string[] = [];
+  /** The records that are not known to be durable, oldest first. */
+  #waiting: Uint8Array[] = [];
   #over = false;
 
-  constructor(storage: RottingStorage, disk: Disk, told: (moment: Moment) => void) {
+  constructor(storage: RottingStorage, disk: Disk, moments: JournalMoments) {
     this.#storage = storage;
     this.#disk = disk;
-    this.#told = told;
+    this.#moments = moments;
   }
 
   get address(): string {
@@ -43,10 +49,8 @@ export class WatchedStorage implements Storage {
       return;
     }
     this.#storage.append(bytes);
-    const kind = kindOf(bytes);
-    if (kind === undefined) return;
-    this.#waiting.push(kind);
-    this.#told({ journal: kind, at: 'append' });
+    this.#waiting.push(bytes);
+    this.#tell(bytes, 'append');
   }
 
   sync(done: (error?: Error) => void): void {
@@ -55,9 +59,7 @@ export class WatchedStorage implements Storage {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#storage.sync((error) => {
-      for (const kind of error === undefined ? waiting : []) {
-        if (!this.#over) this.#told({ journal: kind, at: 'synced' });
-      }
+      for (const bytes of error === undefined ? waiting : []) this.#tell(bytes, 'synced');
       if (!this.#over) done(error ?? failure);
     });
   }
@@ -76,6 +78,12 @@ export class WatchedStorage implements Storage {
   close(): void {
     this.#over = true;
     this.#storage.close();
+  }
+
+  #tell(bytes: Uint8Array, at: 'append' | 'synced'): void {
+    if (this.#over || !this.#moments.awaited) return;
+    const kind = kindOf(bytes);
+    if (kind !== undefined) this.#moments.tell({ journal: kind, at });
   }
 }
 

@@ -17,9 +17,10 @@ import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
 import type { BootDevice } from '../terminal/journal/record.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
+import { walletsOf } from '../terminal/terminal-input.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
-import { People } from './people.js';
+import { People, type PeopleParts } from './people.js';
 import { terminalSite } from './terminal-site.js';
 import { unreadableStorage } from './unreadable-storage.js';
 import { type Disk, WatchedStorage } from './watched-storage.js';
@@ -40,6 +41,8 @@ export interface WorldParts {
   /** Draws the characters in pictures of the emulated printer's paper. */
   readonly glyphs: GlyphSource;
   readonly platform?: EmulatedPlatform;
+  /** Codes of customers of an emulated platform elsewhere. */
+  readonly codeElsewhere?: PeopleParts['codeElsewhere'];
   /** Where the platform's notices come in from outside; absent when none do. */
   readonly notices?: NoticeDoor;
   /** Signs digital tickets. */
@@ -63,6 +66,8 @@ export class World {
   readonly faults: FaultBoard;
   readonly people: People;
   readonly #moments = new WorldMoments();
+  /** The same for each boot. */
+  readonly #options: TerminalOptions;
   /** The terminal's clock and disk: they outlive its boots, and are right or wrong as they are. */
   readonly #clock: ShiftedClock;
   readonly #disk: Disk = { full: false };
@@ -75,9 +80,10 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    const { clock, platform, random, wanting = {} } = parts;
+    const { clock, platform, codeElsewhere, random, options, profile, wanting = {} } = parts;
+    this.#options = { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) };
     this.#clock = new ShiftedClock(clock);
-    this.people = new People({ clock, platform, terminal: () => this.#terminal });
+    this.people = new People({ clock, platform, codeElsewhere, terminal: () => this.#terminal });
     const { scanner, customer, operator } = this.people;
     const terminal = terminalSite({
       clock: this.#clock,
@@ -160,8 +166,7 @@ export class World {
 
   /** The power of the terminal goes and comes back at once: what was not in the journal is forgotten. */
   powerCut(): void {
-    this.#switchOff();
-    this.#boot();
+    this.powerOff(0);
   }
 
   /**
@@ -213,29 +218,30 @@ export class World {
   }
 
   #watched(): WatchedStorage {
-    return new WatchedStorage(this.#flash, this.#disk, this.#moments.tell);
+    return new WatchedStorage(this.#flash, this.#disk, this.#moments);
   }
 
   /** A terminal that boots again with a damaged journal is out of service; with the first boot the world does not begin. */
   #make(damaged: 'refuse' | 'read'): Terminal {
-    const { random, acquirers, options, profile, digital } = this.#parts;
+    const { random, acquirers, digital } = this.#parts;
     const storage = this.#storage;
     const isOn = () => this.#storage === storage && this.#off === undefined;
-    const watched = Object.entries(acquirers).map(([wallet, acquirer]) => [
-      wallet,
-      this.#moments.acquirer(acquirer, isOn),
-    ]);
+    const watched: Partial<Record<Wallet, Acquirer>> = {};
+    for (const wallet of walletsOf({ acquirers })) {
+      const acquirer = acquirers[wallet];
+      if (acquirer !== undefined) watched[wallet] = this.#moments.acquirer(acquirer, isOn);
+    }
     const terminal = new Terminal(
       {
         clock: this.#clock,
         random,
         storage,
-        acquirers: Object.fromEntries(watched),
+        acquirers: watched,
         printer: this.#printer,
         digital,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
       },
-      { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) },
+      this.#options,
       damaged,
     );
     terminal.watch({

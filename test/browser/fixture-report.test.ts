@@ -98,7 +98,7 @@ describeInBrowser('the report of fixtures, in a browser without a network', () =
     const { page } = opened;
     await page.check('#show-passed');
     await page.click('.reasons a[href="#run-3"]');
-    expect(await page.isVisible('#run-3 .repeat code')).toBe(true);
+    await page.locator('#run-3 .repeat code').waitFor({ state: 'visible' });
   });
 
   test('lets hostile words be words', async () => {

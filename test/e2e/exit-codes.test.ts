@@ -57,7 +57,7 @@ describe('the exit code of a sale', () => {
   });
 
   test('30: unknown, since the platform answers nothing more; a later boot settles it, and no money is kept twice', async () => {
-    const shop = openShop({ timings: { ...SHORT.timings, guardFirstMs: 50 } });
+    const shop = openShop({ timings: { ...SHORT.timings, authorizeTimeoutMs: 3_000, guardFirstMs: 50 } });
     const { code, verdict } = await sell(shop, ...lost('pay'), ...lost('query'), ...lost('cancel'));
     expect(code).toBe(30);
     expect(verdict).toMatchObject({ payment: 'unknown', final: false, cause: { id: 'network.unstable' } });

@@ -10,10 +10,13 @@ const SHORT = {
   queryIntervalMs: 20,
   cancelTimeoutMs: 300,
   cancelIntervalMs: 20,
-  codeLifeMs: 3_000,
+  codeLifeMs: 1_500,
   guardFirstMs: 50,
   guardEveryMs: 100,
 };
+
+/** Where an answer is expected, or a failure at once, the terminal waits for it however busy this machine is. */
+const PATIENT = { authorizeTimeoutMs: 20_000 };
 
 const openNetworkShop = (timings = {}) => openShop({ timings: { ...SHORT, ...timings } });
 
@@ -33,92 +36,113 @@ function firstAnswer(shop: Shop, id: string): object | undefined {
   return shop.records('platform-answer', id)[0];
 }
 
+interface Case {
+  readonly fault: { readonly fault: string; readonly [attribute: string]: unknown };
+  /** What the terminal hears first. */
+  readonly answer: { readonly outcome: string; readonly code?: string };
+}
+
+const SILENCE = { outcome: 'no-answer' };
+const lost = (code: string) => ({ outcome: 'unknown', code });
+
+/** One program for all of the cases that want the same patience: each puts its fault in, looks, and takes it out. */
+async function inOneShop(
+  cases: readonly Case[],
+  look: (shop: Shop, api: string, one: Case, name: string) => Promise<void>,
+): Promise<void> {
+  for (const patient of [true, false]) {
+    const shop = openNetworkShop(patient ? PATIENT : {});
+    const own = cases.filter(({ answer }) => (answer.outcome === 'no-answer') !== patient);
+    if (own.length === 0) continue;
+    const api = await shop.start().api();
+    for (const one of own) await look(shop, api, one, JSON.stringify(one.fault));
+  }
+}
+
+const paymentsOf = (shop: Shop, id: string) => shop.payments().filter(([saleId]) => saleId === id);
+
 describe('a fault of the network that strikes the request to pay', () => {
-  test.each([
-    [{ fault: 'network.answer-lost' }, { outcome: 'no-answer' }],
-    [
-      { fault: 'network.reset', delivered: true },
-      { outcome: 'unknown', code: 'PJ_PLATFORM_LOST' },
-    ],
-    [{ fault: 'network.half-body' }, { outcome: 'unknown', code: 'PJ_PLATFORM_LOST' }],
-    [
-      { fault: 'network.half-body', ending: 'as-whole' },
-      { outcome: 'unknown', code: 'PJ_PLATFORM_GARBAGE' },
-    ],
-    [{ fault: 'network.garbage-body' }, { outcome: 'unknown', code: 'PJ_PLATFORM_GARBAGE' }],
-    [{ fault: 'network.empty-body' }, { outcome: 'unknown', code: 'PJ_PLATFORM_GARBAGE' }],
-    [
-      { fault: 'network.server-error', status: 504 },
-      { outcome: 'unknown', code: 'PJ_PLATFORM_HTTP' },
-    ],
-    [{ fault: 'network.drip', everyMs: 200 }, { outcome: 'no-answer' }],
-  ])('%j, after the platform has booked: unknown, then paid by query and printed, once', async (fault, answer) => {
-    const shop = openNetworkShop();
-    const api = await shop.start().api();
-    await put(api, fault);
-    const { id } = await sell(api);
-    expect(await settled(api, id)).toMatchObject({ payment: 'paid', ticket: 'printed' });
-    expect(firstAnswer(shop, id)).toMatchObject(answer);
-    expect(shop.records('payment', id)).toMatchObject([{ fact: 'paid', by: 'query' }]);
-    expect(shop.payments()).toEqual([[id, 1_280]]);
-    expect(shop.papers(id)).toEqual(['complete original']);
+  test('after the platform has booked: unknown, then paid by query and printed, once', async () => {
+    const cases: Case[] = [
+      { fault: { fault: 'network.answer-lost' }, answer: SILENCE },
+      { fault: { fault: 'network.reset', delivered: true }, answer: lost('PJ_PLATFORM_LOST') },
+      { fault: { fault: 'network.half-body' }, answer: lost('PJ_PLATFORM_LOST') },
+      { fault: { fault: 'network.half-body', ending: 'as-whole' }, answer: lost('PJ_PLATFORM_GARBAGE') },
+      { fault: { fault: 'network.garbage-body' }, answer: lost('PJ_PLATFORM_GARBAGE') },
+      { fault: { fault: 'network.empty-body' }, answer: lost('PJ_PLATFORM_GARBAGE') },
+      { fault: { fault: 'network.server-error', status: 504 }, answer: lost('PJ_PLATFORM_HTTP') },
+      { fault: { fault: 'network.drip', everyMs: 200 }, answer: SILENCE },
+    ];
+    await inOneShop(cases, async (shop, api, { fault, answer }, name) => {
+      const mend = await put(api, fault);
+      const { id } = await sell(api);
+      expect(await settled(api, id), name).toMatchObject({ payment: 'paid', ticket: 'printed' });
+      expect(firstAnswer(shop, id), name).toMatchObject(answer);
+      expect(shop.records('payment', id), name).toMatchObject([{ fact: 'paid', by: 'query' }]);
+      expect(paymentsOf(shop, id), name).toEqual([[id, 1_280]]);
+      expect(shop.papers(id), name).toEqual(['complete original']);
+      await mend();
+    });
   });
 
-  test.each([
-    [{ fault: 'network.request-lost' }, { outcome: 'no-answer' }],
-    [{ fault: 'network.reset' }, { outcome: 'unknown', code: 'PJ_PLATFORM_LOST' }],
-    [
-      { fault: 'network.server-error', delivered: false },
-      { outcome: 'unknown', code: 'PJ_PLATFORM_HTTP' },
-    ],
-  ])('%j, before the platform has got it: unknown until the code is dead, then not paid', async (fault, answer) => {
-    const shop = openNetworkShop();
-    const api = await shop.start().api();
-    await put(api, fault);
-    const { id } = await sell(api);
-    expect(await settled(api, id)).toMatchObject({ payment: 'not-paid', ticket: 'none' });
-    expect(firstAnswer(shop, id)).toMatchObject(answer);
-    const [intent] = shop.records('authorize-intent', id);
-    const [payment] = shop.records('payment', id);
-    const tookMs = Date.parse(payment?.at ?? '') - Date.parse(intent?.at ?? '');
-    expect(tookMs).toBeGreaterThanOrEqual(SHORT.codeLifeMs);
-    expect(shop.payments()).toEqual([]);
+  test('before the platform has got it: unknown until the code is dead, then not paid', async () => {
+    const cases: Case[] = [
+      { fault: { fault: 'network.request-lost' }, answer: SILENCE },
+      { fault: { fault: 'network.reset' }, answer: lost('PJ_PLATFORM_LOST') },
+      { fault: { fault: 'network.server-error', delivered: false }, answer: lost('PJ_PLATFORM_HTTP') },
+    ];
+    await inOneShop(cases, async (shop, api, { fault, answer }, name) => {
+      const mend = await put(api, fault);
+      const { id } = await sell(api);
+      expect(await settled(api, id), name).toMatchObject({ payment: 'not-paid', ticket: 'none' });
+      expect(firstAnswer(shop, id), name).toMatchObject(answer);
+      const [intent] = shop.records('authorize-intent', id);
+      const [payment] = shop.records('payment', id);
+      const tookMs = Date.parse(payment?.at ?? '') - Date.parse(intent?.at ?? '');
+      expect(tookMs, name).toBeGreaterThanOrEqual(SHORT.codeLifeMs);
+      expect(shop.payments(), name).toEqual([]);
+      await mend();
+    });
   });
 
-  test.each([
-    [{ fault: 'network.reset', times: 1 }],
-    [{ fault: 'network.latency', delayMs: 50, jitterMs: 20 }],
-    [{ fault: 'network.drip', bytes: 400, everyMs: 20 }],
-  ])('%j, which is too little to matter: paid at once', async (fault) => {
-    const shop = openNetworkShop();
+  test('and is too little to matter: paid at once', async () => {
+    const shop = openNetworkShop(PATIENT);
     const api = await shop.start().api();
-    await put(api, fault);
-    const { id } = await sell(api);
-    expect(shop.records('payment', id)).toMatchObject([{ fact: 'paid', by: 'authorize' }]);
-    expect(shop.payments()).toEqual([[id, 1_280]]);
+    for (const fault of [
+      { fault: 'network.reset', times: 1 },
+      { fault: 'network.latency', delayMs: 50, jitterMs: 20 },
+      { fault: 'network.drip', bytes: 400, everyMs: 20 },
+    ]) {
+      const mend = await put(api, fault);
+      const { id } = await sell(api);
+      expect(shop.records('payment', id), fault.fault).toMatchObject([{ fact: 'paid', by: 'authorize' }]);
+      expect(paymentsOf(shop, id), fault.fault).toEqual([[id, 1_280]]);
+      await mend();
+    }
   });
 });
 
 describe('a network on which nothing goes any more', () => {
-  test.each([
-    ['network.refused', { outcome: 'unknown', code: 'PJ_PLATFORM_UNREACHABLE' }, 'not-paid'],
-    ['network.bad-certificate', { outcome: 'unknown', code: 'PJ_PLATFORM_CERTIFICATE' }, 'not-paid'],
-    ['network.expired-certificate', { outcome: 'unknown', code: 'PJ_PLATFORM_CERTIFICATE' }, 'not-paid'],
-    ['network.black-hole', { outcome: 'no-answer' }, 'not-paid'],
-    ['network.down', { outcome: 'no-answer' }, 'reversed'],
-  ])('%s: unknown while it lasts, and afterwards what the ledger says', async (fault, answer, payment) => {
-    const shop = openNetworkShop(fault.includes('certificate') ? { authorizeTimeoutMs: 5_000 } : {}); // One is made first.
-
-    const api = await shop.start().api();
-    const mend = await put(api, { fault });
-    const { id, ...sale } = await sell(api);
-    expect(sale.payment).toBe('unknown');
-    expect(firstAnswer(shop, id)).toMatchObject(answer);
-    expect(shop.payments()).toEqual([]);
-    await mend();
-    expect((await settled(api, id)).payment).toBe(payment);
-    expect(shop.payments()).toEqual([]);
-    expect((await sell(api)).payment).toBe('paid');
+  test('unknown while it lasts, and afterwards what the ledger says', async () => {
+    const cases: (Case & { readonly payment: string })[] = [
+      { fault: { fault: 'network.refused' }, answer: lost('PJ_PLATFORM_UNREACHABLE'), payment: 'not-paid' },
+      { fault: { fault: 'network.bad-certificate' }, answer: lost('PJ_PLATFORM_CERTIFICATE'), payment: 'not-paid' },
+      { fault: { fault: 'network.expired-certificate' }, answer: lost('PJ_PLATFORM_CERTIFICATE'), payment: 'not-paid' },
+      { fault: { fault: 'network.black-hole' }, answer: SILENCE, payment: 'not-paid' },
+      { fault: { fault: 'network.down' }, answer: SILENCE, payment: 'reversed' },
+    ];
+    await inOneShop(cases, async (shop, api, one, name) => {
+      const mend = await put(api, one.fault);
+      const { id, ...sale } = await sell(api);
+      expect(sale.payment, name).toBe('unknown');
+      expect(firstAnswer(shop, id), name).toMatchObject(one.answer);
+      expect(paymentsOf(shop, id), name).toEqual([]);
+      await mend();
+      const payment = cases.find(({ fault }) => fault === one.fault)?.payment;
+      expect((await settled(api, id)).payment, name).toBe(payment);
+      expect(paymentsOf(shop, id), name).toEqual([]);
+      expect((await sell(api)).payment, name).toBe('paid');
+    });
   });
 
   test('a request to pay that was held up by it is booked afterwards, and the money goes back', async () => {

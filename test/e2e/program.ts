@@ -23,6 +23,8 @@ export interface ProgramOptions {
   readonly shell?: string;
   /** An open terminal device that is its standard input and output; what it says is then to be read at the other side. */
   readonly terminal?: number;
+  /** Where it makes folders that it needs for a while. Default: where everybody does. */
+  readonly tmp?: string;
 }
 
 const running = new Set<Program>();
@@ -35,11 +37,14 @@ export class Program {
   #stderr = '';
   #over: Ended | undefined;
 
-  constructor(args: readonly string[], { stdin = 'nothing', shell, terminal }: ProgramOptions = {}) {
+  constructor(args: readonly string[], { stdin = 'nothing', shell, terminal, tmp }: ProgramOptions = {}) {
     const command = [process.execPath, MAIN, ...args];
     const [file = '', ...rest] = shell === undefined ? command : ['sh', '-c', shell, 'sh', ...command];
     const input = terminal ?? (stdin === 'open' ? 'pipe' : 'ignore');
-    this.#child = spawn(file, rest, { stdio: [input, terminal ?? 'pipe', 'pipe'] });
+    this.#child = spawn(file, rest, {
+      stdio: [input, terminal ?? 'pipe', 'pipe'],
+      env: tmp === undefined ? process.env : { ...process.env, TMPDIR: tmp },
+    });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text;
     });

@@ -42,6 +42,19 @@ steps:
   - expect: { paper: { partials: $line } }
 `;
 
+/** Of whoever holds the code, whom nobody here knows. */
+const SCANNED = `
+title: { zh: 扫码, en: A code of somebody }
+settleMs: 1
+steps:
+  - sell: { yuan: 12.80 }
+  - scan: "281234567890123456"
+  - wait: { state: settling.querying }
+expect:
+  ledger: { payments: 1 }
+  sales: { 1: { ledger: { paidFen: 1280 } } }
+`;
+
 /** On real wires it takes longer than anybody waits. */
 const LONG = `
 title: { zh: 等待, en: A long wait }
@@ -58,7 +71,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 const run = (...args: string[]): Promise<Ended> => new Program(['run', ...args]).ended;
 /** Data folders of runs on real wires that are still there. */
-const leftOvers = () => fs.readdirSync(tmpdir()).filter((name) => name.startsWith('paperjam-run-'));
+const leftOvers = (tmp: string) => fs.readdirSync(tmp).filter((name) => name.startsWith('paperjam-run-'));
 
 describe('fixtures that pass', () => {
   test('exit code 0, one line, and nothing on standard error', async () => {
@@ -68,11 +81,12 @@ describe('fixtures that pass', () => {
   });
 
   test('on real wires as well, with nothing left of them', async () => {
-    const before = leftOvers();
-    const { code, stdout } = await run(folderWith({ 'a.yaml': SALE, 'b.yaml': SALE }), '--real');
+    const tmp = newFolder();
+    const folder = folderWith({ 'a.yaml': SALE, 'b.yaml': SALE });
+    const { code, stdout } = await new Program(['run', folder, '--real'], { tmp }).ended;
     expect(stdout).toMatch(/^PASS {3}2 runs/);
     expect(code).toBe(0);
-    expect(leftOvers()).toEqual(before);
+    expect(leftOvers(tmp)).toEqual([]);
   });
 
   test('on another device, and from another seed, as often as that makes a difference', async () => {
@@ -172,17 +186,17 @@ describe('what is not begun, exit code 2, with what is allowed', () => {
 });
 
 test('Ctrl-C ends it in order: what was under way is broken, reports are written, nothing is left, exit code 130', async () => {
-  const before = leftOvers();
+  const tmp = newFolder();
   const folder = folderWith({ 'a.yaml': LONG, 'b.yaml': LONG, 'c.yaml': LONG });
   const json = join(folder, 'run.json');
-  const program = new Program(['run', folder, '--real', '--json', json]);
-  await until(() => leftOvers().length === before.length + 2, 'two of them to be under way');
+  const program = new Program(['run', folder, '--real', '--json', json], { tmp });
+  await until(() => leftOvers(tmp).length === 2, 'two of them to be under way');
   const { code, stdout } = await program.signal('SIGINT');
   expect(code).toBe(130);
   expect(stdout).toContain('2 of 3 runs');
   const report = JSON.parse(fs.readFileSync(json, 'utf8'));
   expect(report).toMatchObject({ stopped: 'stopped by SIGINT', counts: { planned: 3, broken: 2 } });
-  expect(leftOvers()).toEqual(before);
+  expect(leftOvers(tmp)).toEqual([]);
 });
 
 test('watched fixtures are run again when they change, each by itself, and a mistake is told', async () => {
@@ -219,10 +233,13 @@ test('a platform elsewhere has no emulated customers: what needs one is skipped,
   });
   const config = shop.file('config.yaml');
   const { code, stdout } = await run(
-    folderWith({ 'a.yaml': SALE }),
+    folderWith({ 'a.yaml': SALE, 'b.yaml': SCANNED }),
     ...['--config', config, '--platform', 'http://127.0.0.1:8/gateway.do'],
   );
   expect(stdout).toMatch(/SKIP .*a\.yaml: There is no emulated customer here/);
+  expect(stdout).toMatch(
+    /^NOTE {3}3 expectations in 1 run were not looked at: the books of a platform elsewhere cannot be read here: look them up there\n {9}.*b\.yaml \(seed 1\): expect\.ledger\.payments 1; expect\.sales\.1\.ledger\.paidFen 1280; always: /m,
+  );
   expect(code).toBe(0);
 });
 
@@ -278,5 +295,27 @@ expect:
     expect(stdout).toMatch(/SKIP .*cover\.yaml: printer\.cover-open on this printer: nobody is there to do it by hand/);
     expect(stdout).toMatch(/2 runs from 2 files: 1 skipped, 1 passed;/);
     expect(code).toBe(0);
+  });
+
+  test('what is expected on its paper is left to a person, and that is told in every report', async () => {
+    const printer = new PrinterFace(newFolder());
+    const where = `tcp://127.0.0.1:${await printer.tcpPort()}`;
+    const folder = folderWith({ 'paper.yaml': `${SALE}  paper: { originals: 7, text: [Bananas] }\n` });
+    const out = (name: string) => join(folder, 'out', name);
+    const files = ['--json', out('r.json'), '--junit', out('j.xml'), '--html', out('r.html')];
+    const { code, stdout } = await run(folder, '--printer', where, ...files);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^NOTE {3}3 expectations in 1 run were not looked at: the paper of a real printer cannot be/m,
+    );
+    expect(stdout).toContain('paper.yaml (seed 1): expect.paper.originals 7; expect.paper.text "Bananas"; always: one');
+    const [ran] = JSON.parse(fs.readFileSync(out('r.json'), 'utf8')).runs;
+    expect(ran.notLookedAt).toMatchObject([
+      { line: 7, path: 'expect.paper.originals', expected: '7', unseen: 'paper' },
+      { line: 7, path: 'expect.paper.text', expected: '"Bananas"', unseen: 'paper' },
+      { path: 'always', unseen: 'paper' },
+    ]);
+    expect(fs.readFileSync(out('j.xml'), 'utf8')).toContain('expect.paper.originals: 7');
+    expect(fs.readFileSync(out('r.html'), 'utf8')).toContain(', 3 not looked at');
   });
 });

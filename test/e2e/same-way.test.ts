@@ -18,6 +18,7 @@ function bare(record: JournalRecord): object {
     tradeNo: _tradeNo,
     buyer: _buyer,
     paidAtMs: _paid,
+    afterMs: _waited,
     ...rest
   } = {
     saleId: '',
@@ -26,6 +27,7 @@ function bare(record: JournalRecord): object {
     tradeNo: '',
     buyer: '',
     paidAtMs: 0,
+    afterMs: 0,
     ...entry,
   };
   return { seq, ...rest, job: jobId.split('/')[1] };

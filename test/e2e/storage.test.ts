@@ -67,7 +67,7 @@ describe('a journal in which a bit has rotted', () => {
     const { code, stdout } = await shop.run('start', '--once', '--port', '0', '--lang', 'en');
     expect(code).toBe(0);
     expect(stdout).toContain(`found record 2 of the journal has rotted (byte ${at}, bit 1)`);
-    expect(stdout).toContain('[boot] Journal mended in 1 place(s)');
+    expect(stdout).toContain('[boot] Records mended in 1 place(s)');
     expect(fs.readFileSync(shop.journalFile).subarray(0, rotten.length)).toEqual(rotten);
     expect(fs.readFileSync(shop.journalFile, 'latin1')).toContain(`"mended":[{"seq":2,"byte":${at},"bit":1}]`);
   });

@@ -67,7 +67,8 @@ test('at the prompt: what a person sees, who wants no ticket, what the platform 
   await program.ask('seen blank', /\[printFault\] Paid, the ticket is blank: reprint/);
   await program.ask('verdict --ask', /cause {5}the paper lies the wrong way round \[printer\.upside-down, likely: /);
   await program.says(/The platform says: paid\. This terminal’s record agrees\./);
-  await program.ask('seen nice', /nice is not one of complete, blank, unreadable/);
+  await program.ask('seen nice', /"nice" is not one of complete, blank, unreadable/);
+  await program.ask('seen', /"" is not one of complete, blank, unreadable/);
   await program.ask('print', /the display asks about no ticket, the terminal is at printFault/);
   await program.ask('leave', /it needs a reason/);
   await program.ask('leave no paper left', /\[idle\]/);

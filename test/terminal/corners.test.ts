@@ -204,3 +204,20 @@ test('the terminal has caught up once what it knows is durable and shown, or can
   bench.clock.advance(1);
   expect(bench.terminal).toMatchObject({ state: 'outOfService', caughtUp: true });
 });
+
+test('a scanner that runs wild fills no journal, and the right code behind it is still taken', () => {
+  const bench = new Bench();
+  bench.authorizations.push(PAID);
+  bench.jobs.push(PRINTED);
+  const saleId = bench.terminal.sell(1_280);
+  for (let i = 0; i < 5_000; i++) bench.terminal.scan('no code');
+  bench.clock.advance(10);
+  expect(bench.screens.at(-1)).toMatchObject({ zh: '付款码无效,请重新扫码' });
+  bench.terminal.scan(CODE);
+  bench.clock.advance(1_000);
+  for (let i = 0; i < 5_000; i++) bench.terminal.scan(CODE);
+  bench.clock.advance(10_000);
+  expect(bench.verdict(saleId)).toMatchObject({ payment: 'paid', ticket: 'printed' });
+  expect(bench.kinds().filter((kind) => kind === 'code-rejected')).toHaveLength(20);
+  expect(bench.kinds().length).toBeLessThan(60);
+});

@@ -200,20 +200,56 @@ describe('a code that is read while none is asked for', () => {
 
 describe('a second sale while one is under way', () => {
   test.each([
-    ['settling', 'silent', '交易进行中,勿重复收款'],
+    ['settling.authorizing', 'silent', '交易进行中,勿重复收款'],
     ['scanning', undefined, '交易进行中,请出示付款码'],
-  ] as const)('at %s is refused, and the display says so', (_, answer, zh) => {
+    ['printing', PAID, '该单已支付,勿重复收款'],
+  ] as const)('at %s is refused: the display says so, and the journal of the first keeps it', (state, answer, zh) => {
     const bench = new Bench();
-    if (answer === undefined) bench.terminal.sell(1_280);
-    else {
-      bench.authorizations.push(answer);
-      bench.terminal.sell(1_280, { code: CODE });
-    }
+    bench.jobs.push('silent');
+    if (answer !== undefined) bench.authorizations.push(answer);
+    const saleId = bench.terminal.sell(1_280, answer === undefined ? {} : { code: CODE });
     bench.clock.advance(100);
     const before = bench.kinds();
     expect(() => bench.terminal.sell(500)).toThrowError('The terminal cannot do this now');
+    bench.clock.advance(1);
     expect(bench.screens.at(-1)?.zh).toBe(zh);
-    expect(bench.kinds()).toEqual(before);
+    expect(bench.terminal.state).toBe(state);
+    expect(bench.kinds()).toEqual([...before, 'key-refused']);
+    expect(bench.terminal.page(saleId).records.at(-1)).toMatchObject({ kind: 'key-refused', key: 'sale', state });
+  });
+
+  test('goes along with the cause, and is the cause where nothing else was wrong', () => {
+    const bench = new Bench();
+    bench.authorizations.push(PAID);
+    bench.jobs.push(PRINTED);
+    const saleId = bench.terminal.sell(1_280, { code: CODE });
+    expect(() => bench.terminal.sell(1_280)).toThrowError('The terminal cannot do this now');
+    bench.clock.advance(1_000);
+    expect(bench.verdict(saleId)).toMatchObject({
+      payment: 'paid',
+      ticket: 'printed',
+      cause: { id: 'operation.cashier', confidence: 'certain' },
+      advice: { cashier: { zh: '已支付,小票已打印。勿重复收款。' } },
+    });
+  });
+
+  test('and so is a ticket that is asked for while it is printed; hands that run wild fill no journal', () => {
+    const { bench, saleId } = sold('silent');
+    for (let i = 0; i < 100; i++) expect(() => bench.terminal.reprint(saleId)).toThrowError('The terminal cannot');
+    bench.clock.advance(1);
+    const refused = bench.terminal.page(saleId).records.filter(({ kind }) => kind === 'key-refused');
+    expect(refused).toHaveLength(20);
+    expect(refused[0]).toMatchObject({ key: 'reprint', state: 'printing' });
+  });
+
+  test('while a test page is printed is none of the last sale', () => {
+    const { bench } = sold(PRINTED, 'silent');
+    bench.terminal.selfTest();
+    bench.clock.advance(1);
+    expect(() => bench.terminal.sell(500)).toThrowError('The terminal cannot do this now');
+    bench.clock.advance(1);
+    expect(bench.screens.at(-1)?.zh).toBe('正在打印自检页,请稍候');
+    expect(bench.kinds()).not.toContain('key-refused');
   });
 });
 

@@ -33,7 +33,7 @@ function context(reason: PrinterFault): TerminalContext {
     queries: 0,
     cancels: 0,
     printer: { ...PRINTER_NOT_SEEN, faults: [reason] },
-    words: '',
+    trouble: undefined,
   };
 }
 
@@ -47,13 +47,25 @@ test.each(SCREEN_NAMES)('%s fits the display: 40 columns in both languages, what
   }
 });
 
+test('so does a jam that may be a broken ribbon, and both are named where a sensor watches the ribbon', () => {
+  const device = { id: 'n76', technology: 'impact', ribbonSensor: true } as const;
+  for (const name of ['idle', 'printFault', 'paperRequired'] as const) {
+    const { zh, en } = screen(name, { ...context('mechanical-error'), device });
+    expect(columns(zh), zh).toBeLessThanOrEqual(40);
+    expect(columns(en), en).toBeLessThanOrEqual(40);
+    expect(zh).toContain('卡纸或色带断裂');
+    expect(en).toContain('jam or broken ribbon');
+  }
+  expect(screen('printFault', context('mechanical-error')).zh).not.toContain('色带');
+});
+
 test('so does a damaged journal, whichever record it is, and one that was put right', () => {
   const damage = (sequence: number) =>
     new PaperjamError('PJ_JOURNAL_CHANGED', { address: 'journal.jsonl', sequence, problem: 'x' });
   const unreadable = new PaperjamError('PJ_STORAGE_OPEN', { path: 'journal.jsonl', problem: 'x', advice: '' });
   const mended = Array.from({ length: 99_999 }, () => ({ seq: 1, byte: 0, bit: 0 }));
   const boot = screen('boot', { ...context('offline'), found: [], mended });
-  expect(boot.zh).toBe('日志有 99999 处损坏,已修正');
+  expect(boot.zh).toBe('交易记录有 99999 处损坏,已修正');
   for (const { zh, en } of [damagedScreen(damage(9_999_999)), damagedScreen(unreadable), boot]) {
     expect(columns(zh), zh).toBeLessThanOrEqual(40);
     expect(columns(en), en).toBeLessThanOrEqual(40);

@@ -298,7 +298,7 @@ describe('a ticket that does not come out', () => {
       cause: { id: 'printer.paper-jam', zh: '卡纸' },
       tickets: { originals: 1, copies: 0 },
     });
-    expect(bench.screens.at(-1)).toMatchObject({ state: 'printFault', zh: '已支付 卡纸,请清除卡纸' });
+    expect(bench.screens.at(-1)).toMatchObject({ state: 'printFault', zh: '已支付,卡纸,清除卡纸后补打' });
     bench.tell(READY);
     expect(bench.screens.at(-1)?.zh).toBe('已支付,打印机已恢复,请补打');
     bench.terminal.reprint(saleId);
@@ -347,7 +347,7 @@ describe('a ticket that does not come out', () => {
         cause: { id: 'printer.unconfirmed', zh: '打印机不能确认打印' },
         tickets: { originals: 1, copies: 0 },
         advice: {
-          cashier: { zh: '已支付,该打印机不能确认,请看小票是否打印完整。勿重复收款,没有时补打。' },
+          cashier: { zh: '已支付,这台打印机不能确认打印结果,请看小票是否完整。勿重复收款,没有小票或不完整就补打。' },
           customer: { en: 'You have paid. Please look at your ticket; if there is none, it can be printed again.' },
         },
       });

@@ -15,7 +15,11 @@ const LINE = Buffer.from('{"seq":1,"at":"2026-01-01T00:00:00.000Z","kind":"boot"
 function watched(storage: RottingStorage, full = false) {
   const told: Moment[] = [];
   const disk = { full };
-  return { told, disk, storage: new WatchedStorage(storage, disk, (moment) => told.push(moment)) };
+  return {
+    told,
+    disk,
+    storage: new WatchedStorage(storage, disk, { awaited: true, tell: (moment) => told.push(moment) }),
+  };
 }
 
 test('a record is told of as it is handed over, and once more when it is durable', () => {
@@ -97,7 +101,7 @@ test('a storage that cannot be opened at a boot puts the terminal out of service
   const bench = new Bench();
   const error = new PaperjamError('PJ_STORAGE_OPEN', { path: 'journal', problem: 'permission denied', advice: '' });
   const terminal = bench.boot(unreadableStorage(error), 'read');
-  expect(bench.screens.at(-1)).toMatchObject({ state: 'outOfService', zh: '日志无法读取,暂停服务,请报修' });
+  expect(bench.screens.at(-1)).toMatchObject({ state: 'outOfService', zh: '交易记录无法读取,暂停服务,请报修' });
   expect(terminal.failure).toBe(error);
   expect(() => terminal.sell(1_280)).toThrow(error);
   expect(() => terminal.page('T01')).toThrow(error);

@@ -122,7 +122,7 @@ describe('a simulated world', () => {
     const jam = simulation.world.faults.put({ fault: 'printer.paper-jam' });
     const { saleId, verdict } = sell(simulation);
     expect(verdict).toMatchObject({ payment: 'paid', ticket: 'partial', cause: { id: 'printer.paper-jam' } });
-    expect(simulation.world.terminal.screen.zh).toBe('已支付 卡纸,请清除卡纸');
+    expect(simulation.world.terminal.screen.zh).toBe('已支付,卡纸,清除卡纸后补打');
     expect(papers(simulation, saleId)).toEqual(['partial original']);
     simulation.world.faults.clear(jam.id);
     expect(reprint(simulation, saleId)).toMatchObject({
@@ -158,7 +158,7 @@ describe('a simulated world', () => {
     expect(['partial', 'unknown']).toContain(verdict.ticket);
     expect(verdict.cause?.id).toBe('printer.no-answer');
     expect(simulation.clock.now() - startMs).toBeLessThan(60_000);
-    expect(simulation.world.terminal.screen.zh).toBe('已支付 打印机无应答,请检查');
+    expect(simulation.world.terminal.screen.zh).toBe('已支付,打印机无应答,检查后补打');
     simulation.world.faults.clear(id);
     expect(reprint(simulation, saleId)).toMatchObject({ ticket: 'printed' });
     expect(papers(simulation, saleId).filter((paper) => paper === 'complete original').length).toBeLessThanOrEqual(1);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ComponentChildren } from 'preact';
+import { localSeconds, zoneOf } from '../../base/local-time.js';
 import { formatYuan } from '../../base/money.js';
 import type { ReadTicket } from '../../digital/tickets.js';
-import { localTime, zoneOf } from '../../evidence/local-time.js';
 import { renderPage } from '../../report/page.js';
 
 let css: string | undefined;
@@ -28,13 +28,13 @@ export function genuinePage(ticket: ReadTicket, reversed: boolean): string {
         <Fact
           zh="时间"
           en="Time"
-          value={paidAtMs === undefined ? '-' : `${localTime(paidAtMs, offset).slice(0, 19)} ${zoneOf(offset)}`}
+          value={paidAtMs === undefined ? '-' : `${localSeconds(paidAtMs, offset)} ${zoneOf(offset)}`}
         />
       </dl>
       <p class="seal">
-        ✓ 签名有效:由终端签发,未被改动
+        ✓ 凭证真实(签名有效):由收款终端签发,未被改动
         <br />
-        The signature holds: issued by the terminal, and not changed
+        Genuine. The signature holds: issued by the payment terminal, and not changed
       </p>
     </main>,
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEEN, SEEN_HOW } from '../../terminal/journal/record.js';
 
 /** What the control API takes. The types of the handlers come from here. */
 
@@ -42,8 +43,8 @@ export type SaleRequest = z.infer<typeof SALE_REQUEST>;
 export const SCAN_REQUEST = z.strictObject({ code: z.string().max(256) });
 
 export const SEEN_REQUEST = z.strictObject({
-  seen: z.enum(['complete', 'blank', 'unreadable']).describe('what a person sees of the ticket'),
-  how: z.enum(['faint', 'wrong-characters']).optional().describe('with unreadable: what makes it so'),
+  seen: z.enum(SEEN).describe('what a person sees of the ticket'),
+  how: z.enum(SEEN_HOW).optional().describe('with unreadable: what makes it so'),
 });
 
 export const LEAVE_REQUEST = z.strictObject({

@@ -43,7 +43,7 @@ export function printerSite(mechanism: Mechanism, profile: PrinterProfile, owner
     upsideDownPaper: (on) => mechanism.ink.blank('upside-down paper', on),
     ribbonBroken(on) {
       mechanism.ink.blank('ribbon', on);
-      if (profile.ribbon?.sensor === true) mechanism.jam(on);
+      if (profile.ribbon?.sensor === true) mechanism.ribbonSensor(on);
     },
     wrongCodePage: (encoding) => owner.wrongCodePage(encoding),
     afterLines: (lines, run) => owner.afterLines(lines, run),

@@ -5,7 +5,7 @@ export const ribbonBroken = fault({
   name: 'printer.ribbon-broken',
   title: { zh: '色带断裂', en: 'ribbon broken' },
   about:
-    'The needles strike without ink. Seen as nothing on models without a ribbon sensor: only a person sees the paper.',
+    'The needles strike without ink. Seen as a mechanical error (DLE EOT 3 bit 2) where a sensor watches the ribbon, else as nothing: only a person sees the paper.',
   usually: 'now',
   part: 'ribbon',
   ...printerCondition((printer, on) => printer.ribbonBroken(on)),

@@ -18,6 +18,7 @@ const KINDS: Record<JournalEntry['kind'], true> = {
   'ticket-declined': true,
   'ticket-digital': true,
   'scan-ignored': true,
+  'key-refused': true,
   'self-test': true,
 };
 

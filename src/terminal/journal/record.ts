@@ -3,7 +3,8 @@ import type { DriverCounters, JobResult, PrinterFault, PrinterLife } from '../..
 import type { Mend } from './mend.js';
 
 /** The payment, as a fact. `reversed`: it was paid and the money went back. */
-export type Payment = 'paid' | 'not-paid' | 'reversed' | 'unknown';
+export const PAYMENTS = ['paid', 'not-paid', 'reversed', 'unknown'] as const;
+export type Payment = (typeof PAYMENTS)[number];
 
 /** What made a payment fact known. */
 export type PaymentBy = 'authorize' | 'query' | 'cancel' | 'notify' | 'nothing-sent';
@@ -15,10 +16,15 @@ export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'unprin
 export type Finding = 'never-sent' | 'ask' | 'reverse' | 'guard' | 'print' | 'reprint' | 'digital';
 
 /** What a person who looked at a ticket saw of it. */
-export type Seen = 'complete' | 'blank' | 'unreadable';
+export const SEEN = ['complete', 'blank', 'unreadable'] as const;
+export type Seen = (typeof SEEN)[number];
 
 /** What made a ticket unreadable, where the person can tell: too faint, or other characters than it should have. */
-export type SeenHow = 'faint' | 'wrong-characters';
+export const SEEN_HOW = ['faint', 'wrong-characters'] as const;
+export type SeenHow = (typeof SEEN_HOW)[number];
+
+/** What was asked for while a sale was under way: another sale, or a ticket once more. */
+export type RefusedKey = 'sale' | 'reprint';
 
 /** Why a ticket was left: the cashier said so, the customer had gone, or the next sale was begun. */
 export type LeftWhy = 'skipped' | 'customer-left' | 'next-sale';
@@ -153,6 +159,8 @@ export type JournalEntry =
   | { readonly kind: 'ticket-digital'; readonly saleId: string; readonly url: string }
   /** A code that was read while none was asked for. It changes nothing. */
   | { readonly kind: 'scan-ignored'; readonly saleId: string; readonly code: string; readonly state: string }
+  /** A key that would have begun something else was pressed while this sale was under way. It changes nothing. */
+  | { readonly kind: 'key-refused'; readonly saleId: string; readonly key: RefusedKey; readonly state: string }
   | SelfTestEntry
   /** Whether the till got the final answer about a sale. */
   | { readonly kind: 'delivery'; readonly saleId: string; readonly to: string; readonly fact: 'delivered' | 'lost' };

@@ -4,6 +4,7 @@ import { believed } from '../believed.js';
 import type { SaleFacts } from '../facts.js';
 import type { Payment } from '../journal/record.js';
 import type { Words } from '../screens.js';
+import { PAYMENT_WORDS } from './fact-words.js';
 
 /** What the platform says of a sale, asked for a person. */
 export interface PlatformReply {
@@ -91,13 +92,6 @@ function agreementOf(journal: Payment, { payment, outcome }: PlatformReply): Agr
   return journal === payment ? 'agrees' : 'differs';
 }
 
-const PAYMENT: Record<Payment, Words> = {
-  paid: { zh: '已支付', en: 'paid' },
-  'not-paid': { zh: '未支付', en: 'not paid' },
-  reversed: { zh: '已退款', en: 'refunded' },
-  unknown: { zh: '结果未知', en: 'not known' },
-};
-
 function wordsOf(journal: Payment, { payment, outcome }: PlatformReply, agreement: Agreement): Words {
   if (outcome === 'not-asked') {
     return {
@@ -111,8 +105,8 @@ function wordsOf(journal: Payment, { payment, outcome }: PlatformReply, agreemen
       en: 'The platform gives no result now. Go by this terminal’s record, and ask again later.',
     };
   }
-  const said = outcome === 'waiting' ? { zh: '等待顾客支付', en: 'waiting for the customer' } : PAYMENT[payment];
-  const own = PAYMENT[journal];
+  const said = outcome === 'waiting' ? { zh: '等待顾客支付', en: 'waiting for the customer' } : PAYMENT_WORDS[payment];
+  const own = PAYMENT_WORDS[journal];
   if (agreement === 'agrees') {
     return {
       zh: `平台说:${said.zh}。与本机记录一致。`,

@@ -21,6 +21,8 @@ export interface Cause extends Words {
 export interface Causes {
   /** The first that kept the ticket from coming out. A sale that went straight through has none. */
   readonly main: Cause | undefined;
+  /** What stopped the last try, where it is another than the first: what is to be done is about this one. */
+  readonly latest: Cause | undefined;
   readonly also: readonly Cause[];
 }
 
@@ -51,7 +53,20 @@ export function findCauses(page: SalePage): Causes {
   );
   const causes = found.filter(({ id }, i) => found.findIndex((other) => other.id === id) === i).map(named);
   const [main, ...also] = causes;
-  return { main, also };
+  return { main, latest: latestOf(page, found), also };
+}
+
+/** The cause that rests on the last thing that was told or seen of the ticket. */
+function latestOf({ records }: SalePage, found: readonly Found[]): Cause | undefined {
+  const last = records.findLast(({ kind }) => kind === 'print-result' || kind === 'ticket-seen');
+  if (last === undefined) return undefined;
+  const latest = found.find(({ stage, evidence }) => stage === 'ticket' && evidence.includes(last.seq));
+  return latest === undefined ? undefined : named(latest);
+}
+
+/** Others would look the same: nobody is told of it as a fact. */
+export function isGuess(cause: Cause | undefined): boolean {
+  return cause?.confidence === 'possible';
 }
 
 function named({ id, confidence, reason, evidence }: Found): Cause {

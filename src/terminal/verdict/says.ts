@@ -39,6 +39,8 @@ export function says(record: JournalRecord): string {
       return `given as a digital ticket: ${record.url}`;
     case 'scan-ignored':
       return `code ${record.code} was read at ${record.state}, where none was asked for`;
+    case 'key-refused':
+      return `the ${record.key} key was pressed at ${record.state}, and refused`;
     case 'self-test':
       if (record.phase === 'begun') return `about to print a test page, job ${record.jobId}`;
       return record.phase === 'seen'

@@ -7,6 +7,7 @@ import { type Advice, advise, instruct } from './advice.js';
 import { type Cause, findCauses } from './cause.js';
 import { type Damage, damageOf } from './damage.js';
 import { says } from './says.js';
+import { isOut } from './ticket-todo.js';
 
 /** A record of the journal that the verdict rests on. */
 export interface Evidence {
@@ -48,11 +49,13 @@ export interface Verdict {
 export function verdictOf(page: SalePage): Verdict {
   const { facts, records, boots } = page;
   const damage = page.damage === undefined ? undefined : damageOf(page.damage);
-  const { main, also } = findCauses(page);
+  const { main, latest, also } = findCauses(page);
+  // A jam that was cleared is still why there was no ticket, and no longer what keeps it from coming out.
+  const acute = facts.payment === 'paid' && !isOut(facts.ticket) ? (latest ?? main) : main;
   const policy = boots.findLast((boot) => boot.policy !== undefined)?.policy;
   const reached = facts.prints.filter(({ result }) => result?.outcome !== 'not-printed');
   const originals = reached.filter(({ copy }) => copy === 0).length;
-  const { status, todo } = instruct(facts, main, policy);
+  const { status, todo } = instruct(facts, acute, policy);
   return {
     saleId: facts.saleId,
     amountFen: facts.amountFen,
@@ -65,23 +68,34 @@ export function verdictOf(page: SalePage): Verdict {
     ...(main === undefined ? {} : { cause: main }),
     also,
     evidence: records.map(toEvidence),
-    advice: damage === undefined ? advise(facts, main, policy) : { ...advise(facts, main, policy), cashier: damage },
-    words: damage ?? paragraph(facts, main, status, todo),
+    advice: { ...advise(facts, acute, policy), ...(damage === undefined ? {} : { cashier: damage }) },
+    words: damage ?? paragraph(facts, main, acute, status, todo),
     ...(damage === undefined ? {} : { damage }),
   };
 }
 
 /** Has the customer paid, why is there no ticket, what now: three sentences or so. */
-function paragraph(facts: SaleFacts, cause: Cause | undefined, status: Words, todo: Words | undefined): Words {
+function paragraph(
+  facts: SaleFacts,
+  cause: Cause | undefined,
+  acute: Cause | undefined,
+  status: Words,
+  todo: Words | undefined,
+): Words {
   const amount = `¥${formatYuan(facts.amountFen)}`;
   const why =
     cause === undefined
       ? undefined
-      : { zh: `原因:${cause.zh}${SURE.zh[cause.confidence]}。`, en: `Cause: ${cause.en}${SURE.en[cause.confidence]}.` };
+      : { zh: `原因:${named('zh', cause, acute, ',后来')}。`, en: `Cause: ${named('en', cause, acute, ', then ')}.` };
   return {
     zh: [`${amount} ${status.zh}`, why?.zh, todo?.zh].filter(Boolean).join(''),
     en: [`${amount}: ${status.en}`, why?.en, todo?.en].filter(Boolean).join(' '),
   };
+}
+
+function named(lang: keyof Words, first: Cause, acute: Cause | undefined, then: string): string {
+  const one = (cause: Cause) => `${cause[lang]}${SURE[lang][cause.confidence]}`;
+  return acute === undefined || acute.id === first.id ? one(first) : `${one(first)}${then}${one(acute)}`;
 }
 
 const SURE = {

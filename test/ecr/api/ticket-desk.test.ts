@@ -5,6 +5,7 @@ closeBenches();
 
 async function jammed(options = {}): Promise<{ bench: ApiBench; saleId: string }> {
   const bench = await ApiBench.open(options);
+  bench.clock.runUntil(() => bench.world.printer.status().ready); // Where paper is a must nothing is sold before that.
   bench.world.faults.put({ fault: 'printer.paper-jam' });
   return { bench, saleId: await sold(bench) };
 }

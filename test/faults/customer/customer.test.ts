@@ -60,11 +60,11 @@ describe('a customer who', () => {
     shop.expectHonest();
   });
 
-  test('shows an old success page with a barcode: the number of a trade is no payment code', async () => {
+  test('shows an old success page with a barcode: the number of a trade is no payment code, and is known for one', async () => {
     const shop = await openShop([{ fault: 'customer.old-success-page', barcode: 'trade-number' }]);
     const saleId = shop.sell();
     expect(shop.settle()).toBe(true);
-    expect(shop.verdict(saleId)).toMatchObject({ payment: 'not-paid', cause: { id: 'terminal.misread' } });
+    expect(shop.verdict(saleId)).toMatchObject({ payment: 'not-paid', cause: { id: 'customer.skipped-scan' } });
     expect(shop.authorised()).toBe(0);
   });
 });

@@ -177,9 +177,11 @@ describe('a fault that no status tells of', () => {
     expect(bench.lines).toEqual(['line']);
   });
 
-  test('a broken ribbon on a model with a sensor is a mechanical error', () => {
+  test('a broken ribbon on a model with a sensor is a mechanical error, before anything is struck', () => {
     const { bench, end } = faulty({ fault: 'printer.ribbon-broken' }, { ribbon: { sensor: true } });
+    expect(bench.ask(STATUS.error)).toBe('16');
     print(bench, 1);
+    expect(bench.printer.paper.current?.heightDots ?? 0).toBe(0);
     expect(bench.ask(STATUS.error)).toBe('16');
     end();
     bench.send(RESUME);

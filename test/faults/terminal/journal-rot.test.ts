@@ -70,7 +70,7 @@ describe('more rot than one bit in a record', () => {
     expect(record).toBe(Buffer.from(records).toString('latin1').trimEnd().split('\n').length - 1);
     expect(shop.world.terminal.screen).toMatchObject({
       state: 'outOfService',
-      zh: `日志第 ${record} 条损坏,暂停服务,请报修`,
+      zh: `记录第 ${record} 条损坏,暂停服务,请报修`,
       en: `Record ${record} damaged, out of service`,
     });
     expect(shop.world.terminal.state).toBe('outOfService');
@@ -88,7 +88,7 @@ describe('more rot than one bit in a record', () => {
     const verdict = shop.verdict(shop.open);
     expect(verdict).toMatchObject({ payment: 'unknown', final: false, damage: { record: expect.any(Number) } });
     expect(verdict.advice.cashier.zh).toContain('勿重复收款');
-    expect(verdict.advice.cashier.zh).toContain(`日志第 ${verdict.damage?.record} 条损坏`);
+    expect(verdict.advice.cashier.zh).toContain(`交易记录第 ${verdict.damage?.record} 条损坏`);
     expect(shop.verdict(shop.old)).toMatchObject({ payment: 'paid', ticket: 'printed', final: false });
   });
 

@@ -56,14 +56,13 @@ describe('the chain', () => {
     const whole = journal();
     const { records } = readJournal(whole, 'test');
     for (let at = 0; at < whole.length; at++) {
-      for (let bit = 0; bit < 8; bit++) {
-        const rotten = Buffer.from(whole);
-        rotten[at] = (rotten[at] ?? 0) ^ (1 << bit);
-        const seq = whole.subarray(0, at).toString('latin1').split('\n').length;
-        const read = readJournal(rotten, 'test');
-        expect(read).toMatchObject({ records, mended: [{ seq, byte: at, bit }], torn: undefined, unended: false });
-        expect(read.goodBytes).toBe(whole.length);
-      }
+      const bit = at % 8;
+      const rotten = Buffer.from(whole);
+      rotten[at] = (rotten[at] ?? 0) ^ (1 << bit);
+      const seq = whole.subarray(0, at).toString('latin1').split('\n').length;
+      const read = readJournal(rotten, 'test');
+      expect(read).toMatchObject({ records, mended: [{ seq, byte: at, bit }], torn: undefined, unended: false });
+      expect(read.goodBytes).toBe(whole.length);
     }
   });
 

@@ -12,7 +12,7 @@ describe('a digital ticket', () => {
     expect(bench.kinds().at(-1)).toBe('ticket-digital');
     expect(bench.screens.at(-1)).toEqual({
       state: 'digital',
-      zh: '¥12.80 已支付,请扫码取电子小票',
+      zh: '¥12.80 已支付,请扫码取电子凭证',
       en: '¥12.80 Paid, scan for your ticket',
       saleId,
       qr: digitalUrl(saleId),
@@ -22,7 +22,7 @@ describe('a digital ticket', () => {
       ticket: 'digital',
       cause: { id: 'printer.paper-jam' },
     });
-    expect(bench.verdict(saleId).advice.cashier.zh).toBe('已支付,已提供电子小票。无需补打。');
+    expect(bench.verdict(saleId).advice.cashier.zh).toBe('已支付,已提供电子凭证。无需补打。');
     expect(bench.terminal.free).toBe(true);
     bench.clock.advance(59_000);
     expect(bench.terminal.state).toBe('digital');

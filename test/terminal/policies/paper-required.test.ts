@@ -21,6 +21,19 @@ test('no sale is begun while the printer is known to be unable, and the display 
   expect(bench.verdict(bench.sell())).toMatchObject({ payment: 'paid', ticket: 'printed' });
 });
 
+test('nor before the printer has told that it can', () => {
+  const bench = new Bench({ policy: REQUIRED });
+  bench.clock.advance(1);
+  bench.status = { ...READY, ready: false, life: 'probing' };
+  expect(() => bench.terminal.sell(1_280, { code: CODE })).toThrowError(/cannot print: it has not answered yet/);
+  expect(bench.screens.at(-1)).toMatchObject({ state: 'paperRequired' });
+  expect(bench.terminal.sales()).toEqual([]);
+  bench.status = READY;
+  bench.authorizations.push(PAID);
+  bench.jobs.push(PRINTED);
+  expect(bench.verdict(bench.sell())).toMatchObject({ payment: 'paid', ticket: 'printed' });
+});
+
 test('where paper is optional the sale is begun all the same', () => {
   const bench = new Bench();
   bench.tell(NO_PAPER);

@@ -158,3 +158,39 @@ describe.each(['nothing', 'all'] as const)('a power cut that keeps %s of what wa
     expect([...outcomes].sort()).toEqual(['not-paid', 'paid', 'reversed']);
   });
 });
+
+describe('what a person has said of the ticket', () => {
+  test.each([
+    ['the customer has gone', (bench: Bench, saleId: string) => bench.terminal.customerLeft(saleId)],
+    ['the customer wants none', (bench: Bench, saleId: string) => bench.terminal.declineTicket(saleId)],
+    ['the cashier goes on', (bench: Bench, saleId: string) => bench.terminal.leaveTicket(saleId, 'goes on')],
+  ])('%s: paid for good, also when it is printed later all the same, and fails', (_, tell) => {
+    const bench = paid();
+    bench.jobs.push(JAMMED, JAMMED);
+    bench.cancels.push(REFUND);
+    const saleId = bench.sell();
+    tell(bench, saleId);
+    bench.clock.advance(5_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'paid', final: true });
+    bench.terminal.reprint(saleId);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'paid', final: true });
+    bench.clock.advance(600_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'paid', final: true });
+    expect(bench.done).toEqual(['authorize', 'print 1', 'print 2']);
+    bench.powerCut();
+    bench.clock.advance(600_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'paid', final: true });
+  });
+
+  test.each(['blank', 'unreadable'] as const)('%s, and then the power goes: it does not stay open for ever', (seen) => {
+    const bench = paid();
+    bench.jobs.push(JAMMED, JAMMED);
+    bench.cancels.push(REFUND);
+    const saleId = bench.sell();
+    bench.terminal.ticketSeen(saleId, seen);
+    bench.clock.advance(1_000);
+    bench.powerCut();
+    bench.clock.advance(120_000);
+    expect(bench.verdict(saleId)).toMatchObject({ payment: 'reversed', final: true });
+  });
+});

@@ -172,12 +172,43 @@ describe('the paragraph', () => {
       en: '¥12.80: Paid, the ticket is only partly printed. Cause: paper jam. Do not charge again; clear the jam, then reprint.',
     });
     expect(verdictOf(pageOf([INTENT, answer('authorize', 'no-answer')])).words).toEqual({
-      zh: '¥12.80 网络中断,结果未知,终端正在自动核对。原因:网络连接不稳定(可能)。勿重复收款。',
-      en: '¥12.80: The network is down and the result is not known yet; the terminal keeps checking. Cause: the network to the payment platform failed (possible). Do not charge again.',
+      zh: '¥12.80 暂时没有应答,结果未知,终端正在自动核对。原因:网络连接不稳定(可能)。请等待,勿重复收款。',
+      en: '¥12.80: There is no answer yet and the result is not known; the terminal keeps checking. Cause: the network to the payment platform failed (possible). Please wait. Do not charge again.',
     });
     expect(verdictOf(pageOf([payment('not-paid', 'nothing-sent', { why: 'no-code' })])).words.zh).toBe(
       '¥12.80 未支付。原因:顾客未扫码(很可能)。没有扫到付款码,请重新收款并请顾客出示付款码。',
     );
     expect(verdictOf(pageOf([...PAID, ...print(PRINTED)])).words.zh).toBe('¥12.80 已支付,小票已打印。');
+  });
+
+  test('says what is to be done about the last try, and keeps the first cause: a jam that was cleared, then no paper', () => {
+    const said = verdictOf(
+      pageOf([...PAID, ...print(failed('mechanical-error')), ...print(failed('paper-out'), {}, 2)]),
+    );
+    expect(said.cause?.id).toBe('printer.paper-jam');
+    expect(said.words.zh).toBe('¥12.80 已支付,小票只打印了一部分。原因:卡纸,后来缺纸。勿重复收款,装纸后补打。');
+    expect(said.words.en).toContain(
+      'Cause: paper jam, then out of paper. Do not charge again; load paper, then reprint.',
+    );
+    expect(said.advice.display.zh).toBe('已支付,装纸后补打');
+  });
+
+  test('does not tell of the first cause when what came out afterwards is blank', () => {
+    const { words, advice } = verdictOf(
+      pageOf([
+        ...PAID,
+        ...print(failed('mechanical-error')),
+        ...print(PRINTED, {}, 2),
+        { kind: 'ticket-seen', saleId: SALE, jobId: `${SALE}/2`, seen: 'blank' },
+      ]),
+    );
+    expect(words.zh).toContain('原因:卡纸,后来纸装反了(很可能)');
+    expect(advice.cashier.zh).not.toContain('清除卡纸');
+  });
+
+  test('speaks of a jam again when it was the last to come, after another', () => {
+    const jam = failed('mechanical-error');
+    const told = [...PAID, ...print(jam), ...print(failed('cover-open'), {}, 2), ...print(jam, {}, 3)];
+    expect(verdictOf(pageOf(told)).advice.cashier.zh).toContain('清除卡纸后补打');
   });
 });

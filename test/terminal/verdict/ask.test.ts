@@ -85,7 +85,7 @@ describe('beside the journal', () => {
       'paid',
       reply('closed', 'reversed'),
       'differs',
-      '平台说:已退款,本机记录:已支付。两者不一致,请保留小票和记录,联系管理员,勿重复收款。',
+      '平台说:已撤销退款,本机记录:已支付。两者不一致,请保留小票和记录,联系管理员,勿重复收款。',
     ],
     ['paid', reply('not-found', 'not-paid'), 'differs', undefined],
     ['paid', reply('waiting', 'unknown'), 'differs', undefined],

@@ -25,6 +25,7 @@ const POLICY: BootPolicy = { reprint: 'ask', unprinted: 'keep-and-reprint', pape
 const CLOSED = payment('not-paid', 'cancel');
 const BY_QUERY = payment('paid', 'query', { afterMs: 50 });
 const LOST = { code: 'PJ_PLATFORM_LOST', words: 'ECONNRESET' };
+const NEVER = { code: 'PJ_PLATFORM_TIMEOUT', words: 'Request timeout for 15000 ms', afterMs: 15_000 };
 const BUSY = { code: 'ACQ.SYSTEM_ERROR', words: '系统繁忙' };
 const silent = answer('authorize', 'no-answer', { afterMs: 10_000 });
 const notice = (noticeId: string, outcome: 'paid' | 'closed' = 'paid') =>
@@ -51,6 +52,35 @@ const CASES: readonly Case[] = [
     says: 'the same, when a query had settled it before',
     told: [INTENT, silent, BY_QUERY, ...print(PRINTED), answer('authorize', 'paid', { afterMs: 20_000 })],
     main: ['platform.delay', 'certain'],
+    also: ['environment.peak'],
+  },
+  {
+    says: 'the end of all waiting, told behind the time-out and the payment: no answer',
+    told: [INTENT, silent, BY_QUERY, ...print(PRINTED), answer('authorize', 'unknown', NEVER)],
+    main: ['platform.unreported', 'likely'],
+  },
+  {
+    says: 'the same, told before a query found it paid',
+    told: [INTENT, silent, answer('authorize', 'unknown', NEVER), BY_QUERY, ...print(PRINTED)],
+    main: ['platform.unreported', 'likely'],
+  },
+  {
+    says: 'the same, where a query was stale: the silence is told once',
+    told: [
+      INTENT,
+      silent,
+      answer('query', 'not-found'),
+      answer('authorize', 'unknown', NEVER),
+      BY_QUERY,
+      ...print(PRINTED),
+    ],
+    main: ['platform.sync', 'likely'],
+  },
+  {
+    says: 'an answer that came late, and left the sale open',
+    told: [INTENT, silent, answer('authorize', 'waiting', { afterMs: 12_000 })],
+    main: ['platform.delay', 'certain'],
+    also: ['environment.peak'],
   },
   {
     says: 'an answer that never came, of a sale that was paid',
@@ -65,6 +95,33 @@ const CASES: readonly Case[] = [
   {
     says: 'a query that knew no such order, and a later one that found it paid',
     told: [INTENT, silent, answer('query', 'not-found'), BY_QUERY, ...print(PRINTED)],
+    main: ['platform.sync', 'likely'],
+  },
+  {
+    says: 'the same, where it was paid only behind that query: the request was slow on its way',
+    told: [
+      [0, INTENT],
+      [10_000, silent],
+      [10_050, answer('query', 'not-found', { afterMs: 50 })],
+      [20_000, payment('paid', 'query', { paidAtMs: START_MS + 14_000 })],
+      ...print(PRINTED),
+    ],
+    main: ['platform.delay', 'likely'],
+  },
+  {
+    says: 'the same, where it was paid long before: the query spoke from an old copy',
+    told: [
+      [0, INTENT],
+      [10_000, silent],
+      [10_050, answer('query', 'not-found', { afterMs: 50 })],
+      [20_000, payment('paid', 'query', { paidAtMs: START_MS })],
+      ...print(PRINTED),
+    ],
+    main: ['platform.sync', 'certain'],
+  },
+  {
+    says: 'queries that knew no such order, and a cancel that gave the money back',
+    told: [INTENT, silent, answer('query', 'not-found'), cancel('no-answer'), payment('reversed', 'cancel')],
     main: ['platform.sync', 'likely'],
   },
   {
@@ -156,6 +213,18 @@ const CASES: readonly Case[] = [
     told: [INTENT, silent, answer('query', 'no-answer', { afterMs: 5_000 }), BY_QUERY, ...print(PRINTED)],
     main: ['network.unstable', 'likely'],
   },
+  {
+    says: 'silence of everything, and then all at once: the link was down',
+    told: [
+      INTENT,
+      silent,
+      answer('query', 'no-answer', { afterMs: 5_000 }),
+      payment('paid', 'authorize', { afterMs: 25_000 }),
+      ...print(PRINTED),
+    ],
+    main: ['network.unstable', 'likely'],
+    also: ['platform.delay', 'environment.peak'],
+  },
   { says: 'silence that still lasts', told: [INTENT, silent], main: ['network.unstable', 'possible'] },
   // The printer.
   { says: 'a jam', told: [...PAID, ...print(failed('mechanical-error'))], main: ['printer.paper-jam', 'certain'] },
@@ -231,6 +300,16 @@ const CASES: readonly Case[] = [
     says: 'wrong characters on the paper',
     told: [...PAID, ...print(PRINTED), seen('unreadable', 'wrong-characters')],
     main: ['terminal.misconfigured', 'likely'],
+  },
+  {
+    says: 'the same, from a printer that never answered: the rate of its line',
+    told: [
+      ...PAID,
+      ...print({ outcome: 'not-printed', blocks: 4, reason: 'no-answer' }, { answered: false, receivedBytes: 0 }),
+      seen('unreadable', 'wrong-characters'),
+    ],
+    main: ['terminal.misconfigured', 'likely'],
+    also: ['printer.no-answer'],
   },
   {
     says: 'a printer of which bytes come, and never an answer: the wrong rate',

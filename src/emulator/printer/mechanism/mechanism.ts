@@ -30,7 +30,7 @@ const STALLED_SHARE = 1 / 3;
  * waits; or, on models that say so, the line is cut short. Cover open: the line that is being printed is cut short, and
  * printed again as a whole when the cover is closed. Jam: nothing shows until the paper has to move; then the line is cut
  * short and a recoverable error is set, which stays until the cause is gone *and* `recover` was called; then printing goes
- * on with the line where it happened. A cutter that jams: the same at the next cut. Heat: slower, then nothing until it has
+ * on with the line where it happened. A ribbon that a sensor finds broken: the same error, at once. A cutter that jams: the same at the next cut. Heat: slower, then nothing until it has
  * cooled. Hang: time stops. Power off: the line that is being printed is cut short, and everything that waits is lost.
  */
 export class Mechanism {
@@ -103,6 +103,14 @@ export class Mechanism {
   jam(on: boolean): void {
     this.#jammed = on;
     if (!on || !this.#motion.underWay || this.#queue[0]?.op === 'cut') return;
+    this.#interrupt();
+    this.sense({ mechanicalError: true });
+  }
+
+  /** It watches the ribbon at rest too, so that a broken one shows before anything is struck without ink. */
+  ribbonSensor(broken: boolean): void {
+    this.#jammed = broken;
+    if (!broken) return;
     this.#interrupt();
     this.sense({ mechanicalError: true });
   }

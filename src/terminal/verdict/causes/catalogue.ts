@@ -27,7 +27,7 @@ export const CAUSES = {
   ),
   'platform.unreported': cause(
     '支付结果未能及时反馈',
-    'the payment was made, its answer did not arrive',
+    'the customer paid, but the answer did not arrive',
     '查询后补打',
     'Check the result, then reprint',
   ),
@@ -71,12 +71,7 @@ export const CAUSES = {
   ),
   'printer.cutter': cause('切刀故障', 'cutter error', '清理切刀后补打', 'Free the cutter, then reprint'),
   'printer.overheat': cause('打印头过热', 'print head too hot', '等打印头冷却后补打', 'Let it cool down, then reprint'),
-  'printer.offline': cause(
-    '打印机脱机',
-    'printer offline',
-    '按打印机联机键后补打',
-    'Put it online (FEED), then reprint',
-  ),
+  'printer.offline': cause('打印机脱机', 'printer offline', '按打印机联机键后补打', 'Press ONLINE, then reprint'),
   'printer.upside-down': cause(
     '纸装反了',
     'the paper lies the wrong way round',
@@ -103,12 +98,7 @@ export const CAUSES = {
     'Check the printer cable',
   ),
   'terminal.power-cut': cause('终端断电重启', 'the terminal lost power', '已恢复,见结果', 'Recovered; see the result'),
-  'terminal.misread': cause(
-    '付款码识别错误',
-    'the payment code was not read rightly',
-    '请重新扫码',
-    'Scan the code again',
-  ),
+  'terminal.misread': cause('付款码识别错误', 'the payment code was misread', '请重新扫码', 'Scan the code again'),
   'terminal.misconfigured': cause(
     '配置错误',
     'the terminal is configured wrongly',
@@ -124,7 +114,7 @@ export const CAUSES = {
   ),
   'operation.cashier': cause(
     '收银员操作',
-    'what the cashier did',
+    'what was done at the till',
     '看清结果,勿重复收款',
     'See the result; do not charge twice',
   ),

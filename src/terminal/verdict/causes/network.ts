@@ -1,3 +1,4 @@
+import type { SaleRecord } from '../../book.js';
 import { subjectOf } from './answer-codes.js';
 import type { Found, Rule } from './rule.js';
 
@@ -5,7 +6,13 @@ import type { Found, Rule } from './rule.js';
 export const networkCauses: Rule = (file) => {
   const { answers, facts, payment } = file;
   const broken = answers.filter(({ code, words }) => subjectOf(code, words) === 'network');
-  const silent = answers.filter(({ outcome }) => outcome === 'no-answer');
+  // A request that was answered in the end was only slow, unless all others were as silent.
+  const told = file.isAllSilent ? [] : [...answers, ...(payment === undefined ? [] : [payment])];
+  const answeredLate = told.findLast(isAnswerToAuthorize);
+  const silent = answers.filter(
+    ({ outcome, call, seq }) =>
+      outcome === 'no-answer' && (call !== 'authorize' || seq > (answeredLate?.seq ?? Number.NEGATIVE_INFINITY)),
+  );
   const stage = file.decided ? 'aside' : 'payment';
   const found = (confidence: Found['confidence'], seqs: readonly number[], zh: string, en: string): Found[] => [
     { id: 'network.unstable', confidence, reason: { zh, en }, evidence: seqs, stage },
@@ -28,7 +35,8 @@ export const networkCauses: Rule = (file) => {
   );
   if (silent.length > 1)
     return found('likely', seqsOf(silent), '多次请求没有应答', 'several requests were never answered');
-  if (facts.payment !== 'paid' && lostOnTheWay !== undefined) {
+  const arrived = facts.payment === 'paid' || facts.payment === 'reversed';
+  if (!arrived && lostOnTheWay !== undefined) {
     return found(
       'likely',
       [...seqsOf(silent), lostOnTheWay.seq],
@@ -36,7 +44,13 @@ export const networkCauses: Rule = (file) => {
       'the request never reached the platform',
     );
   }
-  // One answer that is missing, of a sale that was paid all the same, is told by the rules of the platform.
-  if (payment?.fact === 'paid' && first?.call === 'authorize') return [];
+  // One answer that is missing, of a request that arrived all the same, is told by the rules of the platform.
+  if (arrived && first?.call === 'authorize') return [];
   return found('possible', seqsOf(silent), '请求没有应答', 'a request was not answered');
 };
+
+function isAnswerToAuthorize(record: SaleRecord): boolean {
+  if (record.kind === 'payment') return record.by === 'authorize';
+  if (record.kind !== 'platform-answer' || record.call !== 'authorize') return false;
+  return record.outcome !== 'no-answer' && record.code?.startsWith('PJ_') !== true;
+}

@@ -1,6 +1,6 @@
 import { subjectOf } from './answer-codes.js';
 import type { CauseId } from './catalogue.js';
-import type { Confidence, Found, Rule, Stage } from './rule.js';
+import { type CaseFile, type Confidence, type Found, onlyOldPages, type Rule, type Stage } from './rule.js';
 
 function found(
   id: CauseId,
@@ -45,6 +45,20 @@ export const operationCauses: Rule = (file) => {
       ),
     );
   }
+  const refused = file.of('key-refused');
+  if (refused.length > 0) {
+    const seqs = refused.map(({ seq }) => seq);
+    all.push(
+      found(
+        'operation.cashier',
+        'certain',
+        'aside',
+        seqs,
+        '交易进行中又按了收款或补打键',
+        'a sale or a ticket was asked for again while this sale was under way',
+      ),
+    );
+  }
   const skipped = file.of('ticket-left').find(({ why }) => why === 'skipped');
   if (skipped !== undefined) {
     all.push(
@@ -61,16 +75,36 @@ export const operationCauses: Rule = (file) => {
   return all;
 };
 
+/** No code was ever read, or nothing but the number on the page of an earlier payment. */
+function skippedScan(file: CaseFile): Found | undefined {
+  const { payment } = file;
+  const pages = file.of('code-rejected').map(({ seq }) => seq);
+  if (onlyOldPages(file))
+    return found(
+      'customer.skipped-scan',
+      'certain',
+      'payment',
+      pages,
+      '读到的是以前一笔付款的编号,不是付款码',
+      'what was read is the number of an earlier payment: an old success page was shown',
+    );
+  if (payment?.by !== 'nothing-sent' || payment.why !== 'no-code' || pages.length > 0) return undefined;
+  return found(
+    'customer.skipped-scan',
+    'likely',
+    'payment',
+    [payment.seq],
+    '没有读到任何付款码',
+    'no code was ever read',
+  );
+}
+
 /** What the customer did. */
 export const customerCauses: Rule = (file) => {
-  const { payment, answers, facts } = file;
+  const { answers, facts } = file;
   const all: Found[] = [];
-  const rejected = file.of('code-rejected');
-  if (payment?.by === 'nothing-sent' && payment.why === 'no-code' && rejected.length === 0) {
-    all.push(
-      found('customer.skipped-scan', 'likely', 'payment', [payment.seq], '没有读到任何付款码', 'no code was ever read'),
-    );
-  }
+  const skipped = skippedScan(file);
+  if (skipped !== undefined) all.push(skipped);
   const poor = answers.find(
     ({ outcome, code, words }) => outcome === 'refused' && subjectOf(code, words) === 'customer',
   );

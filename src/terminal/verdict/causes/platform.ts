@@ -1,21 +1,23 @@
 import { subjectOf } from './answer-codes.js';
 import type { CaseFile, Found, Rule } from './rule.js';
 
+type Answer = CaseFile['answers'][number];
+
 /** The platform's time has no more than a second's resolution, and no clock is quite right. */
 const CLOCKS_AGREE_MS = 2_000;
 /** A notice of something that was known for so long is late. */
 const NOTICE_LATE_MS = 15_000;
 
-/** The answer came, after the terminal had given up waiting for it. */
+/** The platform's answer came, after the terminal had given up waiting for it. That none can come any more is no answer. */
 const delay: Rule = (file) => {
   const patience = file.answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'no-answer');
   const { payment } = file;
-  if (patience === undefined || payment === undefined) return [];
-  const late = file.of('platform-answer').find(({ seq, call, outcome, code, words }) => {
-    const answered = outcome !== 'no-answer' && subjectOf(code, words) !== 'network';
+  if (patience === undefined) return [];
+  const late = file.of('platform-answer').find(({ seq, call, outcome, code }) => {
+    const answered = outcome !== 'no-answer' && code?.startsWith('PJ_') !== true;
     return seq > patience.seq && call === 'authorize' && answered;
   });
-  const answer = payment.by === 'authorize' ? payment : late;
+  const answer = payment?.by === 'authorize' ? payment : late;
   if (answer === undefined) return [];
   const after = answer.afterMs === undefined ? '' : ` (${seconds(answer.afterMs)})`;
   return [
@@ -27,6 +29,27 @@ const delay: Rule = (file) => {
         en: `the platform’s answer came after the terminal’s time was up${after}`,
       },
       evidence: [patience.seq, answer.seq],
+      stage: file.isAllSilent ? 'aside' : 'payment',
+    },
+  ];
+};
+
+/**
+ * A query was right to find nothing: the time of payment lies behind it. The request had waited somewhere, until long
+ * after the terminal had given up waiting for it.
+ */
+const bookedLate: Rule = (file) => {
+  const { payment, answers } = file;
+  const paidAtMs = timeOfPayment(file);
+  const early = answers.find(({ call, outcome }) => call === 'query' && outcome === 'not-found');
+  if (payment === undefined || paidAtMs === undefined || early === undefined || isStale(early, paidAtMs)) return [];
+  if (isBuyerAsked(file)) return []; // Then there was an order to be found.
+  return [
+    {
+      id: 'platform.delay',
+      confidence: 'likely',
+      reason: { zh: '查询之后才入账', en: 'it was booked only after a query had found nothing' },
+      evidence: [early.seq, payment.seq],
       stage: 'payment',
     },
   ];
@@ -55,26 +78,44 @@ const unreported: Rule = (file) => {
 };
 
 /** A query that said something else than what was already true. */
-const sync: Rule = (file) => [...staleQuery(file), ...notices(file), ...otherAmount(file), ...forgotten(file)];
+const sync: Rule = (file) => [
+  ...staleQuery(file),
+  ...foundByCancel(file),
+  ...notices(file),
+  ...otherAmount(file),
+  ...forgotten(file),
+];
+
+/** No query knew the order, and the cancel found it paid, and gave the money back. */
+function foundByCancel({ payment, answers }: CaseFile): Found[] {
+  const unknown = answers.find(({ call, outcome }) => call === 'query' && outcome === 'not-found');
+  const found = payment?.fact === 'reversed' && payment.by === 'cancel';
+  if (payment === undefined || unknown === undefined || !found) return [];
+  return [
+    {
+      id: 'platform.sync',
+      confidence: 'likely',
+      reason: {
+        zh: '查询说没有这笔交易,撤销时却已支付',
+        en: 'a query knew no such order, and the cancel found it paid',
+      },
+      evidence: [unknown.seq, payment.seq],
+      stage: 'payment',
+    },
+  ];
+}
 
 function staleQuery(file: CaseFile): Found[] {
   const { payment, answers, facts } = file;
-  const intent = file.of('authorize-intent')[0];
-  if (payment?.fact !== 'paid' || intent === undefined) return [];
-  const paidAtMs = payment.paidAtMs;
-  // A time before the asking, or after the knowing, is no time to reckon with: a clock is wrong.
-  const honest =
-    paidAtMs !== undefined &&
-    paidAtMs >= Date.parse(intent.at) - CLOCKS_AGREE_MS &&
-    paidAtMs <= Date.parse(payment.at) + CLOCKS_AGREE_MS;
-  const buyerAsked = answers.some(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
+  if (payment?.fact !== 'paid') return [];
+  const paidAtMs = timeOfPayment(file);
+  const buyerAsked = isBuyerAsked(file);
   for (const answer of answers) {
     if (answer.call !== 'query') continue;
-    const askedAtMs = Date.parse(answer.at) - (answer.afterMs ?? 0);
     const unpaid = answer.outcome === 'not-found' || answer.outcome === 'waiting';
     if (!unpaid) continue;
-    const stale = honest && askedAtMs > paidAtMs + CLOCKS_AGREE_MS;
-    if (!stale && (answer.outcome === 'waiting' || buyerAsked)) continue;
+    const stale = paidAtMs !== undefined && isStale(answer, paidAtMs);
+    if (!stale && (answer.outcome === 'waiting' || buyerAsked || paidAtMs !== undefined)) continue;
     return [
       {
         id: 'platform.sync',
@@ -94,6 +135,26 @@ function staleQuery(file: CaseFile): Found[] {
     ];
   }
   return [];
+}
+
+/** When it was paid, as the platform says; a time before the asking, or after the knowing, is none to reckon with. */
+function timeOfPayment(file: CaseFile): number | undefined {
+  const intent = file.of('authorize-intent')[0];
+  const { payment } = file;
+  if (payment?.paidAtMs === undefined || intent === undefined) return undefined;
+  const { paidAtMs } = payment;
+  const honest =
+    paidAtMs >= Date.parse(intent.at) - CLOCKS_AGREE_MS && paidAtMs <= Date.parse(payment.at) + CLOCKS_AGREE_MS;
+  return honest ? paidAtMs : undefined;
+}
+
+function isBuyerAsked({ answers }: CaseFile): boolean {
+  return answers.some(({ call, outcome }) => call === 'authorize' && outcome === 'waiting');
+}
+
+/** Whether a query was asked when it had been paid already. */
+function isStale({ at, afterMs = 0 }: Answer, paidAtMs: number): boolean {
+  return Date.parse(at) - afterMs > paidAtMs + CLOCKS_AGREE_MS;
 }
 
 /** Notices that come twice, late, or in the wrong order: recorded, and without effect. */
@@ -220,4 +281,4 @@ function seconds(ms: number): string {
 }
 
 export const platformCauses: Rule = (file) =>
-  [delay, unreported, toldByNotice, sync, maintenance, refused].flatMap((rule) => rule(file));
+  [delay, bookedLate, unreported, toldByNotice, sync, maintenance, refused].flatMap((rule) => rule(file));

@@ -36,7 +36,15 @@ function resultCauses(file: CaseFile, record: PrintResult): Found[] {
   }
   const also = (printer?.faults ?? []).filter((fault) => BY_FAULT[fault] !== BY_FAULT[result.reason]);
   const main = notUnderstood(file, record) ?? faultCauses(file, record, result.reason);
+  if (isGarbage(file, record)) return main.map(aside); // What is on the paper tells more than silence.
   return [...main, ...also.flatMap((fault) => faultCauses(file, record, fault).map(aside))];
+}
+
+/** A person saw other characters than there should be, from a printer that never answered: the two do not understand each other. */
+function isGarbage(file: CaseFile, { jobId, result }: PrintResult): boolean {
+  const silent = 'reason' in result && (result.reason === 'no-answer' || result.reason === 'stalled');
+  const sight = file.of('ticket-seen').find((record) => record.jobId === jobId);
+  return silent && sight?.seen === 'unreadable' && sight.how !== 'faint';
 }
 
 function faultCauses(file: CaseFile, { seq, result }: PrintResult, fault: PrinterFault): Found[] {
@@ -109,7 +117,8 @@ const looks: Rule = (file) => file.of('ticket-seen').flatMap((record) => lookCau
 function lookCauses(file: CaseFile, record: Extract<SaleRecord, { kind: 'ticket-seen' }>): Found[] {
   const { seq, jobId, seen, how } = record;
   const result = file.of('print-result').find((one) => one.jobId === jobId);
-  const told = result !== undefined && 'reason' in result.result;
+  const garbage = result !== undefined && isGarbage(file, result);
+  const told = result !== undefined && 'reason' in result.result && !garbage;
   const stage = told ? 'aside' : 'ticket'; // What the printer told itself goes before what it could not notice.
   const evidence = result === undefined ? [seq] : [result.seq, seq];
   const found = (id: CauseId, confidence: Confidence, zh: string, en: string): Found => ({
@@ -122,13 +131,15 @@ function lookCauses(file: CaseFile, record: Extract<SaleRecord, { kind: 'ticket-
   const { device, selfTest } = file;
   const testBad = selfTest?.phase === 'seen' && selfTest.seq > seq && selfTest.seen === seen;
   const sure = testBad ? 'certain' : 'likely';
-  if (seen === 'unreadable' && how === 'wrong-characters') {
+  if (garbage || (seen === 'unreadable' && how === 'wrong-characters')) {
     return [
       found(
         'terminal.misconfigured',
         'likely',
-        '有人看到小票上是乱码:检查代码页',
-        'a person saw wrong characters: check the code page',
+        garbage ? '打印机没有应答,打出的是乱码:检查波特率' : '有人看到小票上是乱码:检查代码页',
+        garbage
+          ? 'the printer never answered, and printed garbage: check the rate of its line'
+          : 'a person saw wrong characters: check the code page',
       ),
     ];
   }

@@ -1,11 +1,13 @@
 import type { SalePage, SaleRecord } from '../../book.js';
 import type { SaleFacts } from '../../facts.js';
 import type { BootDevice, BootPolicy, BootRecord, SelfTestRecord } from '../../journal/record.js';
+import { isTradeNumber } from '../../payment-code.js';
 import type { Words } from '../../screens.js';
 import type { CauseId } from './catalogue.js';
 
 /** `certain`: somebody said so. `likely`: nothing else that is usual looks like this. `possible`: others look the same. */
-export type Confidence = 'certain' | 'likely' | 'possible';
+export const CONFIDENCES = ['certain', 'likely', 'possible'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
 
 /** What a cause bears on: the ticket, the payment, or neither, when it only went along. */
 export type Stage = 'ticket' | 'payment' | 'aside';
@@ -50,9 +52,23 @@ export class CaseFile {
     return this.of('payment')[0];
   }
 
-  /** The answers that were waited for: those before the payment was settled. */
+  /**
+   * The answers that were waited for: those before the payment was settled. A silence that the terminal had written down
+   * already is not told twice, though the way to the platform has a longer patience of its own, and says so at its end.
+   */
   get answers(): Extract<SaleRecord, { kind: 'platform-answer' }>[] {
-    return this.of('platform-answer').filter(({ seq }) => seq < (this.payment?.seq ?? Number.POSITIVE_INFINITY));
+    const told = this.of('platform-answer').filter(({ seq }) => seq < (this.payment?.seq ?? Number.POSITIVE_INFINITY));
+    return told.filter(({ call, code }, i) => {
+      const before = told.slice(0, i);
+      const silent = before.some((one) => one.call === call && one.outcome === 'no-answer');
+      return code !== 'PJ_PLATFORM_TIMEOUT' || !silent;
+    });
+  }
+
+  /** Not one question was answered while the answer to the payment was waited for: the way was down, and not one answer slow. */
+  get isAllSilent(): boolean {
+    const queries = this.answers.filter(({ call }) => call === 'query');
+    return queries.length > 0 && queries.every(({ outcome }) => outcome === 'no-answer');
   }
 
   /** Whoever did not confirm, or was refused, would not have paid on the best of days: the rest only went along. */
@@ -94,3 +110,10 @@ export class CaseFile {
 
 /** Looks at a sale for the causes of one place. */
 export type Rule = (file: CaseFile) => readonly Found[];
+
+/** Whether all that was ever read for a sale that was never sent was the number of an earlier payment. */
+export function onlyOldPages(file: CaseFile): boolean {
+  const rejected = file.of('code-rejected');
+  const neverSent = file.payment?.by === 'nothing-sent' && !file.facts.sent;
+  return neverSent && rejected.length > 0 && rejected.every(({ code }) => isTradeNumber(code));
+}

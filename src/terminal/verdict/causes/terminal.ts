@@ -1,5 +1,5 @@
 import { subjectOf } from './answer-codes.js';
-import type { Found, Rule } from './rule.js';
+import { type Found, onlyOldPages, type Rule } from './rule.js';
 
 /** So far apart are clocks of which one is set wrongly, and not only a little off. */
 const CLOCK_WRONG_MS = 5 * 60_000;
@@ -10,7 +10,7 @@ const misread: Rule = (file) => {
   const { payment, answers, facts } = file;
   const refusal = answers.find(({ outcome, code }) => outcome === 'refused' && subjectOf(code) === 'code');
   const found: Found[] = [];
-  if (rejected.length > 0) {
+  if (rejected.length > 0 && !onlyOldPages(file)) {
     const neverSent = payment?.by === 'nothing-sent';
     found.push({
       id: 'terminal.misread',
@@ -113,7 +113,8 @@ const powerCut: Rule = (file) => {
     const finding = open.find(({ saleId }) => saleId === facts.saleId)?.finding;
     const failedBefore = file.of('print-result').some((record) => record.seq < seq && 'reason' in record.result);
     if (finding === 'ask' || finding === 'reverse') {
-      return [found([seq], 'payment', '开机时付款结果未知', 'a boot found the payment open')];
+      const stage = file.decided ? 'aside' : 'payment';
+      return [found([seq], stage, '开机时付款结果未知', 'a boot found the payment open')];
     }
     if (finding !== 'print' && finding !== 'reprint') return [];
     return [found([seq], failedBefore ? 'aside' : 'ticket', '开机时小票未打完', 'a boot found the ticket open')];
