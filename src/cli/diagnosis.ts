@@ -52,7 +52,7 @@ async function overFixtures(paths: readonly string[], json: string | undefined):
   }
   const found = namedCauses(results);
   const lines = [
-    `${found.right} of ${found.runs} runs that say what the cause is: verdicts name it first; payments wrong: ${found.wrongPayments.length}`,
+    `${found.right} of ${found.runs} runs that say what the cause is: a verdict names it; payments wrong: ${found.wrongPayments.length}`,
     ...found.mistakes.map(({ id, wanted, said }) => `  ${id}: ${wanted.join(', ')}, and said was ${said.join(', ')}`),
     ...found.wrongPayments.map(({ id, says: wrong }) => `  ${id}: ${wrong}`),
   ];

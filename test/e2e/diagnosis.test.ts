@@ -42,7 +42,7 @@ test('or measures over fixtures, which say themselves what their cause is', asyn
   const jam = path.join(ROOT, 'fixtures/causes/paper-jam.yaml');
   const { code, stdout } = await diagnosis('--fixtures', jam);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^(\d+) of \1 runs that say what the cause is: verdicts name it first; payments wrong: 0\n$/);
+  expect(stdout).toMatch(/^(\d+) of \1 runs that say what the cause is: a verdict names it; payments wrong: 0\n$/);
 });
 
 test.each([

@@ -111,6 +111,17 @@ describe('what an answer speaks of', () => {
   });
 });
 
+test('the number on an old success page is no code that was misread, also if a code is shown behind it', () => {
+  const page = { kind: 'code-rejected', saleId: SALE, code: '2025123122001400001234567890', problem: 'x' } as const;
+  const garbled = { ...page, code: '2812345?9012345678' };
+  expect(causes([page, ...PAID, ...print(PRINTED)])).toEqual(['customer.skipped-scan']);
+  expect(causes([garbled, ...PAID, ...print(PRINTED)])).toEqual(['terminal.misread']);
+  expect(causes([page, garbled, payment('not-paid', 'nothing-sent', { why: 'no-code' })])).toEqual([
+    'customer.skipped-scan',
+    'terminal.misread',
+  ]);
+});
+
 test('the sales of these tests begin at a time of their own', () => {
   expect(Date.parse(pageOf([[5_000, INTENT]]).records[1]?.at ?? '')).toBe(START_MS + 5_000);
 });

@@ -1,6 +1,6 @@
 import { subjectOf } from './answer-codes.js';
 import type { CauseId } from './catalogue.js';
-import { type CaseFile, type Confidence, type Found, onlyOldPages, type Rule, type Stage } from './rule.js';
+import { type CaseFile, type Confidence, type Found, type Rule, rejectedCodes, type Stage } from './rule.js';
 
 function found(
   id: CauseId,
@@ -75,20 +75,20 @@ export const operationCauses: Rule = (file) => {
   return all;
 };
 
-/** No code was ever read, or nothing but the number on the page of an earlier payment. */
+/** No code was ever read, or first the number on the page of an earlier payment. */
 function skippedScan(file: CaseFile): Found | undefined {
-  const { payment } = file;
-  const pages = file.of('code-rejected').map(({ seq }) => seq);
-  if (onlyOldPages(file))
+  const { payment, facts } = file;
+  const { pages, others } = rejectedCodes(file);
+  if (pages.length > 0)
     return found(
       'customer.skipped-scan',
       'certain',
-      'payment',
-      pages,
+      facts.sent ? 'aside' : 'payment',
+      pages.map(({ seq }) => seq),
       '读到的是以前一笔付款的编号,不是付款码',
       'what was read is the number of an earlier payment: an old success page was shown',
     );
-  if (payment?.by !== 'nothing-sent' || payment.why !== 'no-code' || pages.length > 0) return undefined;
+  if (payment?.by !== 'nothing-sent' || payment.why !== 'no-code' || others.length > 0) return undefined;
   return found(
     'customer.skipped-scan',
     'likely',
@@ -182,10 +182,7 @@ export const environmentCauses: Rule = (file) => {
       ),
     );
   }
-  const { payment } = file;
-  // What comes behind a notice was still waited for; behind a question it is told as an answer that came late.
-  const waitedFor = payment?.by === 'notify' ? file.of('platform-answer') : file.answers;
-  const answered = [...waitedFor, ...(payment === undefined ? [] : [payment])];
+  const answered = [...file.of('platform-answer'), ...(file.payment === undefined ? [] : [file.payment])];
   const slow = answered.filter((record) => {
     const none =
       record.kind === 'platform-answer' &&

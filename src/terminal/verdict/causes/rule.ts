@@ -111,9 +111,13 @@ export class CaseFile {
 /** Looks at a sale for the causes of one place. */
 export type Rule = (file: CaseFile) => readonly Found[];
 
-/** Whether all that was ever read for a sale that was never sent was the number of an earlier payment. */
-export function onlyOldPages(file: CaseFile): boolean {
+/** Codes that were read and are none: numbers on the pages of earlier payments, and others. */
+export function rejectedCodes(
+  file: CaseFile,
+): Record<'pages' | 'others', Extract<SaleRecord, { kind: 'code-rejected' }>[]> {
   const rejected = file.of('code-rejected');
-  const neverSent = file.payment?.by === 'nothing-sent' && !file.facts.sent;
-  return neverSent && rejected.length > 0 && rejected.every(({ code }) => isTradeNumber(code));
+  return {
+    pages: rejected.filter(({ code }) => isTradeNumber(code)),
+    others: rejected.filter(({ code }) => !isTradeNumber(code)),
+  };
 }

@@ -1,16 +1,16 @@
 import { subjectOf } from './answer-codes.js';
-import { type Found, onlyOldPages, type Rule } from './rule.js';
+import { type Found, type Rule, rejectedCodes } from './rule.js';
 
 /** So far apart are clocks of which one is set wrongly, and not only a little off. */
 const CLOCK_WRONG_MS = 5 * 60_000;
 
 /** What the scanner read was no payment code, or one that the platform does not take. */
 const misread: Rule = (file) => {
-  const rejected = file.of('code-rejected');
+  const { others: rejected } = rejectedCodes(file);
   const { payment, answers, facts } = file;
   const refusal = answers.find(({ outcome, code }) => outcome === 'refused' && subjectOf(code) === 'code');
   const found: Found[] = [];
-  if (rejected.length > 0 && !onlyOldPages(file)) {
+  if (rejected.length > 0) {
     const neverSent = payment?.by === 'nothing-sent';
     found.push({
       id: 'terminal.misread',
