@@ -121,3 +121,17 @@ test('a sale whose terminal is off is waited for; it goes on as the power comes 
   clock.advance(60_001);
   expect(world.terminal.page(saleId).facts.payment).toBe('paid');
 });
+
+test('a power that is brought back before its time comes back once', async () => {
+  const { world, clock } = await createSimulation();
+  world.start();
+  clock.advance(1_000);
+  const back = world.powerOff(5_000);
+  clock.advance(1_000);
+  back();
+  clock.advance(2_000);
+  const { terminal } = world;
+  clock.advance(60_000);
+  expect(world.terminal).toBe(terminal);
+  expect(world.printer.status()).toMatchObject({ ready: true, faults: [] });
+});

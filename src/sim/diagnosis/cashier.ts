@@ -28,10 +28,20 @@ const PRINTS_MAX = 6;
 /** How often the next sale is tried while the terminal takes none. */
 const SALE_ATTEMPTS_MAX = 60;
 
-/** Places of faults that a cashier can mend at the counter: printer and cable. */
-const AT_THE_COUNTER = ['printer', 'link'];
-/** Settings that show at the printer. */
-const SETTINGS = ['code-page', 'baud'];
+/** Faults that only the paper shows; everything in the printer that moves is as it should be. */
+const ON_PAPER = ['dead-dots', 'faded', 'upside-down-paper', 'ribbon-broken', 'wrong-code-page'].map(
+  (name) => `printer.${name}`,
+);
+
+function isOnPaper({ fault, attributes }: ActiveFault): boolean {
+  return ON_PAPER.includes(fault) || (fault === 'terminal.misconfigured' && attributes.what === 'code-page');
+}
+
+/** What a cashier can mend: printer and cable, and a rate that is set wrong. */
+function isAtTheCounter({ fault, attributes }: ActiveFault): boolean {
+  const place = placeOf(fault);
+  return place === 'printer' || place === 'link' || (fault === 'terminal.misconfigured' && attributes.what === 'baud');
+}
 
 interface Ticket {
   readonly saleId: string;
@@ -103,8 +113,7 @@ export class Cashier {
       if (this.#hasBeen('prompting', this.#manners.reactsMs)) this.#press(() => terminal.printNow());
     } else this.#sinceMs.delete('prompting');
     if (!terminal.free) return;
-    this.#lookAtTickets();
-    if (this.#printAgain()) return;
+    if (this.#lookAtTicket() || this.#printAgain()) return;
     this.#serve();
   }
 
@@ -122,18 +131,18 @@ export class Cashier {
     this.#world.powerCut();
   }
 
-  /** What the display says of the printer, or the paper shows, is mended after a while. */
+  /** What the display says of the printer is mended after a while, and so is what only the paper shows. */
   #mend(): void {
     const { terminal, printer } = this.#world;
-    const wrong = terminal.state === 'printFault' || printer.status().faults.length > 0 || this.#seenBad();
-    if (!wrong) this.#sinceMs.delete('printer');
-    else if (this.#hasBeen('printer', this.#manners.mendsMs)) {
-      this.#clear(
-        ({ fault, attributes }) =>
-          AT_THE_COUNTER.includes(placeOf(fault)) ||
-          (fault === 'terminal.misconfigured' && SETTINGS.includes(String(attributes.what))),
-      );
-    }
+    const seen = this.#seenBad();
+    const told = printer.status().faults.length > 0 || (terminal.state === 'printFault' && !seen);
+    this.#mendAfterAWhile('printer', told, (fault) => isAtTheCounter(fault) && !isOnPaper(fault));
+    this.#mendAfterAWhile('paper', seen, isOnPaper);
+  }
+
+  #mendAfterAWhile(what: string, wrong: boolean, which: (fault: ActiveFault) => boolean): void {
+    if (!wrong) this.#sinceMs.delete(what);
+    else if (this.#hasBeen(what, this.#manners.mendsMs)) this.#clear(which);
   }
 
   #seenBad(): boolean {
@@ -157,18 +166,18 @@ export class Cashier {
     this.#press(() => people.show(people.codeOf(serving.sale.customer)));
   }
 
-  #lookAtTickets(): void {
+  /** Looks at the latest ticket. Whether something was said of it: then there is something to be seen on the display first. */
+  #lookAtTicket(): boolean {
     const { terminal, clock } = this.#world;
     const ticket = this.#tickets.at(-1);
-    if (ticket?.ended === undefined || ticket.look !== undefined) return;
-    if (clock.now() - ticket.ended.atMs < this.#manners.reactsMs) return;
+    if (ticket?.ended === undefined || ticket.look !== undefined) return false;
+    if (clock.now() - ticket.ended.atMs < this.#manners.reactsMs) return false;
     const look = this.#lookAt(ticket);
     const facts = terminal.find(ticket.saleId)?.facts;
-    if (facts === undefined || facts.ticketLeft || facts.declined) return;
+    if (facts === undefined || facts.ticketLeft || facts.declined) return false;
     const [seen, how] = TOLD[look] ?? [];
-    const believed = facts.ticket === 'printed' && look === 'complete';
-    if (seen !== undefined && !believed && this.#canBe(facts, seen))
-      this.#press(() => terminal.ticketSeen(ticket.saleId, seen, how));
+    if (seen === undefined || !this.#canBe(facts, seen)) return false;
+    return this.#press(() => terminal.ticketSeen(ticket.saleId, seen, how));
   }
 
   /** What the printer said to be unfinished is no news when it looks so. */

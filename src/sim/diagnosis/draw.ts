@@ -19,6 +19,9 @@ export const DEVICES = [
 
 export type DeviceName = (typeof DEVICES)[number];
 
+/** Needles have faults of their own, so that they come more often. */
+const DRAWN: readonly DeviceName[] = [...DEVICES, 'epson-tm-u220'];
+
 /** One sale of a run: somebody comes who wants to pay. */
 export interface DrawnSale {
   readonly amountFen: number;
@@ -53,7 +56,7 @@ export interface DrawnRun {
 }
 
 export function drawDevice(seed: number): DeviceName {
-  return oneOf(seededRandom(seed).fork('device'), DEVICES);
+  return oneOf(seededRandom(seed).fork('device'), DRAWN);
 }
 
 /** `profile`: that of `drawDevice`. */

@@ -25,6 +25,22 @@ describe('a clock that jumps', () => {
     shop.expectHonest();
   });
 
+  test.each([HOUR_MS, -HOUR_MS])(
+    'by %i ms behind the request, which is late on its way: no sale is called unpaid that is booked yet',
+    async (byMs) => {
+      const shop = await openShop([
+        { fault: 'terminal.clock-jump', when: { request: 1 }, byMs },
+        { fault: 'network.latency', method: 'alipay.trade.pay', way: 'request', delayMs: 70_000 },
+      ]);
+      const saleId = shop.sell();
+      shop.clock.advance(69_000);
+      expect(shop.verdict(saleId)).toMatchObject({ payment: 'unknown', final: false });
+      shop.clock.advance(120_000); // The guard task asks until the code is dead, and not for as long as the clock was set by.
+      expect(shop.verdict(saleId)).toMatchObject({ payment: 'not-paid', final: true });
+      expect(shop.keptFen(saleId)).toBe(0);
+    },
+  );
+
   test('stays through a boot, and order numbers stay apart when the same second comes twice', async () => {
     const shop = await openShop();
     const numbers = new Set<string>();

@@ -182,7 +182,10 @@ export const environmentCauses: Rule = (file) => {
       ),
     );
   }
-  const answered = [...file.of('platform-answer'), ...(file.payment === undefined ? [] : [file.payment])];
+  const { payment } = file;
+  // What comes behind a notice was still waited for; behind a question it is told as an answer that came late.
+  const waitedFor = payment?.by === 'notify' ? file.of('platform-answer') : file.answers;
+  const answered = [...waitedFor, ...(payment === undefined ? [] : [payment])];
   const slow = answered.filter((record) => {
     const none =
       record.kind === 'platform-answer' &&

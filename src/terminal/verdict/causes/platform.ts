@@ -13,9 +13,9 @@ const delay: Rule = (file) => {
   const patience = file.answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'no-answer');
   const { payment } = file;
   if (patience === undefined) return [];
-  const late = file.of('platform-answer').find(({ seq, call, outcome, code }) => {
+  const late = file.of('platform-answer').find(({ seq, call, outcome, code, words }) => {
     const answered = outcome !== 'no-answer' && code?.startsWith('PJ_') !== true;
-    return seq > patience.seq && call === 'authorize' && answered;
+    return seq > patience.seq && call === 'authorize' && answered && subjectOf(code, words) !== 'network';
   });
   const answer = payment?.by === 'authorize' ? payment : late;
   if (answer === undefined) return [];
@@ -160,7 +160,6 @@ function isStale({ at, afterMs = 0 }: Answer, paidAtMs: number): boolean {
 /** Notices that come twice, late, or in the wrong order: recorded, and without effect. */
 function notices(file: CaseFile): Found[] {
   const told = file.of('notified');
-  const { payment } = file;
   const found = (seqs: number[], zh: string, en: string): Found[] => [
     { id: 'platform.sync', confidence: 'certain', reason: { zh, en }, evidence: seqs, stage: 'aside' },
   ];
@@ -170,8 +169,12 @@ function notices(file: CaseFile): Found[] {
     ({ outcome }, i) => outcome === 'paid' && told.slice(0, i).some((one) => one.outcome === 'closed'),
   );
   if (stale !== undefined) return found([stale.seq], '通知顺序颠倒', 'notices came in the wrong order');
-  const knownMs = payment === undefined || payment.by === 'notify' ? undefined : Date.parse(payment.at);
-  const late = told.find(({ at }) => knownMs !== undefined && Date.parse(at) - knownMs > NOTICE_LATE_MS);
+  const late = told.find(({ seq, at, outcome }) => {
+    const known = file
+      .of('payment')
+      .findLast(({ seq: before, fact }) => before < seq && (fact === 'paid') === (outcome === 'paid'));
+    return known !== undefined && known.by !== 'notify' && Date.parse(at) - Date.parse(known.at) > NOTICE_LATE_MS;
+  });
   if (late === undefined || file.clockJump !== undefined) return [];
   const boot = file.bootBefore(late.seq);
   if (boot === undefined) return found([late.seq], '通知来得太晚', 'a notice came long after the result was known');
