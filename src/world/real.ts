@@ -8,6 +8,7 @@ import { createSdkTransport } from '../acquirer/alipay/sdk-transport.js';
 import { SignedTickets } from '../digital/tickets.js';
 import { EMULATED_APP_ID, servePlatform } from '../emulator/platform/alipay/http.js';
 import { testKeys } from '../emulator/platform/keys.js';
+import type { LedgerOptions } from '../emulator/platform/ledger.js';
 import { createEmulatedPlatform, type EmulatedPlatform } from '../emulator/platform/platform.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
@@ -44,6 +45,8 @@ export interface RealOptions {
   readonly configFile?: string | undefined;
   /** Default `true`. `false`: the emulated printer's line and mechanism take no time. */
   readonly pacing?: boolean;
+  /** Of the platform, if it is emulated here: what it asks customers, and which codes it takes. */
+  readonly platform?: Pick<LedgerOptions, 'askAboveFen' | 'strictCodes'>;
   /** Records the printer's line. It is closed by who made it, after this world. */
   readonly tape?: Tape | undefined;
   /** Customers of an emulated platform that is elsewhere. */
@@ -198,7 +201,13 @@ async function openPlatform(options: RealOptions, random: Random, closings: Clos
     failed: warn,
   });
   closings.push(() => exchanges.close());
-  const emulated = createEmulatedPlatform({ clock: wallClock, random: random.fork('platform'), storage, exchanges });
+  const emulated = createEmulatedPlatform({
+    clock: wallClock,
+    random: random.fork('platform'),
+    storage,
+    exchanges,
+    ...options.platform,
+  });
   const served = await servePlatform(emulated, { keys });
   closings.push(() => served.close());
   const network = await openNetwork({ target: served.url, always: true }, random, closings);

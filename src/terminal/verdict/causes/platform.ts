@@ -13,9 +13,9 @@ const delay: Rule = (file) => {
   const patience = file.answers.find(({ call, outcome }) => call === 'authorize' && outcome === 'no-answer');
   const { payment } = file;
   if (patience === undefined) return [];
-  const late = file.of('platform-answer').find(({ seq, call, outcome, code }) => {
+  const late = file.of('platform-answer').find(({ seq, call, outcome, code, words }) => {
     const answered = outcome !== 'no-answer' && code?.startsWith('PJ_') !== true;
-    return seq > patience.seq && call === 'authorize' && answered;
+    return seq > patience.seq && call === 'authorize' && answered && subjectOf(code, words) !== 'network';
   });
   const answer = payment?.by === 'authorize' ? payment : late;
   if (answer === undefined) return [];
