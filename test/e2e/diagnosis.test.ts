@@ -39,7 +39,7 @@ test('paperjam diagnosis prints its tables, writes them, and shows one run whole
 });
 
 test('or measures over fixtures, which say themselves what their cause is', async () => {
-  const jam = path.join(ROOT, 'fixtures/causes/paper-jam.yaml');
+  const jam = path.join(ROOT, 'fixtures/causes/printer.paper-jam.yaml');
   const { code, stdout } = await diagnosis('--fixtures', jam);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^(\d+) of \1 runs that say what the cause is: a verdict names it; payments wrong: 0\n$/);
