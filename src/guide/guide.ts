@@ -1,7 +1,13 @@
 import type { PrinterFault } from '../ports/printer.js';
 import type { SaleFacts } from '../terminal/facts.js';
 import type { BootPolicy } from '../terminal/journal/record.js';
-import { FAULT_WORDS, TICKET_FAULT_WORDS, type Words } from '../terminal/screens.js';
+import {
+  FAULT_WORDS,
+  JAM_OR_RIBBON,
+  TICKET_FAULT_WORDS,
+  TICKET_JAM_OR_RIBBON,
+  type Words,
+} from '../terminal/screens.js';
 import { PAYMENT_WORDS, TICKET_WORDS } from '../terminal/verdict/fact-words.js';
 import { chartOf, type Lang, moveWords, type Shared, sharedByFree } from './chart.js';
 import { mermaidOf } from './mermaid.js';
@@ -69,7 +75,10 @@ export function guideMarkdown(lang: Lang): string {
         say('打印机的故障', 'Fault of the printer'),
         say('已付款而小票没出来时', 'When a paid sale’s ticket did not come out'),
       ],
-      PRINTER_FAULTS.map((fault) => [FAULT_WORDS[fault][lang], TICKET_FAULT_WORDS[fault][lang]]),
+      [
+        ...PRINTER_FAULTS.map((fault) => [FAULT_WORDS[fault][lang], TICKET_FAULT_WORDS[fault][lang]]),
+        [JAM_OR_RIBBON[lang], TICKET_JAM_OR_RIBBON[lang]],
+      ],
     ),
     `## ${say('流程图', 'Flow chart')}`,
     '',

@@ -31,7 +31,7 @@ export const FAULT_WORDS: Record<PrinterFault, Words> = {
 };
 
 /** ESC/POS has one bit for all that is wrong with the mechanism, and a ribbon that a sensor watches is part of it. */
-const JAM_OR_RIBBON: Words = { zh: '卡纸或色带断裂,请检查', en: 'jam or broken ribbon, check it' };
+export const JAM_OR_RIBBON: Words = { zh: '卡纸或色带断裂,请检查', en: 'jam or broken ribbon, check it' };
 
 function faultWords({ device }: TerminalContext, fault: PrinterFault): Words {
   return fault === 'mechanical-error' && device?.ribbonSensor === true ? JAM_OR_RIBBON : FAULT_WORDS[fault];
@@ -54,9 +54,14 @@ export const TICKET_FAULT_WORDS: Record<PrinterFault, Words> = {
   unprintable: { zh: '已支付,无法打印,请联系管理员', en: 'Paid; cannot be printed: call manager' },
 };
 
+export const TICKET_JAM_OR_RIBBON: Words = {
+  zh: '已支付,卡纸或色带断裂,检查后补打',
+  en: 'Paid; jam or broken ribbon: check it',
+};
+
 function ticketFaultWords({ device }: TerminalContext, fault: PrinterFault): Words {
-  if (fault !== 'mechanical-error' || device?.ribbonSensor !== true) return TICKET_FAULT_WORDS[fault];
-  return { zh: '已支付,卡纸或色带断裂,检查后补打', en: 'Paid; jam or ribbon: check, reprint' };
+  const both = fault === 'mechanical-error' && device?.ribbonSensor === true;
+  return both ? TICKET_JAM_OR_RIBBON : TICKET_FAULT_WORDS[fault];
 }
 
 /** A ticket that a person saw to be no good. */

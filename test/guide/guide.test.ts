@@ -14,7 +14,13 @@ import { EVENT_WORDS, GUARD_WORDS, STATE_WORDS } from '../../src/guide/words.js'
 import { applyEntry, type TicketState } from '../../src/terminal/facts.js';
 import type { Payment } from '../../src/terminal/journal/record.js';
 import { terminalMachine } from '../../src/terminal/machine.js';
-import { FAULT_WORDS, SCREEN_NAMES, TICKET_FAULT_WORDS } from '../../src/terminal/screens.js';
+import {
+  FAULT_WORDS,
+  JAM_OR_RIBBON,
+  SCREEN_NAMES,
+  TICKET_FAULT_WORDS,
+  TICKET_JAM_OR_RIBBON,
+} from '../../src/terminal/screens.js';
 import { type Advice, advise } from '../../src/terminal/verdict/advice.js';
 import type { Cause } from '../../src/terminal/verdict/cause.js';
 import { CAUSE_IDS, CAUSES } from '../../src/terminal/verdict/causes/catalogue.js';
@@ -131,7 +137,8 @@ describe('the guide is complete', () => {
 
   test.each(LANGS)('every fault of a printer is in it in %s, with what the display says then', (lang) => {
     const guide = guideMarkdown(lang);
-    for (const words of [...Object.values(FAULT_WORDS), ...Object.values(TICKET_FAULT_WORDS)]) {
+    const both = [JAM_OR_RIBBON, TICKET_JAM_OR_RIBBON];
+    for (const words of [...Object.values(FAULT_WORDS), ...Object.values(TICKET_FAULT_WORDS), ...both]) {
       expect(guide).toContain(words[lang]);
     }
   });

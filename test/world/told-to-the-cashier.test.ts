@@ -36,7 +36,7 @@ const ROWS: readonly Row[] = [
   {
     cause: 'platform.delay',
     words: '等待,勿重复收款',
-    faults: [{ fault: 'platform.answer-delayed', delayMs: 15_000 }],
+    faults: [{ fault: 'platform.answer-delayed', delayMs: 12_000 }],
   },
   {
     cause: 'platform.sync',
@@ -144,7 +144,7 @@ test.each(ROWS)('$cause: $words', ({ faults = [], device = 'epson-tm-m30', polic
     },
   });
   world.start();
-  clock.runUntil(() => world.terminal.free);
+  clock.runUntil(() => world.terminal.free && world.printer.status().ready);
   for (const fault of faults) world.faults.put(fault);
   const saleId = world.people.sell(1_280, { customer: customer ?? { behaviour: 'pays' } });
   row.people?.(simulation, saleId);
