@@ -61,7 +61,6 @@ export interface Whereabouts {
   readonly printer: string;
   /** Raw TCP printing into the emulated printer. */
   readonly printerTcp?: string;
-  /** The path of the serial scanner. */
   readonly scanner?: string;
   readonly gateway: string;
 }

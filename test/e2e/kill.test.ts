@@ -56,7 +56,7 @@ describe('killed during authorisation, after the ledger has booked', () => {
     const { code, stdout } = await startAgain(shop);
     expect(code).toBe(0);
     expect(stdout).toContain(`found ${id} ¥12.80: the payment is not known: asking the platform`);
-    expect(stdout).toContain('[boot] Recovered, settling 1 sale(s)');
+    expect(stdout).toContain('[boot] Recovered, see the result: 1 sale(s)');
     expect(shop.records('payment', id)).toMatchObject([{ fact: 'paid', by: 'query' }]);
     await expectSettled(shop, id);
     expect(shop.papers(id)).toEqual(['complete original']);

@@ -124,7 +124,7 @@ describe('a platform whose key in the configuration is the wrong one', () => {
     fs.writeFileSync(shop.file('alipay-public.pem'), strangersKey());
     const wrong = await shop.run('sale', ...SALE, '--code', code);
     expect(wrong.code).toBe(30);
-    expect(wrong.stdout).toMatch(/payment {3}unknown\n/);
+    expect(wrong.stdout).toMatch(/payment {3}not known yet\n/);
     expect(wrong.stdout).toMatch(/cause {5}the terminal is configured wrongly \[terminal\.misconfigured/);
     expect(shop.records('platform-answer')[0]).toMatchObject({
       code: 'PJ_PLATFORM_SIGNATURE',

@@ -13,9 +13,9 @@ async function interrupted(shop: Shop, fault: string) {
 
 describe('a fault in the middle of the ticket', () => {
   test.each([
-    ['link.printer-lost', '已支付 请检查打印机连接', 'link.printer-lost'],
-    ['printer.paper-jam', '已支付 卡纸,请清除卡纸', 'printer.paper-jam'],
-    ['printer.paper-out', '已支付 缺纸,请装纸', 'printer.paper-out'],
+    ['link.printer-lost', '已支付,检查打印机连接后补打', 'link.printer-lost'],
+    ['printer.paper-jam', '已支付,卡纸,清除卡纸后补打', 'printer.paper-jam'],
+    ['printer.paper-out', '已支付,缺纸,装纸后补打', 'printer.paper-out'],
   ])(
     '%s: paid, partial; mended and reprinted: one partial original, one complete copy marked 补打',
     async (fault, zh, cause) => {
@@ -67,7 +67,7 @@ describe('a printer that stops answering', () => {
     expect(sale.payment).toBe('paid');
     expect(['partial', 'unknown']).toContain(sale.ticket);
     const { zh, en } = await events.screen(({ state }) => state === 'printFault');
-    expect({ zh, en }).toEqual({ zh: '已支付 打印机无应答,请检查', en: 'Paid; printer does not answer' });
+    expect({ zh, en }).toEqual({ zh: '已支付,打印机无应答,检查后补打', en: 'Paid; check the printer, then reprint' });
     expect(await call(api, 'GET', `/v1/sales/${sale.id}/verdict`)).toMatchObject({
       cause: { id: 'printer.no-answer' },
     });

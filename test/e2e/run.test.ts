@@ -46,6 +46,7 @@ steps:
 const SCANNED = `
 title: { zh: 扫码, en: A code of somebody }
 settleMs: 1
+timings: { queryIntervalMs: 100, cancelIntervalMs: 100 }
 steps:
   - sell: { yuan: 12.80 }
   - scan: "281234567890123456"

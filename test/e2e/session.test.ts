@@ -95,7 +95,7 @@ describe('a session over standard input, in English', () => {
     await program.ask('281234567890123456', /^no code is asked for now/m);
 
     await program.ask('jam', /^ {2}f1 printer\.paper-jam/m);
-    await program.ask('sale 2', /^\[printFault\] Paid; paper jam, clear it$/m);
+    await program.ask('sale 2', /^\[printFault\] Paid; clear the paper jam, then reprint$/m);
     await program.ask(
       'verdict',
       /partly printed\n {2}cause {5}paper jam \[printer\.paper-jam, (certain|确定), #\d+\]$/m,
@@ -106,13 +106,13 @@ describe('a session over standard input, in English', () => {
     expect(paper).toMatch(/补打 COPY 1.*￥2\.00.*谢谢惠顾 THANK YOU\n✂/s);
 
     await program.ask('unplug', /^ {2}f2 link\.printer-lost, now$/m);
-    await program.ask('sale 3', /^\[printFault\] Paid; check the printer cable$/m);
+    await program.ask('sale 3', /^\[printFault\] Paid; check printer cable, then reprint$/m);
     await program.ask('plug', /Printer is back: reprint$/m);
     await program.ask('reprint', /^\[done\]/m);
 
     await program.ask('sale 4 -', /^\[scanning\]/m);
     await program.ask('power-cut', /^ {2}found T01\d+ ¥4\.00: nothing had been sent: not paid$/m);
-    await program.says(/^\[boot\] Recovered, settling 1 sale\(s\)\n\[idle\] Ready for a sale$/m);
+    await program.says(/^\[boot\] Recovered, see the result: 1 sale\(s\)\n\[idle\] Ready for a sale$/m);
 
     await program.ask('sale 0', /\[PJ_AMOUNT\]$/m);
     await program.ask('sale 1 rich', /rich is not one of pays, confirms, refuses, no-money, never/m);
@@ -140,7 +140,7 @@ describe('中文会话', () => {
     const program = shop.start(['--lang', 'zh'], { stdin: 'open' });
     await program.says(/^ready in /m);
     await program.ask('jam', /printer\.paper-jam/);
-    await program.ask('sale 12.80', /^\[printFault\] 已支付 卡纸,请清除卡纸$/m);
+    await program.ask('sale 12.80', /^\[printFault\] 已支付,卡纸,清除卡纸后补打$/m);
     await program.ask(
       'verdict',
       /支付 {2}已支付 .*\n {2}小票 {2}只打印了一部分\n {2}原因 {2}卡纸 \[printer\.paper-jam, (certain|确定), #\d+\]/,
@@ -150,7 +150,7 @@ describe('中文会话', () => {
     await program.ask('fault printer.hang:when=now', /printer\.hang, now/);
     await program.ask('sale 1', /^\[printing\]/m);
     await program.ask('power-cut', /found T01\d+ ¥1\.00: 已支付,打印时中断:补打$/m);
-    await program.says(/^\[boot\] 已恢复,核对 1 笔交易$/m);
+    await program.says(/^\[boot\] 已恢复,见结果:核对 1 笔交易$/m);
     await program.ask('clear', /cleared printer\.hang/);
     await until(() => shop.records('print-result').length === 4, 'the ticket after the power cut');
     program.type('quit');

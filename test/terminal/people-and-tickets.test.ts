@@ -229,7 +229,7 @@ describe('a second sale while one is under way', () => {
       payment: 'paid',
       ticket: 'printed',
       cause: { id: 'operation.cashier', confidence: 'certain' },
-      advice: { cashier: { zh: '已支付,小票已打印。勿重复收款。' } },
+      advice: { cashier: { zh: '已支付,小票已打印。该单已支付,勿重复收款。' } },
     });
   });
 
