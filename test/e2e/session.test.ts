@@ -115,7 +115,7 @@ describe('a session over standard input, in English', () => {
     await program.says(/^\[boot\] Recovered, see the result: 1 sale\(s\)\n\[idle\] Ready for a sale$/m);
 
     await program.ask('sale 0', /\[PJ_AMOUNT\]$/m);
-    await program.ask('sale 1 rich', /rich is not one of pays, confirms, refuses, no-money, never/m);
+    await program.ask('sale 1 rich', /"rich" is not one of pays, confirms, refuses, no-money, never/m);
     await program.ask('reprint nobody', /^There is no sale nobody .*\[PJ_UNKNOWN_SALE\]$/m);
     await program.ask('fault printer.jam', /\[PJ_FAULT_UNKNOWN\]$/m);
     await program.ask('dance', /^there is no command dance; help lists them$/m);
