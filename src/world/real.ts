@@ -188,7 +188,7 @@ interface Platform {
 const NO_TLS = 'plain HTTP on the way to the platform (its gateway is https)';
 
 async function openPlatform(options: RealOptions, random: Random, closings: Closings): Promise<Platform> {
-  const { data, config, configFile, warn = complain } = options;
+  const { data, config, configFile, platform = {}, warn = complain } = options;
   if (config.platform !== undefined)
     return platformElsewhere(readAccess(config.platform, configFile), random, closings);
   const keys = await testKeys(join(data, 'platform', 'keys'));
@@ -200,13 +200,8 @@ async function openPlatform(options: RealOptions, random: Random, closings: Clos
     failed: warn,
   });
   closings.push(() => exchanges.close());
-  const emulated = createEmulatedPlatform({
-    clock: wallClock,
-    random: random.fork('platform'),
-    storage,
-    exchanges,
-    ...options.platform,
-  });
+  const chance = random.fork('platform');
+  const emulated = createEmulatedPlatform({ clock: wallClock, random: chance, storage, exchanges, options: platform });
   const served = await servePlatform(emulated, { keys });
   closings.push(() => served.close());
   const network = await openNetwork({ target: served.url, always: true }, random, closings);

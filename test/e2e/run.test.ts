@@ -90,6 +90,19 @@ describe('fixtures that pass', () => {
     expect(leftOvers(tmp)).toEqual([]);
   });
 
+  test('with the platform that the fixture wants, on real wires too', async () => {
+    const asks = `
+title: { zh: 密码, en: A sum for which the password is asked }
+platform: { askAboveFen: 1000 }
+steps:
+  - sell: { yuan: 12.80, as: coffee, customer: { does: pays, afterMs: 100 } }
+  - wait: { state: settling.awaitingBuyer, withinMs: 10s }
+`;
+    const { code, stdout } = await run(folderWith({ 'a.yaml': asks }), '--real');
+    expect(stdout).toMatch(/^PASS {3}1 run/);
+    expect(code).toBe(0);
+  });
+
   test('on another device, and from another seed, as often as that makes a difference', async () => {
     const folder = folderWith({ 'a.yaml': `${SALE}repeat: 3\n` });
     const json = join(folder, 'out', 'run.json');
