@@ -231,7 +231,9 @@ test('watched fixtures are run again when they change, each by itself, and a mis
   expect(code).toBe(0);
 });
 
-test('a platform elsewhere has no emulated customers: what needs one is skipped, and says so', async () => {
+test('a platform elsewhere has no emulated customers: what needs one is skipped, and says so', {
+  timeout: 120_000,
+}, async () => {
   const shop = openShop();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   fs.writeFileSync(shop.file('app.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
