@@ -3,7 +3,7 @@ const BOTTOM = ['base', 'ports'];
 const ADAPTERS = ['links', 'glyphs', 'digital'];
 const PARTS = ['terminal', 'printer', 'acquirer', 'emulator', 'faults'];
 const BELOW_WORLD = [...BOTTOM, 'ground', ...ADAPTERS, ...PARTS];
-const FACES = ['ecr', 'fixture', 'sim', 'station', 'console', 'guide'];
+const FACES = ['ecr', 'fixture', 'station', 'console', 'guide'];
 
 const MAY_IMPORT = {
   base: [],
@@ -14,9 +14,11 @@ const MAY_IMPORT = {
   world: BELOW_WORLD,
   report: BOTTOM,
   evidence: [...BELOW_WORLD, 'world', 'report'],
-  ...Object.fromEntries(FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'report', 'evidence']])),
-  bench: [...BELOW_WORLD, 'world', 'report', 'fixture'],
-  cli: [...BELOW_WORLD, 'world', 'report', 'evidence', ...FACES],
+  oracles: [...BELOW_WORLD, 'world'],
+  ...Object.fromEntries(FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'report', 'evidence', 'oracles']])),
+  sim: [...BELOW_WORLD, 'world', 'report', 'evidence', 'oracles', 'fixture', 'guide'],
+  bench: [...BELOW_WORLD, 'world', 'report', 'oracles', 'fixture', 'sim'],
+  cli: [...BELOW_WORLD, 'world', 'report', 'evidence', 'oracles', ...FACES, 'sim'],
   bootstrap: [],
 };
 
