@@ -16,8 +16,9 @@ import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
 import type { BootDevice } from '../terminal/journal/record.js';
-import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
+import { Terminal, type TerminalOptions } from '../terminal/terminal.js';
 import { walletsOf } from '../terminal/terminal-input.js';
+import { type WorldWatcher, watchedAcquirer, watchedPrinter } from './leaving.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
 import { People, type PeopleParts } from './people.js';
@@ -62,7 +63,7 @@ export interface WorldParts {
  */
 export class World {
   readonly #parts: WorldParts;
-  readonly #watchers = new Set<TerminalWatcher>();
+  readonly #watchers = new Set<WorldWatcher>();
   readonly faults: FaultBoard;
   readonly people: People;
   readonly #moments = new WorldMoments();
@@ -102,6 +103,7 @@ export class World {
   /** Boots the terminal: to be called once, when the watchers are there. */
   start(): this {
     this.#parts.scanner?.watch((code) => this.people.show(code));
+    this.#tell((watcher) => watcher.boot?.());
     this.#terminal.start();
     return this;
   }
@@ -153,8 +155,8 @@ export class World {
     return this.#parts.material(saleId);
   }
 
-  /** Hears the terminal over all its boots. */
-  watch(watcher: TerminalWatcher): () => void {
+  /** Hears the terminal over all its boots, and what leaves it. */
+  watch(watcher: WorldWatcher): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
@@ -214,6 +216,7 @@ export class World {
     this.#storage = this.#watched();
     this.#printer = this.#parts.openPrinter();
     this.#terminal = this.#make('read');
+    this.#tell((watcher) => watcher.boot?.());
     this.#terminal.start();
   }
 
@@ -226,10 +229,11 @@ export class World {
     const { random, acquirers, digital } = this.#parts;
     const storage = this.#storage;
     const isOn = () => this.#storage === storage && this.#off === undefined;
+    const tell = (each: (watcher: WorldWatcher) => void) => this.#tell(each);
     const watched: Partial<Record<Wallet, Acquirer>> = {};
     for (const wallet of walletsOf({ acquirers })) {
       const acquirer = acquirers[wallet];
-      if (acquirer !== undefined) watched[wallet] = this.#moments.acquirer(acquirer, isOn);
+      if (acquirer !== undefined) watched[wallet] = this.#moments.acquirer(watchedAcquirer(acquirer, tell), isOn);
     }
     const terminal = new Terminal(
       {
@@ -237,7 +241,7 @@ export class World {
         random,
         storage,
         acquirers: watched,
-        printer: this.#printer,
+        printer: watchedPrinter(this.#printer, tell),
         digital,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
       },
@@ -256,7 +260,7 @@ export class World {
     return terminal;
   }
 
-  #tell(each: (watcher: TerminalWatcher) => void): void {
+  #tell(each: (watcher: WorldWatcher) => void): void {
     for (const watcher of this.#watchers) each(watcher);
   }
 }
