@@ -1,6 +1,6 @@
-import { proveJournal } from '../terminal/journal/chain.js';
 import type { JournalRecord } from '../terminal/journal/record.js';
 import { SELF_TEST_JOB } from '../terminal/self-test.js';
+import type { StoredJournal } from './journal-seen.js';
 import type { Oracle, Report } from './oracle.js';
 import type { Sight } from './sight.js';
 
@@ -22,15 +22,15 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
   /** What the boot that is under way has found, and has to name. */
   let toName: readonly Flip[] = [];
 
-  const check = (stored: Uint8Array) => {
+  const check = ({ bytes: stored, proved }: StoredJournal): readonly Flip[] => {
     const bytes = journal.bytes();
     const flips = differences(bytes, stored);
-    const { records, damage } = proveJournal(stored, 'journal');
+    const { records, damage } = proved;
     const gone = journal.records.find((record, i) => records[i]?.hash !== record.hash);
     if (stored.length < bytes.length) {
       const lost = journal.records[countLines(bytes, stored.length)];
-      const expected = 'what the journal acknowledged survives';
-      report({ expected, actual: `${bytes.length - stored.length} bytes of it are gone, from ${named(lost)} on` });
+      const actual = `${bytes.length - stored.length} bytes of it are gone, from ${named(lost)} on`;
+      report({ expected: 'what the journal acknowledged survives', actual });
     } else if (gone !== undefined && damage === undefined) {
       const actual = `${named(gone)} is another one now: ${named(records[gone.seq - 1])}`;
       report({ expected: 'what the journal acknowledged survives', actual });
@@ -55,7 +55,7 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
 
   return {
     booted(stored) {
-      toName = check(stored);
+      toName = startsWith(stored.bytes, journal.bytes()) ? [] : check(stored);
     },
     recorded(record) {
       if (record.kind === 'boot') checkMended(record);
@@ -77,7 +77,9 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
       const what = jobId.startsWith(SELF_TEST_JOB) ? 'a test page' : 'a ticket';
       report({ expected: `${what} stands in the journal before the printer gets it`, actual: `${jobId} does not` });
     },
-    ended: (stored) => void check(stored),
+    ended(stored) {
+      if (stored !== undefined) check(stored);
+    },
   };
 }
 
@@ -88,13 +90,17 @@ const INTENTS: Readonly<Record<'authorize' | 'cancel', readonly JournalRecord['k
 
 /** Of the bytes that both have. */
 function differences(acknowledged: Buffer, stored: Uint8Array): Flip[] {
-  if (acknowledged.equals(stored.subarray(0, acknowledged.length))) return [];
+  if (startsWith(stored, acknowledged)) return [];
   const flips: Flip[] = [];
   for (let byte = 0; byte < Math.min(acknowledged.length, stored.length); byte++) {
     const difference = (acknowledged[byte] ?? 0) ^ (stored[byte] ?? 0);
     for (let bit = 0; bit < 8; bit++) if (difference & (1 << bit)) flips.push({ byte, bit });
   }
   return flips;
+}
+
+function startsWith(stored: Uint8Array, acknowledged: Buffer): boolean {
+  return acknowledged.equals(stored.subarray(0, acknowledged.length));
 }
 
 function countLines(bytes: Buffer, length: number): number {

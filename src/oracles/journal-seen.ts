@@ -1,6 +1,6 @@
 import { SaleBook, type SalePage } from '../terminal/book.js';
 import type { SaleFacts } from '../terminal/facts.js';
-import { proveJournal } from '../terminal/journal/chain.js';
+import { type ProvedJournal, proveJournal } from '../terminal/journal/chain.js';
 import { isOfSale, type JournalRecord } from '../terminal/journal/record.js';
 
 /**
@@ -11,9 +11,9 @@ export class JournalSeen {
   #records: JournalRecord[] = [];
   #lines: string[] = [];
   #book = new SaleBook([], () => this.#records);
-  readonly #stored: () => Uint8Array;
+  readonly #stored: () => StoredJournal | Error;
 
-  constructor(stored: () => Uint8Array) {
+  constructor(stored: () => StoredJournal | Error) {
     this.#stored = stored;
   }
 
@@ -43,8 +43,10 @@ export class JournalSeen {
   take(record: JournalRecord): JournalRecord[] {
     const place = record.seq - 1;
     if (place > this.#records.length) {
-      for (const found of proveJournal(this.#stored(), 'journal').records.slice(this.#records.length, place))
-        this.#add(found);
+      const stored = this.#stored();
+      const known = this.#records.length;
+      const found = stored instanceof StoredJournal ? stored.proved.records.slice(known, place) : [];
+      for (const one of found) this.#add(one);
     }
     const gone = this.#records.slice(place);
     if (gone.length > 0) this.#forget(place);
@@ -69,7 +71,23 @@ export class JournalSeen {
   }
 }
 
+/** The journal as it stands in its storage. */
+export class StoredJournal {
+  readonly bytes: Uint8Array;
+  #proved: ProvedJournal | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** As far as its chain proves it: dear, so only on demand. */
+  get proved(): ProvedJournal {
+    this.#proved ??= proveJournal(this.bytes, 'journal');
+    return this.#proved;
+  }
+}
+
 /** A record as it stands in the journal: its fields are in the order in which they were written. */
-export function lineOf(record: JournalRecord): string {
+function lineOf(record: JournalRecord): string {
   return `${JSON.stringify(record)}\n`;
 }

@@ -1,6 +1,5 @@
 import { formatYuan } from '../base/money.js';
 import { isOfSale } from '../terminal/journal/record.js';
-import { verdictOf } from '../terminal/verdict/verdict.js';
 import type { Oracle, Report } from './oracle.js';
 import { booksWords, paperHint, type Sight } from './sight.js';
 import type { TicketOnPaper } from './tickets.js';
@@ -68,8 +67,10 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
   };
 
   const attempts = (saleId: string) => {
-    const page = journal.page(saleId);
-    const count = page === undefined ? 0 : verdictOf(page).tickets.originals;
+    const unmarked = journal
+      .page(saleId)
+      ?.facts.prints.filter(({ copy, result }) => copy === 0 && result?.outcome !== 'not-printed');
+    const count = unmarked?.length ?? 0;
     if (count <= 1) return;
     const actual = `${count} jobs of ${saleId} that had no mark may have reached the paper`;
     report({ saleId, expected: 'one unmarked original at most', actual, hint: paperHint(sight) });

@@ -4,6 +4,7 @@ import type { PrintJob } from '../ports/printer.js';
 import type { SaleFacts } from '../terminal/facts.js';
 import type { JournalRecord } from '../terminal/journal/record.js';
 import type { PlatformCall } from '../world/leaving.js';
+import type { StoredJournal } from './journal-seen.js';
 import type { PieceSeen } from './paper-seen.js';
 
 /**
@@ -33,7 +34,7 @@ export type Report = (breach: Omit<Breach, 'oracle' | 'atMs'>) => void;
 /** What an oracle is told, in the moment in which it happens. All of it can be seen from outside of the terminal. */
 export interface Oracle {
   /** A boot of the terminal has read its journal, and has not written yet. */
-  booted?(stored: Uint8Array): void;
+  booted?(stored: StoredJournal): void;
   /** A record is durable. It is in the journal as it was seen, too. */
   recorded?(record: JournalRecord): void;
   /** Records that had been durable are not there any more: their numbers are given anew. */
@@ -46,6 +47,6 @@ export interface Oracle {
   /** What goes out to a till: each as an event of the control API, the sale as its answer too. */
   told?(facts: SaleFacts): void;
   shown?(screen: Screen): void;
-  /** It is over: now, behind everything. `stored`: the journal as it stands. */
-  ended?(stored: Uint8Array): void;
+  /** It is over: now, behind everything. A journal that cannot even be read proves nothing. */
+  ended?(stored: StoredJournal | undefined): void;
 }

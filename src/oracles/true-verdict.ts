@@ -1,3 +1,4 @@
+import { isFinal } from '../terminal/facts.js';
 import { isOfSale, type JournalRecord } from '../terminal/journal/record.js';
 import { type Verdict, verdictOf } from '../terminal/verdict/verdict.js';
 import type { Oracle, Report } from './oracle.js';
@@ -34,9 +35,10 @@ export function trueVerdict(sight: Sight, report: Report): Oracle {
   const give = (saleId: string) => {
     const page = journal.page(saleId);
     if (page === undefined) return;
-    const verdict = verdictOf(page);
-    const { payment, final } = verdict;
-    agree(saleId, verdict);
+    // What a verdict says of the payment, without its reasons: these are made once, at the end.
+    const { payment, amountFen } = page.facts;
+    const final = isFinal(page.facts);
+    agree(saleId, { payment, amountFen });
     const before = given.get(saleId);
     if (payment !== 'unknown' || before === undefined) given.set(saleId, { payment, final });
     if (before === undefined || before.payment === 'unknown') return;
@@ -57,7 +59,11 @@ export function trueVerdict(sight: Sight, report: Report): Oracle {
       if (facts !== undefined) agree(facts.saleId, facts);
     },
     ended() {
-      for (const { saleId } of journal.sales()) give(saleId);
+      for (const { saleId } of journal.sales()) {
+        give(saleId);
+        const page = journal.page(saleId);
+        if (page !== undefined) agree(saleId, verdictOf(page));
+      }
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Merchant } from '../terminal/context.js';
 import type { JournalRecord } from '../terminal/journal/record.js';
 import type { World } from '../world/world.js';
 import { WATCHING } from './all.js';
-import { JournalSeen } from './journal-seen.js';
+import { JournalSeen, StoredJournal } from './journal-seen.js';
 import type { Breach, Oracle } from './oracle.js';
 import { PaperSeen } from './paper-seen.js';
 import { pendingIn } from './settles.js';
@@ -24,11 +24,11 @@ export class Witness {
   readonly #breaches: Breach[] = [];
   readonly #unwatch: (() => void)[] = [];
   #over = false;
+  #damage: Error | undefined;
 
   constructor(world: World, merchant: Pick<Merchant, 'name'>) {
     this.#world = world;
-    const stored = () => readStored(world);
-    this.journal = new JournalSeen(stored);
+    this.journal = new JournalSeen(() => storedIn(world));
     this.paper = new PaperSeen(world, merchant.name);
     const { journal, paper } = this;
     this.#sight = { startMs: world.clock.now(), ledger: world.platform?.ledger, journal, paper };
@@ -66,11 +66,18 @@ export class Witness {
   /** Looks at everything once more, behind everything, and then no more. */
   end(): readonly Breach[] {
     if (this.#over) return this.#breaches;
-    const stored = readStored(this.#world);
-    this.#each((oracle) => oracle.ended?.(stored));
+    const stored = storedIn(this.#world);
+    const readable = stored instanceof StoredJournal ? stored : undefined;
+    this.#each((oracle) => oracle.ended?.(readable));
     this.#over = true;
+    this.#damage = stored instanceof StoredJournal ? stored.proved.damage : stored;
     for (const unwatch of this.#unwatch.splice(0)) unwatch();
     return this.#breaches;
+  }
+
+  /** Why the journal did not check in the end, whoever is to blame. */
+  get chainProblem(): string | undefined {
+    return this.#damage?.message;
   }
 
   #each(tell: (oracle: Oracle) => void): void {
@@ -78,8 +85,8 @@ export class Witness {
   }
 
   #boot(): void {
-    const stored = readStored(this.#world);
-    this.#each((oracle) => oracle.booted?.(stored));
+    const stored = storedIn(this.#world);
+    if (stored instanceof StoredJournal) this.#each((oracle) => oracle.booted?.(stored));
   }
 
   #record(record: JournalRecord): void {
@@ -106,12 +113,12 @@ export class Witness {
   }
 }
 
-/** A storage that cannot be read any more holds nothing that proves anything. */
-function readStored(world: World): Uint8Array {
+/** One that cannot be read any more is told of by the terminal: it is out of service. */
+function storedIn(world: World): StoredJournal | PaperjamError {
   try {
-    return world.readJournal();
+    return new StoredJournal(world.readJournal());
   } catch (error) {
-    if (error instanceof PaperjamError) return new Uint8Array(0);
+    if (error instanceof PaperjamError) return error;
     throw error;
   }
 }
