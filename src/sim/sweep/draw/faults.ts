@@ -1,5 +1,6 @@
 import { FAULTS } from '../../../faults/catalogue.js';
 import type { Fault } from '../../../faults/fault.js';
+import { powerCut } from '../../../faults/terminal/power-cut.js';
 import type { When } from '../../../faults/when.js';
 import type { Fixture } from '../../../fixture/language/fixture.js';
 import type { PrinterProfile } from '../../../ports/device.js';
@@ -15,11 +16,15 @@ export type DrawnFault = Fixture['faults'][number];
 /** Those that take the terminal's power. */
 const CUTS: readonly string[] = ['terminal.power-cut', 'terminal.brown-out', 'operator.power-cycles'];
 
+/** Of 100 faults of a run so many are power cuts besides those that are drawn like any other. */
+const CUT_SHARES = [0, 0, 10, 50] as const;
+
 /** Draws the faults of one run. */
 export class FaultDraw {
   readonly #random: Random;
   readonly #notify: boolean;
   readonly #kinds: Lottery<Fault>;
+  readonly #cutShare: number;
   #count = 0;
 
   constructor(random: Random, profile: PrinterProfile, notify: boolean, { off }: Manners) {
@@ -27,12 +32,13 @@ export class FaultDraw {
     this.#notify = notify;
     const possible = FAULTS.filter((fault) => isPossible(fault, profile, notify));
     this.#kinds = new Lottery(random.fork('kinds'), possible, off);
+    this.#cutShare = oneOf(random, CUT_SHARES);
   }
 
   /** Each has a name of its own, so that it can be cleared alone. */
   draw(): DrawnFault {
     const random = this.#random;
-    const kind = this.#kinds.draw(random);
+    const kind = percent(random, this.#cutShare) ? powerCut : this.#kinds.draw(random);
     const record = drawRecord(random, kind, this.#notify);
     const as = `f${++this.#count}`;
     if (!CUTS.includes(kind.name) || percent(random, 25)) return { ...record, as };

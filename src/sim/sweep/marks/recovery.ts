@@ -1,5 +1,21 @@
 import type { Finding, JournalRecord } from '../../../terminal/journal/record.js';
 
+/** What can become of each finding. `boot`: the power went before anything else did. */
+const BECOMES: Readonly<Record<Finding, readonly string[]>> = {
+  'never-sent': ['not-paid', 'boot'],
+  ask: ['paid', 'not-paid', 'reversed', 'cancel', 'boot'],
+  reverse: ['not-paid', 'reversed', 'unresolved', 'boot'],
+  guard: ['paid', 'not-paid', 'reversed', 'boot'],
+  print: ['original', 'copy', 'cancel', 'digital', 'declined', 'left', 'boot'],
+  reprint: ['copy', 'cancel', 'digital', 'declined', 'left', 'boot'],
+  digital: ['digital', 'copy', 'declined', 'left', 'boot'],
+};
+
+/** Every way through a recovery, by `finding > what became of it`. */
+export const RECOVERY_PATHS: readonly string[] = Object.entries(BECOMES).flatMap(([finding, all]) =>
+  all.map((became) => `${finding} > ${became}`),
+);
+
 /**
  * Follows what becomes of each thing that a boot finds open: the first record about the sale that settles it or takes it
  * further, or the next boot, if the power goes before.
