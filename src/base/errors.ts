@@ -66,6 +66,8 @@ export const ERRORS = {
   PJ_NOT_NOW: 'This cannot be done now: {problem}.',
   PJ_FIXTURE: 'The fixture {file} is not accepted {where}: {problem}.',
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
+  PJ_OUT_OF_REACH:
+    'Something asked Node itself for chance or time ({name}) while a simulated world ran, so that the run would not repeat. It has to use what it is handed.',
   PJ_POWER_CUT:
     'The terminal lost its power before the sale {saleId} was in its journal: nobody was asked for money. Begin it again.',
   PJ_INTERNAL:

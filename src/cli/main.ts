@@ -6,6 +6,7 @@ import { addEvidenceCommands } from './commands/evidence.js';
 import { addFixtureCommands } from './commands/fixtures.js';
 import { addPrinterCommands } from './commands/printers.js';
 import { addSaleCommands } from './commands/sales.js';
+import { addSimulationCommands } from './commands/simulation.js';
 import { EXIT, exitCodeOfError } from './exit.js';
 import { readerHasLeft } from './talk.js';
 import { errorText } from './words.js';
@@ -24,6 +25,7 @@ addSaleCommands(program);
 addEvidenceCommands(program);
 addPrinterCommands(program);
 addFixtureCommands(program);
+addSimulationCommands(program);
 
 // Whoever reads may stop reading, as `head` does, and a log may be full: what is left to do is done all the same.
 let outputFailed = false;
