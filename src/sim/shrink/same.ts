@@ -3,8 +3,8 @@ import { failureOf } from '../failure.js';
 
 /**
  * Whether another run failed as this one did. What must always hold, and did not, is the same by its kind and oracle. A
- * crash is the same by what was thrown, and an expectation that was not met by what it is about: a smaller fixture breaks
- * many others too, such as one whose customer never comes. `undefined`: this one did not fail.
+ * crash is the same by what was thrown, and an expectation that was not met by what it is about and what became of the sale:
+ * a smaller fixture breaks many others too, such as one whose customer never comes. `undefined`: this one did not fail.
  */
 export function sameFailure(wanted: FixtureRun): ((run: FixtureRun) => boolean) | undefined {
   const failure = failureOf(wanted);
@@ -17,9 +17,22 @@ export function sameFailure(wanted: FixtureRun): ((run: FixtureRun) => boolean) 
   };
 }
 
-function marksOf({ reason = '', problems }: FixtureRun, kind: string): string[] {
-  if (kind === 'crash') return [crashMark(reason)];
-  return kind === 'expectation' ? problems.flatMap((one) => (one.oracle === undefined ? [markOf(one)] : [])) : [];
+function marksOf(run: FixtureRun, kind: string): string[] {
+  if (kind === 'crash') return [crashMark(run.reason ?? '')];
+  if (kind !== 'expectation') return [];
+  return run.problems.flatMap((problem) =>
+    problem.oracle === undefined ? storiesOf(run, problem).map((story) => `${markOf(problem)}, ${story}`) : [],
+  );
+}
+
+/** What became of the sale that it is about; of each, the odd ones first, if it is about none. */
+function storiesOf({ sales }: FixtureRun, { saleId }: Problem): string[] {
+  const own = sales.filter((sale) => sale.saleId === saleId);
+  const odd = sales.filter(({ verdict }) => verdict.cause !== undefined);
+  const all = own.length > 0 ? own : [...odd, ...sales];
+  return all.length === 0
+    ? ['no sale']
+    : all.map(({ verdict: { payment, ticket, cause } }) => `${payment} ${ticket} ${cause?.id}`);
 }
 
 /** The code of an error that the product has a name for; else the error and the function that threw it; else the words. */

@@ -1,9 +1,9 @@
 import type { Fixture } from '../../fixture/language/fixture.js';
+import type { FixtureRun } from '../../fixture/result.js';
 import type { OracleName } from '../../oracles/oracle.js';
-import { listed } from '../../fixture/checking/scene.js';
 import { VERSION } from '../../world/version.js';
 import type { RunFailure } from '../failure.js';
-import type { Shrunk, Size } from './shrink.js';
+import { type Shrunk, type Size, sizeOf } from './shrink.js';
 
 const HOLDS: Readonly<Record<OracleName, Fixture['title']>> = {
   'one-payment': { zh: '一笔交易最多收一次款', en: 'a sale is paid once at most' },
@@ -36,32 +36,38 @@ function shortened(title: string, ending: string): string {
   return title.endsWith(ending) ? title : `${title.slice(0, TITLE_LENGTH - ending.length)}${ending}`;
 }
 
-/** Where a fixture comes from that nobody wrote: whoever reads it wants to know. */
-export interface Origin {
+/** A fixture that nobody wrote, and where it comes from: whoever reads it wants to know. */
+export interface Found {
   /** What it was found by: `paperjam sweep --seed 123 --profile swarm`, or the run of a fixture. */
   readonly foundBy: string;
   readonly failure: RunFailure;
-  readonly before: Size;
+  readonly before: Fixture;
   readonly shrunk: Shrunk;
 }
 
-/** The head of its file. `file` is where it will be. */
-export function commentOf({ foundBy, failure, before, shrunk }: Origin, repeat: string): string {
+/** The head of its file. `repeat` is the line that does it again. */
+export function commentOf({ foundBy, failure, before, shrunk }: Found, repeat: string): string {
   const { kind, oracle, says } = failure;
-  const seed = shrunk.fixture.seed;
   return [
-    `${FOUND_BY} ${foundBy} (paperjam ${VERSION}, seed ${seed}).`,
+    `${FOUND_BY} ${foundBy} (paperjam ${VERSION}, seed ${before.seed}).`,
     `What broke, ${oracle === undefined ? kind : `${kind} (${oracle})`}: ${firstLine(says)}`,
-    `Shrunk from ${sizeText(before)} to ${sizeText(shrunk)} in ${counted(shrunk.runs, 'run')}${shrunk.finished ? '' : ', not to the end'}. Again:`,
+    `Shrunk from ${sizeText(sizeOf(before))} to ${sizeText(shrunk)} in ${counted(shrunk.runs, 'run')}${shrunk.finished ? '' : ', not to the end'}. Again:`,
     `  ${repeat}`,
   ].join('\n');
+}
+
+/** What broke in a run, in a line; of an expectation, with its place in the fixture. */
+export function brokenWords({ problems }: FixtureRun, { kind, says }: RunFailure): string {
+  const problem = problems.find(({ oracle }) => oracle === undefined);
+  if (kind !== 'expectation' || problem === undefined) return firstLine(says);
+  return firstLine(`${problem.path}: expected ${problem.expected}, was ${problem.actual}`);
 }
 
 /** How the head of such a file begins. */
 export const FOUND_BY = 'Found by';
 
 export function sizeText({ faults, steps }: Size): string {
-  return listed([counted(faults, 'fault'), counted(steps, 'step')]);
+  return `${counted(faults, 'fault')} and ${counted(steps, 'step')}`;
 }
 
 function counted(count: number, what: string): string {
