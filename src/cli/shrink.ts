@@ -32,7 +32,7 @@ export async function shrinkFixture(path: string, flags: ShrinkFlags): Promise<v
   const planned = withInstead(loaded, flags);
   if (planned.length === 0) throw nothingMatches(path, flags.filter ?? '');
   const found = await firstFailure(planned, path);
-  const file = flags.out ?? `${found.planned.file.replace(/([.]shrunk)?[.]ya?ml$/, '')}.shrunk.yaml`;
+  const file = flags.out ?? `${found.planned.file.replace(/[.]ya?ml$/, '')}.shrunk.yaml`;
   checkFree(file);
   say(`fails  ${found.planned.id} (seed ${found.planned.seed})`, `       ${failureText(found.failure)}`);
   const live = liveLine();
@@ -41,11 +41,16 @@ export async function shrinkFixture(path: string, flags: ShrinkFlags): Promise<v
   live.end();
   if (shrunk === undefined) throw unlike(path);
   const before = fixtureOfRun(found.planned);
+  const gone = takenAway(before, shrunk.fixture);
+  if (gone.length === 0) {
+    say(`left   ${sizeText(shrunk)}: it is as small as can be; ${endText(shrunk)}`, 'Nothing was written.');
+    return;
+  }
   const foundBy = repeatedWith(found.run, found.planned, instead(flags)).repeat;
   const saved = saveFixture(file, { foundBy, failure: found.failure, before, shrunk });
   await checkAgain(saved.file, found.run);
   say(
-    `gone   ${takenAway(before, shrunk.fixture).join(', ') || 'nothing: it is as small as can be'}`,
+    `gone   ${gone.join(', ')}`,
     `left   ${sizeText(shrunk)} of ${sizeText(sizeOf(before))}; ${endText(shrunk)}`,
     `file   ${saved.file}`,
     `again  ${saved.repeat}`,

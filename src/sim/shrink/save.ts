@@ -24,7 +24,7 @@ export function saveFixture(file: string, found: Found): Saved {
 /** Throws `PJ_SHRINK_OUTPUT` where there is a file that somebody else wrote, or a folder. */
 export function checkFree(file: string): void {
   const text = textAt(file);
-  if (text === undefined || text.startsWith(`# ${FOUND_BY} `)) return;
+  if (text === undefined || isFound(text)) return;
   throw new PaperjamError('PJ_SHRINK_OUTPUT', {
     path: file,
     problem: 'another file is there, which shrink did not write',
@@ -62,7 +62,26 @@ function textFor(file: string, found: Found): string {
   const { device } = fixture;
   const here = device.endsWith('.yaml') ? relative(dirname(resolve(file)), resolve(device)) : device;
   const titled = { ...fixture, title: titleOf(found.failure, fixture), device: here };
-  return fixtureYaml(titled, commentOf(found, repeatOf(file)));
+  return fixtureYaml(titled, [...schemaLine(file), commentOf(found, repeatOf(file))].join('\n'));
+}
+
+/** Whether a fixture's head tells where it was found. */
+export function isFound(text: string): boolean {
+  const [first = '', second = ''] = text.split('\n');
+  return (first.startsWith(EDITOR) ? second : first).startsWith(`# ${FOUND_BY} `);
+}
+
+const EDITOR = '# yaml-language-server: $schema=';
+const SCHEMA = 'src/fixture/fixture.schema.json';
+
+/** Editors complete a fixture by its schema, where that lies above it. */
+function schemaLine(file: string): string[] {
+  const from = dirname(resolve(file));
+  for (let folder = from; ; folder = dirname(folder)) {
+    const schema = join(folder, SCHEMA);
+    if (existsSync(schema)) return [`${EDITOR}${relative(from, schema)}`.slice(2)];
+    if (folder === dirname(folder)) return [];
+  }
 }
 
 function repeatOf(file: string): string {
