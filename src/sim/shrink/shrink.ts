@@ -106,7 +106,15 @@ class Shrinking {
   #simplify(): void {
     for (const { path, values } of simplerOf(this.#plain)) {
       for (const value of values) {
-        if (this.#spent || this.#tries(replaced(this.#plain, path, value))) break;
+        if (this.#spent) return;
+        const before = sizeOf(this.#fixture).steps;
+        if (!this.#tries(tidied(replaced(this.#plain, path, value)))) continue;
+        // Steps that spoke of it are gone too, and the others stand in other places.
+        if (before !== sizeOf(this.#fixture).steps) {
+          this.#simplify();
+          return;
+        }
+        break;
       }
     }
   }

@@ -14,10 +14,17 @@ export interface Simpler {
 const LEFT_ALONE = new Set(['title', 'seed', 'expect', 'skip', 'heal', 'withinMs', 'timeLimitMs', 'settleMs']);
 const ONE_YUAN = 100;
 
-/** What could be said in a simpler way, beside being left away. */
+/** What could be said in a simpler way, beside being left away. A sale that only takes its time is a wait. */
 export function simplerOf(plain: PlainMap): Simpler[] {
-  return insideOf(plain, []);
+  const steps = isPlainList(plain.steps) ? plain.steps : [];
+  const sales = steps.flatMap((step, i): Simpler[] =>
+    isPlainMap(step) && step.sell !== undefined ? [{ path: ['steps', i], values: [{ wait: SALE_MS }] }] : [],
+  );
+  return [...sales, ...insideOf(plain, [])];
 }
+
+/** As long as a sale with a trouble or two. */
+const SALE_MS = 60_000;
 
 function insideOf(value: Plain, path: Path): Simpler[] {
   const key = path.at(-1);

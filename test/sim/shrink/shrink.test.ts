@@ -76,6 +76,11 @@ describe('shrinking', () => {
     expect(said(fixture)).toBe('steps:\n  - sell: { yuan: 1.00, as: sale5 }\n  - decline-ticket: sale5\n');
   });
 
+  test('makes a wait of a sale that is there for its time alone', () => {
+    const { fixture } = shrink(LARGE, ({ steps }) => steps[0]?.sell !== undefined && steps.length > 1, MANY);
+    expect(said(fixture)).toBe('steps:\n  - sell: { yuan: 1.00 }\n  - wait: 0\n');
+  });
+
   test('keeps to times that are needed, and makes them round', () => {
     const waits = (fixture: Fixture) =>
       fixture.steps.reduce((sum, { wait }) => sum + (wait !== undefined && 'forMs' in wait ? wait.forMs : 0), 0);
