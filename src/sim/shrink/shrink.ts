@@ -6,7 +6,7 @@ import { named } from './names.js';
 import { replaced, without } from './paths.js';
 import { fixtureOf, plainFixture, tidied } from './plain.js';
 import type { PlainMap } from './plain-value.js';
-import { simplerOf } from './simpler.js';
+import { joinedWaits, simplerOf } from './simpler.js';
 
 /** How many runs may be made. Runs and not time, so that the same comes out on every machine. */
 export interface ShrinkBudget {
@@ -104,6 +104,7 @@ class Shrinking {
   }
 
   #simplify(): void {
+    while (joinedWaits(this.#plain).some((plain) => this.#tries(plain)));
     for (const { path, values } of simplerOf(this.#plain)) {
       for (const value of values) {
         if (this.#spent) return;

@@ -23,6 +23,19 @@ export function simplerOf(plain: PlainMap): Simpler[] {
   return [...sales, ...insideOf(plain, [])];
 }
 
+/** The same with one wait for each two that follow one another. */
+export function joinedWaits(plain: PlainMap): PlainMap[] {
+  const steps = isPlainList(plain.steps) ? plain.steps : [];
+  const waitOf = (step: Plain | undefined) =>
+    isPlainMap(step) && typeof step.wait === 'number' ? step.wait : undefined;
+  return steps.flatMap((step, i) => {
+    const first = waitOf(step);
+    const second = waitOf(steps[i + 1]);
+    if (first === undefined || second === undefined) return [];
+    return [{ ...plain, steps: [...steps.slice(0, i), { wait: first + second }, ...steps.slice(i + 2)] }];
+  });
+}
+
 /** As long as a sale with a trouble or two. */
 const SALE_MS = 60_000;
 
