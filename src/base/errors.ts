@@ -86,6 +86,8 @@ export const ERRORS = {
   PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another folder (--out DIR).',
   PJ_RUN_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another file ({option}).',
   PJ_WATCH: '{path} cannot be watched for changes: {problem}. Mend this, or run without --watch.',
+  PJ_SHRINK: '{file} cannot be shrunk: {problem}.',
+  PJ_SHRINK_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another file (--out FILE.yaml).',
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',
