@@ -8,6 +8,7 @@ const BECOMES: Readonly<Record<Finding, readonly string[]>> = {
   guard: ['paid', 'not-paid', 'reversed', 'boot'],
   print: ['original', 'copy', 'cancel', 'digital', 'declined', 'left', 'boot'],
   reprint: ['copy', 'cancel', 'digital', 'declined', 'left', 'boot'],
+  left: ['left', 'copy', 'digital', 'boot'],
   digital: ['digital', 'copy', 'declined', 'left', 'boot'],
 };
 
