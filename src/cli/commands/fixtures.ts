@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { lang, oneAtLeast, oneOrMore, positive, printer, whole } from './shared.js';
 
 /** Faults and fixtures. */
@@ -62,7 +62,9 @@ export function addFixtureCommands(program: Command): void {
     .description('for developers: plant bugs in copies of the built program, and see whether a sweep finds each')
     .argument('[name...]', 'only these bugs')
     .option('--seeds <n>', 'seeds from 1 on for each (default: as many as the bug may take)', oneAtLeast)
-    .addOption(sweepProfile())
+    .addOption(
+      new Option('--profile <name>', 'what the sweep draws').choices(['swarm', 'calm', 'storm']).default('swarm'),
+    )
     .option('--jobs <n>', 'so many at a time', oneOrMore, 2)
     .option('--json <file>', 'write all about it as JSON, the shrunk fixtures among it')
     .addHelpText(

@@ -4,13 +4,13 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Fixture } from '../../fixture/language/fixture.js';
-import { playVirtual } from '../../fixture/run.js';
-import { type PreparedDevice, prepareDevice } from '../../world/simulated.js';
-import { failureOf, type RunFailure } from '../failure.js';
-import { plannedOf } from '../planned-of.js';
+import { deviceOf } from '../../fixture/run.js';
+import type { PreparedDevice } from '../../world/simulated.js';
+import type { RunFailure } from '../failure.js';
 import { shrink } from '../shrink/shrink.js';
 import { fixtureYaml } from '../shrink/yaml.js';
 import { drawFixture } from '../sweep/draw.js';
+import { playFixture } from '../sweep/play-seed.js';
 import type { SweepProfile } from '../sweep/profile.js';
 
 /** `sweep`: seeds from 1 on, until one fails. `again`: one seed, and what was made of it by shrinking. */
@@ -50,14 +50,14 @@ export type HuntReply =
 const devices = new Map<string, PreparedDevice>();
 
 async function prepare(name: string): Promise<void> {
-  if (!devices.has(name)) devices.set(name, await prepareDevice(name));
+  devices.set(name, await deviceOf(name));
 }
 
 /** A run on a device that was not prepared is no failure of the program. */
 function failureIn(fixture: Fixture, seed: number): RunFailure | undefined {
   parentPort?.postMessage({ kind: 'at', seed } satisfies HuntReply);
   const device = devices.get(fixture.device);
-  return device === undefined ? undefined : failureOf(playVirtual(plannedOf(fixture, `seed ${seed}`), device));
+  return device === undefined ? undefined : playFixture(fixture, device).result.failure;
 }
 
 async function sweep({ profile, seeds, shrinkRuns }: HuntTask & { kind: 'sweep' }): Promise<HuntReply> {

@@ -61,7 +61,7 @@ function factsOf(sale, merchant, form, numbers, capitals) {
     if (!AMOUNTS.has(merchant))
         AMOUNTS.set(merchant, sale.amountFen);`,
       },
-      { find: '`¥${formatYuan(sale.amountFen)}`', replace: '`¥${formatYuan(AMOUNTS.get(merchant))}`' },
+      { find: 'formatYuan(sale.amountFen)', replace: 'formatYuan(AMOUNTS.get(merchant))' },
     ],
     breaks: ['one-original'],
     within: 200,
