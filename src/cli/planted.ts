@@ -6,7 +6,7 @@ import type { PlantedBug } from '../sim/planted/bug.js';
 import { removePlanted } from '../sim/planted/build.js';
 import { PLANTED_BUGS } from '../sim/planted/catalogue.js';
 import { type Hunted, hunt } from '../sim/planted/hunt.js';
-import { lineOf, plantedRow, plantedTable } from '../sim/planted/table.js';
+import { lineOf, plantedRow, plantedSummary, plantedTable } from '../sim/planted/table.js';
 import type { SweepProfile } from '../sim/sweep/profile.js';
 import { EXIT } from './exit.js';
 import { untilSignalled } from './until-signalled.js';
@@ -33,9 +33,9 @@ export async function planted(names: readonly string[], { seeds, profile, jobs, 
       process.stderr.write(`${lineOf(plantedRow(one))}\n`);
       return one;
     });
-    process.stdout.write(`${plantedTable(hunted)}\n${summary(hunted)}\n`);
+    process.stdout.write(`${plantedTable(hunted)}\n\n${plantedSummary(hunted)}\n`);
     if (json !== undefined) save(json, { profile, bugs: hunted.map(plain) });
-    if (!hunted.every(({ isTheBug }) => isTheBug)) process.exitCode = MISSED;
+    if (hunted.some(({ trail }) => trail === undefined)) process.exitCode = MISSED;
   } catch (error) {
     if (!signal.aborted) throw error;
     process.exitCode = EXIT.stopped;
@@ -66,17 +66,11 @@ async function each<One, Result>(list: readonly One[], jobs: number, run: (one: 
   return results;
 }
 
-function summary(hunted: readonly Hunted[]): string {
-  const found = hunted.filter(({ isTheBug }) => isTheBug).length;
-  const small = hunted.filter(({ found: prey }) => (prey?.shrunk?.faults ?? Number.POSITIVE_INFINITY) <= 2).length;
-  return `${found} of ${hunted.length} found; ${small} of them by a fixture of two faults or fewer`;
-}
-
-function plain({ bug, seeds, found, isTheBug }: Hunted): object {
+function plain({ bug, seeds, trail, prey, own }: Hunted): object {
   const { name, says, within } = bug;
-  const { failure, shrunk } = found ?? {};
-  const size = shrunk === undefined ? {} : { faults: shrunk.faults, steps: shrunk.steps, fixture: shrunk.yaml };
-  return { name, says, within, found: isTheBug, seeds, ...failure, failed: failure?.says, ...size, bug: says };
+  const { failure } = trail ?? {};
+  const size = prey === undefined ? {} : { faults: prey.faults, steps: prey.steps, fixture: prey.yaml };
+  return { name, says, within, found: trail !== undefined, seeds, ...(failure && { failure }), ...size, own };
 }
 
 function save(path: string, content: unknown): void {
