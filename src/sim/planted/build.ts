@@ -1,5 +1,14 @@
-import { copyFileSync, linkSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PlantedBug } from './bug.js';
 import { patched } from './patch.js';
@@ -11,6 +20,10 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const READ_BESIDE = ['package.json', 'devices', 'fixtures'];
 /** What the compiler leaves beside a program, and no program reads. */
 const NOT_READ = /[.](map|ts|tsbuildinfo|stamp|lock)$/;
+
+/** The copies, in a folder for each process that plants. */
+const COPIES = join(ROOT, 'node_modules/.cache/paperjam/planted');
+const OWN = String(process.pid);
 
 /** A copy of the built program with a bug in it, or with none. */
 export interface PlantedProgram {
@@ -25,7 +38,7 @@ export interface PlantedProgram {
  */
 export function plant(name: string, bug: PlantedBug | undefined): PlantedProgram {
   const changed = bug === undefined ? undefined : { path: bug.file, text: patched(bug, join(ROOT, 'dist')) };
-  const folder = join(ownFolder(), name);
+  const folder = join(COPIES, OWN, name);
   const remove = () => rmSync(folder, { recursive: true, force: true });
   remove();
   const dist = join(folder, 'dist');
@@ -40,17 +53,10 @@ export function plant(name: string, bug: PlantedBug | undefined): PlantedProgram
 
 /** Removes all copies of this process, and those that killed ones have left. */
 export function removePlanted(): void {
-  rmSync(ownFolder(), { recursive: true, force: true });
-  const all = dirname(ownFolder());
-  for (const left of readdirSync(all, { withFileTypes: true })) {
-    if (!isAlive(Number(left.name))) rmSync(join(all, left.name), { recursive: true, force: true });
+  const left = existsSync(COPIES) ? readdirSync(COPIES) : [];
+  for (const pid of left) {
+    if (pid === OWN || !isAlive(Number(pid))) rmSync(join(COPIES, pid), { recursive: true, force: true });
   }
-}
-
-function ownFolder(): string {
-  const folder = join(ROOT, 'node_modules/.cache/paperjam/planted', String(process.pid));
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }
 
 function isAlive(pid: number): boolean {
