@@ -100,6 +100,7 @@ export const ERRORS = {
   PJ_EVIDENCE_SIZE: '{file} has {bytes} bytes. Allowed: {allowed}.',
   PJ_EVIDENCE_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another file (--out FILE.zip).',
   PJ_GUIDE_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another place (--out).',
+  PJ_PLANTED: 'The bug {name} cannot be planted: {problem}.',
   PJ_PLATFORM_LOG: 'The log of the platform, {file}, is damaged at line {line}: {problem}. The other lines are shown.',
   PJ_USAGE: 'The command line is not accepted: {problem}. {advice}',
 } as const satisfies Record<string, string>;

@@ -18,6 +18,7 @@ import { EXIT, RUN_EXIT } from './exit.js';
 import { checkRunFiles, keepPictures, type RunFiles, writeRunFiles } from './run-output.js';
 import { personAtTerminal } from './run-person.js';
 import { watchFixtures } from './run-watch.js';
+import { untilSignalled } from './until-signalled.js';
 import { errorText } from './words.js';
 
 export interface RunFlags extends RunFiles {
@@ -183,19 +184,4 @@ function nothingMatches(paths: readonly string[], filter: string): PaperjamError
 
 function usage(problem: string, advice: string): PaperjamError {
   return new PaperjamError('PJ_USAGE', { problem, advice });
-}
-
-/** The first signal ends it in order; the second is the system's. */
-function untilSignalled(): { readonly signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const stop = (signal: NodeJS.Signals) => {
-    controller.abort(`stopped by ${signal}`);
-    release();
-  };
-  const release = () => {
-    for (const signal of signals) process.off(signal, stop);
-  };
-  for (const signal of signals) process.on(signal, stop);
-  return { signal: controller.signal, release };
 }

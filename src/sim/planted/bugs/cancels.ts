@@ -1,0 +1,160 @@
+import type { PlantedBug } from '../bug.js';
+
+/** Cancels that are taken for done, or are not done to the end. */
+export const CANCEL_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'cancel-time-out-is-done',
+    says: 'the last cancel that is not answered in time is taken for done',
+    file: 'terminal/machine.js',
+    edits: [
+      {
+        find: "{ target: '#terminal.unresolved', actions: noAnswer('cancel') },",
+        replace: "{ target: '#terminal.expired', actions: [noAnswer('cancel'), 'recordNothingSent'] },",
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 500,
+  },
+  {
+    name: 'cancel-error-is-done',
+    says: 'a cancel whose connection breaks is taken for done',
+    file: 'acquirer/alipay/acquirer.js',
+    edits: [
+      {
+        find: 'done(read(result, (response) => cancelAnswer(response, orderNo)))',
+        replace:
+          "done('failure' in result ? { outcome: 'cancelled', action: 'close' } : cancelAnswer(result.response, orderNo))",
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 500,
+  },
+  {
+    name: 'cancel-refused-is-closed',
+    says: 'an order that the platform refuses to cancel is taken for closed long ago',
+    file: 'acquirer/alipay/answers.js',
+    edits: [
+      {
+        find: "return { outcome: final ? 'refused' : 'unknown', ...words };",
+        replace: "return final ? { outcome: 'cancelled', action: 'close' } : { outcome: 'unknown', ...words };",
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 500,
+  },
+  {
+    name: 'cancel-not-repeated',
+    says: 'a sale whose cancels stay unanswered is left open, and no guard task takes it up',
+    file: 'terminal/terminal.js',
+    edits: [
+      {
+        find: "this.#guard.send({ type: 'ADOPT', ...guardedSale(facts) });",
+        replace: '',
+      },
+    ],
+    breaks: ['settles'],
+    within: 500,
+  },
+  {
+    name: 'guard-stops-after-one-round',
+    says: 'the guard task cancels once and sleeps for good',
+    file: 'terminal/guard-task.js',
+    edits: [{ find: "after: { every: 'round' },", replace: '' }],
+    breaks: ['settles'],
+    within: 1_000,
+  },
+  {
+    name: 'guard-takes-refusal-for-done',
+    says: 'the guard task settles a sale as not paid when the platform refuses its cancel, without asking why',
+    file: 'terminal/guard-task.js',
+    edits: [
+      {
+        find: "{ guard: 'refused', target: 'asking' },",
+        replace: "{ guard: 'refused', target: 'next', actions: settle },",
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 1_000,
+  },
+  {
+    name: 'paid-after-refused-cancel',
+    says: 'behind a refused cancel the first word that the sale is paid is final, though an earlier cancel may still arrive',
+    file: 'terminal/guard-task.js',
+    edits: [
+      {
+        find: "(event.answer.outcome === 'paid' && context.paid.get(event.saleId) === 'for-long')",
+        replace: "event.answer.outcome === 'paid'",
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 5_000,
+  },
+  {
+    name: 'late-payment-overtakes-cancel',
+    says: 'a payment that is answered while the sale is being cancelled makes it paid, and the cancel goes on',
+    file: 'terminal/machine.js',
+    edits: [
+      {
+        find: "AUTHORIZED: { guard: 'anyAnswer', actions: 'recordAnswer' },\n                QUERIED:",
+        replace:
+          "AUTHORIZED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],\n                QUERIED:",
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 1_000,
+  },
+  {
+    name: 'cashier-cancel-is-final',
+    says: "the cashier's cancel ends the sale as not paid, and the platform is never told",
+    file: 'terminal/machine.js',
+    edits: [
+      {
+        find: "CANCEL: { target: 'reversing', actions: 'recordGiveUp' },",
+        replace: "CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },",
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 500,
+  },
+  {
+    name: 'void-although-printed',
+    says: 'a ticket of which the printer cannot say whether it came out counts as not printed, and the money goes back',
+    file: 'terminal/facts.js',
+    edits: [
+      {
+        find: "(result?.outcome === 'not-printed' || result?.outcome === 'partial')",
+        replace:
+          "(result?.outcome === 'not-printed' || result?.outcome === 'partial' || result?.outcome === 'unknown')",
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 2_000,
+  },
+  {
+    name: 'code-life-ignored',
+    says: 'a cancel that found nothing is final, though the request to pay may still be on its way',
+    file: 'terminal/believed.js',
+    edits: [
+      {
+        find: "if (answer.outcome !== 'cancelled' || answer.action !== 'none' || leftMs <= 0)",
+        replace: 'if (leftMs >= 0)',
+      },
+    ],
+    breaks: ['true-verdict'],
+    within: 2_000,
+  },
+  {
+    name: 'code-life-by-the-clock',
+    says: 'how long a code lives is reckoned by the time of day, so that a clock that is set back keeps a cancel from ever being final',
+    file: 'terminal/code-lives.js',
+    edits: [
+      { find: 'if (counted.over)\n            return 0;', replace: '' },
+      {
+        find: 'return Math.min(Math.max(leftMs, 1), counted.forMs);',
+        replace: 'return Math.max(leftMs, 0);',
+      },
+    ],
+    breaks: ['settles'],
+    within: 2_000,
+  },
+];

@@ -1,0 +1,121 @@
+import type { PlantedBug } from '../bug.js';
+
+/** A driver that believes itself more than the printer. */
+export const DRIVER_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'checkpoint-ignored',
+    says: 'a block counts as printed once it is sent',
+    file: 'printer/job-run.js',
+    edits: [
+      {
+        find: 'this.#times.sent(block, line.connection.sentBytes, arrivesMs, before !== undefined);',
+        replace: 'this.#context.clock.setTimeout(() => this.#confirm(this.#sent), 0);',
+      },
+    ],
+    breaks: ['one-original', 'settles'],
+    within: 200,
+  },
+  {
+    name: 'unproved-counts-as-printed',
+    says: 'a printer that cannot say what it did is taken to have printed',
+    file: 'printer/job-run.js',
+    edits: [
+      {
+        find: "this.#over({ outcome: 'unconfirmed', blocks });",
+        replace: "this.#over({ outcome: 'printed', blocks, confirmedBy: 'DLE EOT' });",
+      },
+    ],
+    breaks: ['one-original', 'settles'],
+    within: 1_000,
+  },
+  {
+    name: 'all-but-the-end-is-printed',
+    says: 'a ticket of which only the last block is not confirmed counts as printed, since that is but the cut',
+    file: 'printer/job-run.js',
+    edits: [
+      {
+        find: "if (this.#sent === 0)\n            this.#over({ outcome: 'not-printed', blocks, reason });",
+        replace: `if (this.#sent === 0)
+            this.#over({ outcome: 'not-printed', blocks, reason });
+        else if (block === blocks - 1)
+            this.#over({ outcome: 'printed', blocks, confirmedBy: this.#proof });`,
+      },
+    ],
+    breaks: ['one-original', 'settles'],
+    within: 1_000,
+  },
+  {
+    name: 'nothing-confirmed-is-nothing-printed',
+    says: 'a job of which no block was confirmed is told as not printed, whatever was sent of it',
+    file: 'printer/job-run.js',
+    edits: [
+      {
+        find: "if (this.#sent === 0)\n            this.#over({ outcome: 'not-printed'",
+        replace: "if (this.#confirmed === 0)\n            this.#over({ outcome: 'not-printed'",
+      },
+    ],
+    breaks: ['one-original'],
+    within: 2_000,
+  },
+  {
+    name: 'paper-end-in-answer-ignored',
+    says: 'an answer to GS r confirms its block though it says that the paper is at its end',
+    file: 'printer/job-run.js',
+    edits: [{ find: 'else if ((byte & PAPER_END_BITS) !== PAPER_END_BITS)', replace: 'else' }],
+    breaks: ['one-original', 'settles'],
+    within: 2_000,
+  },
+  {
+    name: 'any-process-id-confirms',
+    says: 'a process ID confirms the next block, whichever it is, one of an earlier job too',
+    file: 'printer/job-run.js',
+    edits: [{ find: 'const blocks = this.#ids.indexOf(id) + 1;', replace: 'const blocks = this.#confirmed + 1;' }],
+    breaks: ['one-original', 'settles'],
+    within: 5_000,
+  },
+  {
+    name: 'missing-process-id-passed-over',
+    says: 'a process ID confirms all blocks before it, though one is missing, since its block went with the power',
+    file: 'printer/job-run.js',
+    edits: [{ find: 'if (blocks > this.#confirmed + 1)', replace: 'if (blocks < 0)' }],
+    breaks: ['one-original', 'settles'],
+    within: 2_000,
+  },
+  {
+    name: 'goes-on-after-an-error',
+    says: 'behind a fault that ends a job the driver takes what was sent for printed, and sends the rest',
+    file: 'printer/job-run.js',
+    edits: [
+      {
+        find: "lasted: () => this.#end(this.#context.status().faults[0] ?? 'offline'),",
+        replace: 'lasted: () => this.#confirm(this.#sent),',
+      },
+    ],
+    breaks: ['one-original', 'settles'],
+    within: 500,
+  },
+  {
+    name: 'asb-taken-for-dle-eot',
+    says: 'the first byte of an automatic status is taken for an answer to DLE EOT',
+    file: 'printer/reply-parser.js',
+    edits: [{ find: '(byte & 0x93) === 0x12', replace: '(byte & 0x91) === 0x10' }],
+    breaks: ['settles', 'one-original'],
+    within: 2_000,
+  },
+  {
+    name: 'asb-of-three-bytes',
+    says: 'an automatic status ends a byte early, and its last byte is taken for an answer to GS r',
+    file: 'printer/reply-parser.js',
+    edits: [{ find: 'if (this.#asbLength < 4)', replace: 'if (this.#asbLength < 3)' }],
+    breaks: ['settles', 'one-original'],
+    within: 2_000,
+  },
+  {
+    name: 'stale-answers-believed',
+    says: 'answers to GS r that are still under way from an earlier job count for the next one',
+    file: 'printer/job-start.js',
+    edits: [{ find: "if (proof() !== 'GS r' || !line.staleAnswers)", replace: 'if (line.up)' }],
+    breaks: ['one-original', 'settles'],
+    within: 5_000,
+  },
+];

@@ -1,0 +1,63 @@
+import type { PlantedBug } from '../bug.js';
+
+/** A memory that keeps less than it says. */
+export const JOURNAL_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'journal-after-act',
+    says: 'what is to be done does not wait until its record is durable',
+    file: 'terminal/outbox.js',
+    edits: [{ find: 'while (!this.#syncing && !this.#closed)', replace: 'while (!this.#closed)' }],
+    breaks: ['true-verdict', 'journal-kept'],
+    within: 2_000,
+  },
+  {
+    name: 'sync-not-awaited',
+    says: 'a record counts as durable as soon as its sync has begun',
+    file: 'terminal/journal/journal.js',
+    edits: [
+      {
+        find: 'this.#storage.sync(done);',
+        replace: 'this.#storage.sync(() => { });\n        done();',
+      },
+    ],
+    breaks: ['journal-kept', 'true-verdict'],
+    within: 2_000,
+  },
+  {
+    name: 'torn-tail-kept',
+    says: 'a boot leaves the torn end of the journal where it is, and writes behind it',
+    file: 'terminal/journal/journal.js',
+    edits: [{ find: 'if (torn !== undefined)\n            storage.truncate(goodBytes);', replace: '' }],
+    breaks: ['journal-kept', 'settles'],
+    within: 1_000,
+  },
+  {
+    name: 'boot-begins-a-new-chain',
+    says: 'the first record of a boot does not follow from the last one before it',
+    file: 'terminal/journal/journal.js',
+    edits: [{ find: 'this.#prev = records.at(-1)?.hash ?? GENESIS;', replace: 'this.#prev = GENESIS;' }],
+    breaks: ['journal-kept'],
+    within: 200,
+  },
+  {
+    name: 'write-error-ignored',
+    says: 'a journal that cannot be written any more is written on, and the sales go on',
+    file: 'terminal/outbox.js',
+    edits: [{ find: 'if (error !== undefined) {', replace: 'if (error === null) {' }],
+    breaks: ['journal-kept'],
+    within: 1_000,
+  },
+  {
+    name: 'rotten-record-believed',
+    says: 'a record is read without a look at its hash, so that a rotten bit is neither seen nor mended',
+    file: 'terminal/journal/seal.js',
+    edits: [
+      {
+        find: "return line.toString('latin1', text.length) === hashTail(text);",
+        replace: 'return line.at(-1) === 0x7d;',
+      },
+    ],
+    breaks: ['journal-kept'],
+    within: 2_000,
+  },
+];

@@ -1,0 +1,122 @@
+import type { PlantedBug } from '../bug.js';
+
+/** What a boot makes wrong of what it finds. */
+export const RECOVERY_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'recovery-prints-without-asking',
+    says: 'a boot prints the ticket of a sale whose payment it does not know',
+    file: 'terminal/machine.js',
+    edits: [
+      {
+        find: "{ guard: 'nextIsAsk', target: 'settling.querying', actions: 'takeNext' },",
+        replace: "{ guard: 'nextIsAsk', target: 'paid', actions: 'takeNext' },",
+      },
+    ],
+    breaks: ['one-original', 'settles'],
+    within: 500,
+  },
+  {
+    name: 'boot-forgets-request',
+    says: 'a boot takes a sale without an answer for one that was never sent',
+    file: 'terminal/recovery.js',
+    edits: [{ find: 'if (!facts.sent)', replace: 'if (!facts.sent || facts.cancelling === undefined)' }],
+    breaks: ['true-verdict'],
+    within: 200,
+  },
+  {
+    name: 'boot-forgets-open-sale',
+    says: 'a boot takes up only sales that were being cancelled',
+    file: 'terminal/recovery.js',
+    edits: [
+      {
+        find: "return facts.cancelling === undefined ? 'ask' : 'reverse';",
+        replace: "return facts.cancelling === undefined ? undefined : 'reverse';",
+      },
+    ],
+    breaks: ['settles'],
+    within: 200,
+  },
+  {
+    name: 'boot-asks-instead-of-cancelling',
+    says: 'a boot asks about a sale that was being cancelled, and believes that it is paid',
+    file: 'terminal/recovery.js',
+    edits: [{ find: "return facts.cancelling === undefined ? 'ask' : 'reverse';", replace: "return 'ask';" }],
+    breaks: ['true-verdict'],
+    within: 2_000,
+  },
+  {
+    name: 'second-boot-trusts-the-first',
+    says: 'what an earlier boot has found open is taken for settled by it',
+    file: 'terminal/terminal.js',
+    edits: [
+      {
+        find: 'this.found = findOpen(sales,',
+        replace:
+          'this.found = findOpen(sales.filter(({ saleId }) => (this.#book.atHand(saleId)?.boots.length ?? 0) < 2),',
+      },
+    ],
+    breaks: ['settles'],
+    within: 1_000,
+  },
+  {
+    name: 'cut-job-never-began',
+    says: 'a boot takes a print job without a result for one of which no byte was sent',
+    file: 'terminal/actions.js',
+    edits: [
+      {
+        find: "result: { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' },",
+        replace: "result: { outcome: 'not-printed', blocks: 0, reason: 'power-cut' },",
+      },
+    ],
+    breaks: ['one-original'],
+    within: 1_000,
+  },
+  {
+    name: 'guarded-sale-gets-no-ticket',
+    says: 'a sale that the guard task finds paid is booked, and its ticket is forgotten',
+    file: 'terminal/terminal.js',
+    edits: [
+      {
+        find: "this.#send({ type: 'FOUND_PAID', facts: page.facts });",
+        replace: '{}',
+      },
+    ],
+    breaks: ['settles'],
+    within: 2_000,
+  },
+  {
+    name: 'second-press-opens-second-sale',
+    says: 'the key for a new sale works while a code is awaited, and the first sale is dropped without a record',
+    file: 'terminal/machine.js',
+    edits: [
+      {
+        find: "scanning: {\n            entry: show('scanning'),",
+        replace: "scanning: {\n            tags: ['free'],\n            entry: show('scanning'),",
+      },
+      {
+        find: "CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },",
+        replace:
+          "CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },\n                SELL: { target: 'scanning', reenter: true, actions: ['open'] },",
+      },
+    ],
+    breaks: ['settles'],
+    within: 500,
+  },
+  {
+    name: 'order-number-by-the-minute',
+    says: 'an order number is terminal and minute, so that two sales of a minute share one',
+    file: 'terminal/terminal.js',
+    edits: [
+      {
+        find: 'let saleId = newOrderNo(merchant, clock.now(), random);',
+        replace: "let saleId = newOrderNo(merchant, clock.now() - (clock.now() % 60000), { digits: () => '000000' });",
+      },
+      {
+        find: 'while (this.#book.has(saleId))\n            saleId = newOrderNo(merchant, clock.now(), random);',
+        replace: '',
+      },
+    ],
+    breaks: ['true-verdict', 'till-told', 'crash'],
+    within: 500,
+  },
+];

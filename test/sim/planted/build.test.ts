@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ensureBuilt } from '../../../src/bootstrap/build.mjs';
+import type { PlantedBug } from '../../../src/sim/planted/bug.js';
+import { plant, ROOT, removePlanted } from '../../../src/sim/planted/build.js';
+
+/** One that anybody sees at once. */
+const BUG: PlantedBug = {
+  name: 'no-help',
+  says: 'the program gives itself another name',
+  file: 'cli/main.js',
+  edits: [{ find: "new Command('paperjam')", replace: "new Command('paperjam with a bug')" }],
+  breaks: ['crash'],
+  within: 1,
+};
+
+beforeAll(() => ensureBuilt(ROOT), 300_000);
+afterEach(removePlanted);
+
+const help = (dist: string) => spawnSync(process.execPath, [join(dist, 'cli/main.js'), '--help'], { encoding: 'utf8' });
+
+describe('a copy of the program', () => {
+  test('has the bug, finds all that it imports and reads, and leaves the program as it was', () => {
+    const before = readFileSync(join(ROOT, 'dist', BUG.file), 'utf8');
+    const { dist, remove } = plant(BUG.name, BUG);
+    const { stdout, stderr } = help(dist);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('Usage: paperjam with a bug [options]');
+    expect(readFileSync(join(ROOT, 'dist', BUG.file), 'utf8')).toBe(before);
+    expect(help(join(ROOT, 'dist')).stdout).toContain('Usage: paperjam [options]');
+    remove();
+    expect(existsSync(dist)).toBe(false);
+    expect(existsSync(join(ROOT, 'dist', BUG.file))).toBe(true);
+  });
+
+  test('without a bug is the program itself, file by file', () => {
+    const { dist } = plant('none', undefined);
+    for (const file of ['cli/main.js', 'terminal/machine.js', 'fixture/fixture.schema.json'])
+      expect(readFileSync(join(dist, file))).toEqual(readFileSync(join(ROOT, 'dist', file)));
+    expect(statSync(join(dist, '../devices/printers')).isDirectory()).toBe(true);
+  });
+
+  test('is removed with the process, and so is what a killed one has left, but not what a living one needs', () => {
+    const { dist } = plant('none', undefined);
+    const copies = dirname(dirname(dirname(dist)));
+    const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
+    const [left, needed] = [join(copies, String(dead)), join(copies, String(process.ppid))];
+    mkdirSync(left, { recursive: true });
+    mkdirSync(needed, { recursive: true });
+    removePlanted();
+    expect([dist, left, needed].map(existsSync)).toEqual([false, false, true]);
+  });
+});
