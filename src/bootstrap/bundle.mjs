@@ -58,5 +58,10 @@ const bundle = await rolldown({
   external: isLeftOut,
   plugins: [asIfInDist],
 });
-await bundle.write({ dir: BUNDLE, entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' });
+await bundle.write({
+  dir: BUNDLE,
+  entryFileNames: 'main.js',
+  chunkFileNames: '[name]-[hash].js',
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }, // Names stay, for whoever reads a stack.
+});
 writeFileSync(join(ROOT, 'dist/cli/main.js'), "#!/usr/bin/env node\nimport '../bundle/main.js';\n");
