@@ -105,7 +105,7 @@ describe('shrinking', () => {
         expect(left.steps.length).toBeLessThanOrEqual(2);
         expect(left).toMatchObject({ seed: 1, device: 'epson-tm-m30', notify: false, networkMs: 20, expect: {} });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -26,7 +26,7 @@ describe('a fixture that is written down', () => {
       fc.property(anyFixture(), fc.string({ unit: 'grapheme' }), (fixture, comment) => {
         expect(readAgain(fixtureYaml(fixture, comment))).toEqual([fixture]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
