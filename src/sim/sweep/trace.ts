@@ -31,7 +31,7 @@ export class Trace {
   }
 
   /** The world is still open. */
-  close({ world, flash }: Simulation, { said, faults, pieces }: Recorder): void {
+  close({ world, flash }: Simulation, { said, faults }: Recorder): void {
     const endMs = world.clock.now();
     this.lines.push(...said.map(({ atMs, lane, says }) => `${atMs} ${lane} ${says}`));
     for (const { name, view, begunAtMs, endedAtMs } of faults)
@@ -42,8 +42,8 @@ export class Trace {
       const told = [orderNo, tradeNo, state, paidFen, refundedFen, paidAtMs, closedAtMs, closedBy];
       this.lines.push(`ledger ${told.join(' ')}`);
     }
-    for (const { atMs, untilMs, piece } of pieces)
-      this.lines.push(`paper from ${atMs} to ${untilMs}, ${piece.heightDots} dots`, ...piece.lines);
+    for (const { index, heightDots, cut = 'hangs in the printer', lines } of world.emulatedPrinter?.paper.pieces ?? [])
+      this.lines.push(`paper ${index}, ${heightDots} dots, ${cut}`, ...lines);
     this.#say(endMs, 'the end');
   }
 
