@@ -43,8 +43,8 @@ export class Trace {
       const told = [orderNo, tradeNo, state, paidFen, refundedFen, paidAtMs, closedAtMs, closedBy];
       this.lines.push(`ledger ${told.join(' ')}`);
     }
-    for (const { heightDots, lines } of world.emulatedPrinter?.paper.pieces ?? [])
-      this.lines.push(`paper of ${heightDots} dots`, ...lines);
+    for (const { index, heightDots, cut = 'hangs in the printer', lines } of world.emulatedPrinter?.paper.pieces ?? [])
+      this.lines.push(`paper ${index}, ${heightDots} dots, ${cut}`, ...lines);
     this.#say(endMs, 'the end');
   }
 

@@ -28,7 +28,7 @@ const placesIn = (owner: object, prefix: string, ...keys: string[]): Place[] =>
 const PLACES: readonly Place[] = [
   ...placesIn(Math, 'Math.', 'random'),
   ...placesIn(performance, 'performance.', 'now'),
-  ...placesIn(process, 'process.', 'hrtime', 'uptime', 'nextTick'),
+  ...placesIn(process, 'process.', 'uptime', 'nextTick'),
   ...placesIn(globalThis, '', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'),
   ...placesIn(crypto.webcrypto, 'crypto.', 'getRandomValues', 'randomUUID'),
 ];
@@ -97,6 +97,7 @@ function setTraps(): () => void {
   };
   for (const { owner, key, name } of [...PLACES, ...CRYPTO]) put(owner, key, trap(name));
   put(globalThis, 'Date', trappedDate(Date));
+  put(process, 'hrtime', Object.assign(trap('process.hrtime'), { bigint: trap('process.hrtime.bigint') }));
   syncBuiltinESMExports();
   return () => {
     for (const one of undo.reverse()) one();
