@@ -18,6 +18,7 @@ import type { RottingStorage } from '../ports/storage.js';
 import type { BootDevice } from '../terminal/journal/record.js';
 import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
 import { walletsOf } from '../terminal/terminal-input.js';
+import { Listeners } from './listeners.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
 import { People, type PeopleParts } from './people.js';
@@ -65,7 +66,7 @@ export interface WorldParts {
  */
 export class World {
   readonly #parts: WorldParts;
-  readonly #watchers = new Set<TerminalWatcher>();
+  readonly #listeners: Listeners;
   readonly faults: FaultBoard;
   readonly people: People;
   readonly #moments = new WorldMoments();
@@ -102,6 +103,7 @@ export class World {
     this.#storage = this.#watched();
     this.#printer = parts.openPrinter();
     this.#terminal = this.#make('refuse');
+    this.#listeners = new Listeners(this.#terminal.opened);
   }
 
   /** Boots the terminal: to be called once, when the watchers are there. */
@@ -165,8 +167,7 @@ export class World {
 
   /** Hears the terminal over all its boots. */
   watch(watcher: TerminalWatcher): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    return this.#listeners.add(watcher);
   }
 
   /** The journal as it stands in its storage. */
@@ -192,7 +193,7 @@ export class World {
     const { clock } = this.#parts;
     const off = clock.setTimeout(() => this.#boot(), forMs);
     this.#off = off;
-    this.#tell((watcher) => watcher.screen?.(this.#terminal.screen));
+    this.#listeners.tell((watcher) => watcher.screen?.(this.#terminal.screen));
     return () => {
       if (this.#off === off) this.#boot();
     };
@@ -225,6 +226,7 @@ export class World {
     this.#storage = this.#watched();
     this.#printer = this.#parts.openPrinter();
     this.#terminal = this.#make('read');
+    this.#listeners.catchUp(this.#terminal.opened);
     this.#terminal.start();
   }
 
@@ -250,7 +252,7 @@ export class World {
         acquirers: watched,
         printer: this.#printer,
         digital,
-        display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
+        display: { show: (screen) => this.#listeners.tell((watcher) => watcher.screen?.(screen)) },
       },
       this.#options,
       damaged,
@@ -258,17 +260,13 @@ export class World {
     terminal.watch({
       state: (state, from) => {
         this.#moments.tell({ state, from });
-        this.#tell((watcher) => watcher.state?.(state, from));
+        this.#listeners.tell((watcher) => watcher.state?.(state, from));
       },
-      record: (record) => this.#tell((watcher) => watcher.record?.(record)),
-      sale: (facts) => this.#tell((watcher) => watcher.sale?.(facts)),
-      failed: (error) => this.#tell((watcher) => watcher.failed?.(error)),
+      record: (record) => this.#listeners.record(record),
+      sale: (facts) => this.#listeners.tell((watcher) => watcher.sale?.(facts)),
+      failed: (error) => this.#listeners.tell((watcher) => watcher.failed?.(error)),
     });
     return terminal;
-  }
-
-  #tell(each: (watcher: TerminalWatcher) => void): void {
-    for (const watcher of this.#watchers) each(watcher);
   }
 }
 
