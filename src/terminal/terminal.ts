@@ -109,6 +109,11 @@ export class Terminal extends Desk {
     this.#guard.on('*', (effect) => this.#outbox.put(effect));
   }
 
+  /** The records that this boot found. */
+  get opened(): readonly JournalRecord[] {
+    return this.#journal.opened;
+  }
+
   start(): this {
     const { damage } = this.#journal;
     if (damage !== undefined) {

@@ -19,6 +19,7 @@ import type { BootDevice } from '../terminal/journal/record.js';
 import { Terminal, type TerminalOptions } from '../terminal/terminal.js';
 import { walletsOf } from '../terminal/terminal-input.js';
 import { type WorldWatcher, watchedAcquirer, watchedPrinter } from './leaving.js';
+import { Listeners } from './listeners.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
 import { People, type PeopleParts } from './people.js';
@@ -66,7 +67,7 @@ export interface WorldParts {
  */
 export class World {
   readonly #parts: WorldParts;
-  readonly #watchers = new Set<WorldWatcher>();
+  readonly #listeners: Listeners;
   readonly faults: FaultBoard;
   readonly people: People;
   readonly #moments = new WorldMoments();
@@ -103,12 +104,13 @@ export class World {
     this.#storage = this.#watched();
     this.#printer = parts.openPrinter();
     this.#terminal = this.#make('refuse');
+    this.#listeners = new Listeners(this.#terminal.opened);
   }
 
   /** Boots the terminal: to be called once, when the watchers are there. */
   start(): this {
     this.#parts.scanner?.watch((code) => this.people.show(code));
-    this.#tell((watcher) => watcher.boot?.());
+    this.#listeners.tell((watcher) => watcher.boot?.());
     this.#terminal.start();
     return this;
   }
@@ -167,8 +169,7 @@ export class World {
 
   /** Hears the terminal over all its boots, and what leaves it. */
   watch(watcher: WorldWatcher): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    return this.#listeners.add(watcher);
   }
 
   /** The journal as it stands in its storage. */
@@ -194,7 +195,7 @@ export class World {
     const { clock } = this.#parts;
     const off = clock.setTimeout(() => this.#boot(), forMs);
     this.#off = off;
-    this.#tell((watcher) => watcher.screen?.(this.#terminal.screen));
+    this.#listeners.tell((watcher) => watcher.screen?.(this.#terminal.screen));
     return () => {
       if (this.#off === off) this.#boot();
     };
@@ -227,7 +228,8 @@ export class World {
     this.#storage = this.#watched();
     this.#printer = this.#parts.openPrinter();
     this.#terminal = this.#make('read');
-    this.#tell((watcher) => watcher.boot?.());
+    this.#listeners.catchUp(this.#terminal.opened);
+    this.#listeners.tell((watcher) => watcher.boot?.());
     this.#terminal.start();
   }
 
@@ -240,7 +242,7 @@ export class World {
     const { random, acquirers, digital } = this.#parts;
     const storage = this.#storage;
     const isOn = () => this.#storage === storage && this.#off === undefined;
-    const tell = (each: (watcher: WorldWatcher) => void) => this.#tell(each);
+    const tell = (each: (watcher: WorldWatcher) => void) => this.#listeners.tell(each);
     const watched: Partial<Record<Wallet, Acquirer>> = {};
     for (const wallet of walletsOf({ acquirers })) {
       const acquirer = acquirers[wallet];
@@ -254,7 +256,7 @@ export class World {
         acquirers: watched,
         printer: watchedPrinter(this.#printer, tell),
         digital,
-        display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
+        display: { show: (screen) => this.#listeners.tell((watcher) => watcher.screen?.(screen)) },
       },
       this.#options,
       damaged,
@@ -262,17 +264,13 @@ export class World {
     terminal.watch({
       state: (state, from) => {
         this.#moments.tell({ state, from });
-        this.#tell((watcher) => watcher.state?.(state, from));
+        this.#listeners.tell((watcher) => watcher.state?.(state, from));
       },
-      record: (record) => this.#tell((watcher) => watcher.record?.(record)),
-      sale: (facts) => this.#tell((watcher) => watcher.sale?.(facts)),
-      failed: (error) => this.#tell((watcher) => watcher.failed?.(error)),
+      record: (record) => this.#listeners.record(record),
+      sale: (facts) => this.#listeners.tell((watcher) => watcher.sale?.(facts)),
+      failed: (error) => this.#listeners.tell((watcher) => watcher.failed?.(error)),
     });
     return terminal;
-  }
-
-  #tell(each: (watcher: WorldWatcher) => void): void {
-    for (const watcher of this.#watchers) each(watcher);
   }
 }
 
