@@ -66,6 +66,8 @@ export const ERRORS = {
   PJ_NOT_NOW: 'This cannot be done now: {problem}.',
   PJ_FIXTURE: 'The fixture {file} is not accepted {where}: {problem}.',
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
+  PJ_OUT_OF_REACH:
+    'Something asked Node itself for chance or time ({name}) while a simulated world ran, so that the run would not repeat. It has to use what it is handed.',
   PJ_POWER_CUT:
     'The terminal lost its power before the sale {saleId} was in its journal: nobody was asked for money. Begin it again.',
   PJ_INTERNAL:
@@ -84,6 +86,8 @@ export const ERRORS = {
   PJ_RENDER_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another folder (--out DIR).',
   PJ_RUN_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another file ({option}).',
   PJ_WATCH: '{path} cannot be watched for changes: {problem}. Mend this, or run without --watch.',
+  PJ_SHRINK: '{file} cannot be shrunk: {problem}.',
+  PJ_SHRINK_OUTPUT: '{path} cannot be written: {problem}. Mend this, or choose another file (--out FILE.yaml).',
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',

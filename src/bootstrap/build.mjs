@@ -7,7 +7,7 @@ import { withLock } from './lock.mjs';
 import { digestOf, isStamped, removeStamp, writeStamp } from './stamp.mjs';
 
 /**
- * Compiles src into dist by `tsc` unless dist was made from these very sources.
+ * Compiles src into dist by `tsc`, and puts the program of it into few files, unless dist was made from these very sources.
  *
  * @param {string} root
  */
@@ -21,25 +21,29 @@ export async function ensureBuilt(root) {
     // Without a stamp the last build failed or was cut off, and what the compiler remembers of dist may be wrong.
     if (!existsSync(stamp)) rmSync(join(root, 'dist/.tsbuildinfo'), { force: true });
     removeStamp(stamp);
-    await compile(root);
+    say('building …');
+    await make(root, 'tsc', [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json']);
     arrange(root);
+    await make(root, 'rolldown', [join(root, 'src/bootstrap/bundle.mjs')]);
+    chmodSync(join(root, 'dist/cli/main.js'), 0o755);
     writeStamp(stamp, digest);
   });
 }
 
-/** @param {string} root */
-async function compile(root) {
-  say('building …');
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const { ok, ending, output } = await runQuietly(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root });
-  if (!ok) {
-    process.stderr.write(output);
-    throw new Failure(`the build failed (tsc: ${ending}); its output is above. Nothing was started.`);
-  }
+/**
+ * @param {string} root
+ * @param {string} tool
+ * @param {string[]} args of Node
+ */
+async function make(root, tool, args) {
+  const { ok, ending, output } = await runQuietly(process.execPath, args, { cwd: root });
+  if (ok) return;
+  process.stderr.write(output);
+  throw new Failure(`the build failed (${tool}: ${ending}); its output is above. Nothing was started.`);
 }
 
 /**
- * Makes dist mirror src: what is not TypeScript is copied, what has lost its source goes, the program can be executed.
+ * Makes dist mirror src: what is not TypeScript is copied, and what has lost its source goes.
  *
  * @param {string} root
  */
@@ -50,7 +54,7 @@ function arrange(root) {
     const module = /^(.*)\.([mc]?)tsx?$/.exec(path);
     if (module !== null) {
       const [, stem, kind] = module;
-      for (const end of [`${kind}js`, `${kind}js.map`, `d.${kind}ts`]) expected.add(`${stem}.${end}`);
+      for (const end of [`${kind}js`, `${kind}js.map`]) expected.add(`${stem}.${end}`);
     } else if (!path.startsWith('bootstrap')) {
       expected.add(path);
       mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });
@@ -60,8 +64,6 @@ function arrange(root) {
   for (const made of filesUnder(join(root, 'dist'))) {
     if (!expected.has(relative(join(root, 'dist'), made))) rmSync(made, { force: true });
   }
-  const program = join(root, 'dist/cli/main.js');
-  if (existsSync(program)) chmodSync(program, 0o755);
 }
 
 /**

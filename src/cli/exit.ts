@@ -21,6 +21,18 @@ export const STATION_EXIT = { PASS: 0, FAIL: 1, ERROR: 3, ABORTED: 4 } as const;
 /** Exit codes of fixtures that were run, by their outcome; 2 is a command line or a fixture that is not accepted. */
 export const RUN_EXIT = { passed: 0, failed: 1, broken: 3, stopped: EXIT.stopped } as const;
 
+/** Exit codes of a sweep: the worst that was found; 2 is a command line that is not accepted. */
+export const SWEEP_EXIT = {
+  held: 0,
+  /** Something that has to be seen sometimes was not. */
+  notSeen: 1,
+  crash: 3,
+  safety: 4,
+  liveness: 5,
+  divergence: 6,
+  stopped: EXIT.stopped,
+} as const;
+
 export function exitCodeOf({ payment, ticket }: Pick<Verdict, 'payment' | 'ticket'>): number {
   if (payment === 'unknown') return EXIT.unknown;
   if (payment !== 'paid') return EXIT.notPaid;

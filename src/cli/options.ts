@@ -60,7 +60,7 @@ export function parseFault(text: string): FaultRecord {
 }
 
 /** Fields of `when` that no fault has for an attribute. */
-const MOMENTS = ['line', 'byte', 'afterMs', 'state', 'request', 'journal', 'nth'];
+const MOMENTS = ['line', 'byte', 'event', 'afterMs', 'state', 'request', 'answer', 'journal', 'nth'];
 
 /** Where `delayMs=500` stands in the record, and its value. What says when is `line=3`, and `when.at=append` for any other field of it. */
 function attribute(text: string): { name: string; ofWhen: boolean; value: unknown } {

@@ -1,6 +1,4 @@
 import { PaperjamError } from '../base/errors.js';
-import { ALIPAY_NOTICES } from '../ecr/api/notices.js';
-import { serveApi } from '../ecr/api/server.js';
 import { type LoadedFixtures, loadFixtures } from '../fixture/load.js';
 import { type InsteadRun, repeatedWith, withInstead } from '../fixture/plan-runs.js';
 import type { PlannedRun } from '../fixture/planned.js';
@@ -10,9 +8,7 @@ import type { Lang } from '../fixture/report/words.js';
 import type { FixtureRun } from '../fixture/result.js';
 import { runVirtual } from '../fixture/run.js';
 import { runAll } from '../fixture/run-all.js';
-import { runReal } from '../fixture/run-real.js';
 import { type Config, readConfig } from '../world/config.js';
-import type { RealWorld } from '../world/real.js';
 import { VERSION } from '../world/version.js';
 import { EXIT, RUN_EXIT } from './exit.js';
 import { checkRunFiles, keepPictures, type RunFiles, writeRunFiles } from './run-output.js';
@@ -137,16 +133,11 @@ function benchOf(flags: RunFlags, live: LiveSuite): Bench {
     ground: 'real',
     jobs: jobs ?? (emulated ? REAL_JOBS : 1),
     options: [...where, ...instead],
-    carryOut: (planned, signal) =>
-      runReal(planned, { config, configFile, limitMs: flags.limit * 1_000, person, openDoor, signal }),
+    carryOut: async (planned, signal) => {
+      const { openDoor, runReal } = await import('./run-real.js'); // In virtual time nobody waits for all that it needs.
+      return runReal(planned, { config, configFile, limitMs: flags.limit * 1_000, person, openDoor, signal });
+    },
   };
-}
-
-/** Notices come in at the control API, as they do at a terminal in a shop. */
-async function openDoor(real: RealWorld): Promise<void> {
-  const api = await serveApi(real.world);
-  real.onClose(api.close);
-  real.noticesAt(`${api.url}${ALIPAY_NOTICES}`);
 }
 
 function configOf({ config: file, printer, platform }: RunFlags): Config {

@@ -65,6 +65,10 @@ const FOUND: Record<Finding, Words> = {
   ask: { zh: '支付结果未知:向平台查询', en: 'the payment is not known: asking the platform' },
   reverse: { zh: '撤销未完成:继续撤销', en: 'it was being cancelled: going on with that' },
   guard: { zh: '撤销未得到答复:继续核对', en: 'its cancel was never answered: going on with that' },
+  left: {
+    zh: '已支付,顾客已离开,打印时中断:不再打印',
+    en: 'paid and left, it was being printed: nothing more is printed',
+  },
   print: { zh: '已支付,小票未出:打印', en: 'paid, the ticket is not out: printing it' },
   reprint: { zh: '已支付,打印时中断:补打', en: 'paid, it was being printed: printing a marked copy' },
   digital: {

@@ -27,6 +27,9 @@ interface Entry {
   forgetEnd: Undo;
 }
 
+/** Moments that come when so many have come by. */
+type Counted = Extract<When, { line: number } | { byte: number } | { event: number }>;
+
 /** Puts faults into a world, and takes them out again. */
 export class FaultBoard {
   readonly #ground: FaultGround;
@@ -95,7 +98,7 @@ export class FaultBoard {
 
   /** The site that the moment needs has been found to be there. */
   #at(when: When, begin: () => void): Undo {
-    const { clock, sites } = this.#ground;
+    const { clock } = this.#ground;
     if (isTerminalWhen(when)) return this.#atMoment(when, begin);
     if (when === 'now') {
       begin();
@@ -105,11 +108,14 @@ export class FaultBoard {
       const timer = clock.setTimeout(begin, when.afterMs);
       return () => clock.clearTimeout(timer);
     }
-    const undo =
-      'line' in when
-        ? sites.printer?.afterLines(when.line - 1, begin)
-        : sites.printerLink?.afterBytes(when.byte, begin);
-    return undo ?? (() => {});
+    return this.#afterSoMany(when, begin) ?? (() => {});
+  }
+
+  #afterSoMany(when: Counted, begin: () => void): Undo | undefined {
+    const { sites, events } = this.#ground;
+    if ('event' in when) return events?.afterEvents(when.event, begin);
+    if ('line' in when) return sites.printer?.afterLines(when.line - 1, begin);
+    return sites.printerLink?.afterBytes(when.byte, begin, when.from === 'printer' ? 'to-host' : 'to-printer');
   }
 
   #atMoment(when: TerminalWhen, begin: () => void): Undo {
@@ -126,6 +132,8 @@ export class FaultBoard {
   #mustKnow(fault: Fault, when: When): void {
     if (when !== 'now' && 'line' in when) this.#mustHave(fault, 'printer');
     if (when !== 'now' && 'byte' in when) this.#mustHave(fault, 'printerLink');
+    if (when !== 'now' && 'event' in when && this.#ground.events === undefined)
+      throw impossible(fault.name, 'events that can be counted: they are in virtual time only');
     if (!isTerminalWhen(when)) return;
     const { moments } = this.#ground;
     if (moments === undefined) throw impossible(fault.name, 'terminal that can be made to fail');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../ports/clock.js';
-import type { FaultSites, Moments, PrinterPart, PrinterSite, Undo } from '../ports/faults.js';
+import type { EventCount, FaultSites, Moments, PrinterPart, PrinterSite, Undo } from '../ports/faults.js';
 import type { Random } from '../ports/random.js';
 import { DAY_MS, WHEN, type When } from './when.js';
 
@@ -35,6 +35,8 @@ export interface FaultGround {
   readonly wanting?: Partial<Record<keyof FaultSites, string>>;
   /** What the terminal goes through; absent in a world without one. */
   readonly moments?: Moments;
+  /** The events of virtual time; absent in a world that has none. */
+  readonly events?: EventCount | undefined;
 }
 
 /** One fault of the catalogue. Each stands in a file of its own, under the place that it strikes. */

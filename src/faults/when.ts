@@ -10,23 +10,46 @@ const NTH = z.int().min(1).max(1_000_000).optional();
 const MOMENTS = {
   afterMs: z.strictObject({ afterMs: z.number().min(0).max(DAY_MS) }),
   line: z.strictObject({ line: z.int().min(1).max(1_000_000) }),
-  byte: z.strictObject({ byte: z.int().min(1).max(1_000_000_000) }),
+  byte: z.strictObject({
+    byte: z.int().min(1).max(1_000_000_000),
+    from: z.enum(['terminal', 'printer']).optional(),
+  }),
+  event: z.strictObject({ event: z.int().min(1).max(1_000_000_000) }),
   state: z.strictObject({ state: z.string(), nth: NTH }),
   request: z.strictObject({ request: z.int().min(1).max(1_000_000), method: z.string().optional() }),
+  answer: z.strictObject({
+    answer: z.int().min(1).max(1_000_000),
+    method: z.string().optional(),
+    at: z.enum(['arrived', 'taken']).optional(),
+  }),
   journal: z.strictObject({ journal: z.string(), at: z.enum(['append', 'synced']).optional(), nth: NTH }),
 };
 
 export const WHEN = z.union(
-  [z.literal('now'), MOMENTS.afterMs, MOMENTS.line, MOMENTS.byte, MOMENTS.state, MOMENTS.request, MOMENTS.journal],
-  'must be "now", {"afterMs": milliseconds, a day at most}, {"line": 1 or more}, {"byte": 1 or more}, ' +
-    '{"state": a state of the terminal}, {"request": 1 or more, "method": a method} or ' +
+  [
+    z.literal('now'),
+    MOMENTS.afterMs,
+    MOMENTS.line,
+    MOMENTS.byte,
+    MOMENTS.event,
+    MOMENTS.state,
+    MOMENTS.request,
+    MOMENTS.answer,
+    MOMENTS.journal,
+  ],
+  'must be "now", {"afterMs": milliseconds, a day at most}, {"line": 1 or more}, ' +
+    '{"byte": 1 or more, "from": "terminal" or "printer"}, {"event": 1 or more}, ' +
+    '{"state": a state of the terminal}, {"request": 1 or more, "method": a method}, ' +
+    '{"answer": 1 or more, "method": a method, "at": "arrived" or "taken"} or ' +
     '{"journal": a kind of record, "at": "append" or "synced"}; "nth" beside state and journal',
 );
 
 /**
  * When a fault begins: at once; a time from now; in the n-th line that is printed from now on; when so many more bytes
- * have gone to the printer; when the terminal enters a state; when the n-th request from now on is about to leave for the
- * platform; when the journal's storage has been handed a record, or (if nothing is said) when that has become durable.
+ * have gone to the printer, or have come back from it; when so many more events of virtual time are over; when the terminal
+ * enters a state; when the n-th request from now on is about to leave for the platform; when the n-th answer has arrived
+ * and the terminal has not got it yet, or (`taken`) has done at once what it does about it; when the journal's storage has
+ * been handed a record, or (if nothing is said) when that has become durable.
  */
 export type When = Readonly<z.infer<typeof WHEN>>;
 
@@ -41,16 +64,20 @@ export function whenProblem(given: unknown): { path: string; problem: string } |
 }
 
 /** Those that the terminal itself has to tell of. */
-export type TerminalWhen = Extract<When, { state: string } | { request: number } | { journal: string }>;
+export type TerminalWhen = Extract<
+  When,
+  { state: string } | { request: number } | { answer: number } | { journal: string }
+>;
 
 /** Whether the terminal has to tell of it. */
 export function isTerminalWhen(when: When): when is TerminalWhen {
-  return when !== 'now' && ('state' in when || 'request' in when || 'journal' in when);
+  return when !== 'now' && ('state' in when || 'request' in when || 'answer' in when || 'journal' in when);
 }
 
 /** Which one counts of those that fit, from 1. */
 export function countOf(when: TerminalWhen): number {
-  return 'request' in when ? when.request : (when.nth ?? 1);
+  if ('request' in when) return when.request;
+  return 'answer' in when ? when.answer : (when.nth ?? 1);
 }
 
 /** Whether it is one of the moments that are meant. A state is entered when what was before is no part of it. */
@@ -59,6 +86,11 @@ export function fits(when: TerminalWhen, moment: Moment): boolean {
     return 'state' in moment && isWithin(moment.state, when.state) && !isWithin(moment.from, when.state);
   }
   if ('request' in when) return 'request' in moment && (when.method ?? moment.request) === moment.request;
+  if ('answer' in when) {
+    return (
+      'answer' in moment && (when.method ?? moment.answer) === moment.answer && moment.at === (when.at ?? 'arrived')
+    );
+  }
   return 'journal' in moment && moment.journal === when.journal && moment.at === (when.at ?? 'synced');
 }
 
@@ -89,8 +121,16 @@ export function whenText(when: When): string {
   if (when === 'now') return 'at once';
   if ('afterMs' in when) return `after ${when.afterMs} ms`;
   if ('line' in when) return `in line ${when.line} of what is printed next`;
-  if ('byte' in when) return `when ${when.byte} more bytes have gone to the printer`;
+  if ('byte' in when) {
+    const way = when.from === 'printer' ? 'come from' : 'gone to';
+    return `when ${when.byte} more bytes have ${way} the printer`;
+  }
+  if ('event' in when) return `when ${when.event} more events are over`;
   if ('request' in when) return `at request ${when.request} to the platform${when.method ? ` of ${when.method}` : ''}`;
+  if ('answer' in when) {
+    const whose = when.method === undefined ? '' : ` to ${when.method}`;
+    return `when answer ${when.answer}${whose} ${when.at === 'taken' ? 'has been taken' : 'arrives'}`;
+  }
   const nth = when.nth === undefined ? '' : `, time ${when.nth}`;
   if ('state' in when) return `when the terminal enters ${when.state}${nth}`;
   return `when the journal's record ${when.journal} is ${when.at === 'append' ? 'written' : 'durable'}${nth}`;

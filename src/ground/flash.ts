@@ -14,8 +14,11 @@ export interface FlashOptions {
   readonly content?: Uint8Array;
 }
 
-/** What a power cut leaves of the unsynced bytes. A source of chance: a random number of them, so that the last record is torn. */
-export type KeptByCut = 'nothing' | 'all' | Random;
+/**
+ * What a power cut leaves of the unsynced bytes. A source of chance: a random number of them. Torn: all but the end of what
+ * was appended last, of which something is there, and never all; by chance.
+ */
+export type KeptByCut = 'nothing' | 'all' | Random | { readonly torn: Random };
 
 const FIRST_BYTES = 1_024;
 
@@ -34,6 +37,8 @@ export class Flash implements RottingStorage {
   #content: Uint8Array;
   #length: number;
   #syncedLength: number;
+  /** Where that begins which was appended last. */
+  #lastAppendAt = 0;
   #failure: PaperjamError | undefined;
   #failingSyncs = 0;
   /** Off: cut or closed. This object stays so; what it stored is reached through `reopen`. */
@@ -79,6 +84,7 @@ export class Flash implements RottingStorage {
     }
     if (length > this.#content.length) this.#grow(length);
     this.#content.set(bytes, this.#length);
+    this.#lastAppendAt = this.#length;
     this.#length = length;
   }
 
@@ -107,10 +113,18 @@ export class Flash implements RottingStorage {
     if (this.#off) return 0;
     this.#off = true;
     const unsynced = this.#length - this.#syncedLength;
-    const survives = kept === 'all' ? unsynced : kept === 'nothing' ? 0 : kept.int(0, unsynced);
+    const survives = this.#surviving(kept, unsynced);
     this.#length = this.#syncedLength + survives;
     this.#syncedLength = this.#length;
     return unsynced - survives;
+  }
+
+  #surviving(kept: KeptByCut, unsynced: number): number {
+    if (kept === 'nothing' || unsynced === 0) return 0;
+    if (kept === 'all') return unsynced;
+    if (!('torn' in kept)) return kept.int(0, unsynced);
+    const before = Math.max(this.#lastAppendAt - this.#syncedLength, 0);
+    return kept.torn.int(Math.min(before + 1, unsynced - 1), unsynced - 1);
   }
 
   /** The same flash for the terminal that boots next. The object that it is called on stays off. */

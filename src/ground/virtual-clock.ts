@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../ports/clock.js';
+import type { EventCount, Undo } from '../ports/faults.js';
 
 /** 2026-01-01T00:00:00Z: where simulated time begins unless told otherwise. */
 export const VIRTUAL_EPOCH_MS = Date.UTC(2026, 0, 1);
@@ -13,8 +14,12 @@ interface Due {
  * Simulated time: a queue of events ordered by due time, then by the order in which they were set. Time moves only when
  * an event is taken from the queue, and then exactly to that event's due time, so that chained timers never drift.
  */
-export class VirtualClock implements Clock {
+export class VirtualClock implements Clock, EventCount {
   #nowMs: number;
+  /** Events that have begun. */
+  #events = 0;
+  /** Who waits for the end of an event, by its number. */
+  #awaited: { readonly event: number; readonly run: () => void }[] = [];
   #sequence = 0;
   #live = 0;
   readonly #heap: Due[] = [];
@@ -61,8 +66,18 @@ export class VirtualClock implements Clock {
     const run = due.run;
     due.run = undefined;
     this.#live--;
+    this.#events++;
     run();
+    if (this.#awaited.length > 0) this.#tellAwaited();
     return true;
+  }
+
+  afterEvents(events: number, run: () => void): Undo {
+    const wait = { event: this.#events + events, run };
+    this.#awaited.push(wait);
+    return () => {
+      this.#awaited = this.#awaited.filter((one) => one !== wait);
+    };
   }
 
   /** Runs every event due within the next `ms`, those set on the way included, and ends exactly `ms` later. */
@@ -85,6 +100,14 @@ export class VirtualClock implements Clock {
       this.step();
     }
     return false;
+  }
+
+  #tellAwaited(): void {
+    for (const wait of this.#awaited) {
+      if (wait.event > this.#events || !this.#awaited.includes(wait)) continue; // One before it may have called it off.
+      this.#awaited = this.#awaited.filter((one) => one !== wait);
+      wait.run();
+    }
   }
 
   #dropCleared(): void {

@@ -33,6 +33,11 @@ export class ByteMarks {
     return mark === undefined ? bytes : Math.min(bytes, mark.atBytes - this.#passedBytes);
   }
 
+  /** How many bytes have passed so far. */
+  get passedBytes(): number {
+    return this.#passedBytes;
+  }
+
   /** Counts bytes that have passed. */
   pass(bytes: number): void {
     this.#passedBytes += bytes;

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../ports/clock.js';
-import type { LinkSite, Undo } from '../ports/faults.js';
+import type { LinkDirection, LinkSite, Undo } from '../ports/faults.js';
 import type { Link, LinkListener } from '../ports/link.js';
 import { ByteMarks } from './byte-marks.js';
 import { Lane } from './lane.js';
@@ -19,6 +19,8 @@ export interface MemoryLinkPair {
   /** The printer's end. */
   readonly device: Link;
   readonly site: LinkSite;
+  /** How many bytes have gone this way so far: as `afterBytes` counts them. */
+  passedBytes(direction: LinkDirection): number;
 }
 
 /**
@@ -45,6 +47,7 @@ export function memoryLinkPair(clock: Clock, options: MemoryLinkOptions = {}): M
   return {
     host,
     device,
+    passedBytes: (direction) => (direction === 'to-host' ? device : host).passedBytes,
     site: {
       unplug() {
         cable.plugged = false;
@@ -56,7 +59,7 @@ export function memoryLinkPair(clock: Clock, options: MemoryLinkOptions = {}): M
       },
       rates: (rates) => hearing.set(rates),
       impair: (direction, impairment) => (direction === 'to-printer' ? host : device).lane.impair(impairment),
-      afterBytes: (bytes, run) => host.markAfter(bytes, run),
+      afterBytes: (bytes, run, direction) => (direction === 'to-host' ? device : host).markAfter(bytes, run),
     },
   };
 }
@@ -136,6 +139,11 @@ class MemoryEnd implements Link {
 
   get pendingBytes(): number {
     return this.#underWayBytes;
+  }
+
+  /** How many bytes have gone from here to the other end. */
+  get passedBytes(): number {
+    return this.#marks.passedBytes;
   }
 
   reading(on: boolean): void {

@@ -149,8 +149,8 @@ class Plugged implements Link, LinkSite {
     return this.#way(direction).lane.impair(impairment);
   }
 
-  afterBytes(bytes: number, run: () => void): Undo {
-    const way = this.#way('to-printer');
+  afterBytes(bytes: number, run: () => void, direction: LinkDirection = 'to-printer'): Undo {
+    const way = this.#way(direction);
     const undo = way.marks.after(bytes, run);
     if (bytes <= 0) this.#later(() => way.flow());
     return undo;

@@ -87,12 +87,21 @@ export interface LinkSite {
    * Undone, what it holds is still on its way, and arrives before whatever comes later.
    */
   impair(direction: LinkDirection, impairment: Impairment): Undo;
-  /** Runs once, when `bytes` more bytes have gone towards the printer. */
-  afterBytes(bytes: number, run: () => void): Undo;
+  /** Runs once, when `bytes` more bytes have gone this way. Default `to-printer`. */
+  afterBytes(bytes: number, run: () => void, direction?: LinkDirection): Undo;
+}
+
+/** Counts the events of virtual time. */
+export interface EventCount {
+  /** Runs once, between two events: when so many more are over, the one under way not counted. */
+  afterEvents(events: number, run: () => void): Undo;
 }
 
 /** When an operation of the journal counts: the record was handed to the storage, or has become durable. */
 export type JournalAt = 'append' | 'synced';
+
+/** When an answer of the platform counts: it is there, and the terminal has not got it; or the terminal has taken it. */
+export type AnswerAt = 'arrived' | 'taken';
 
 /** Something that happens at a terminal, and at which a fault can begin. */
 export type Moment =
@@ -100,6 +109,8 @@ export type Moment =
   | { readonly state: string; readonly from: string }
   /** A request is about to leave for the platform: `alipay.trade.pay`. */
   | { readonly request: string }
+  /** An answer to such a request has come back. */
+  | { readonly answer: string; readonly at: AnswerAt }
   /** An operation of the journal, by the kind of its record. */
   | { readonly journal: string; readonly at: JournalAt };
 

@@ -55,10 +55,25 @@ export interface OperatorSite {
 /** Where in its record a bit of the journal rots. */
 export type RotPlace = 'text' | 'hash' | 'line-end';
 
+/**
+ * What a power cut keeps of what the journal was handed and had not made durable. `chance`: any number of its bytes, from
+ * the beginning; `lost`: nothing; `kept`: everything; `torn`: all but the end of the last record.
+ */
+export type Unsynced = 'chance' | 'lost' | 'kept' | 'torn';
+
+export interface PowerCut {
+  /** Default `chance`. */
+  readonly unsynced?: Unsynced;
+  /** Besides, this bit of what is kept flips, counted from its beginning, and over again behind its end. */
+  readonly rotBit?: number | undefined;
+}
+
 /** Where faults take hold of the terminal itself. */
 export interface TerminalSite {
   /** The power goes, and comes back after so many milliseconds; 0: it boots at once. The result brings it back now. */
-  powerOff(forMs: number): Undo;
+  powerOff(forMs: number, cut?: PowerCut): Undo;
+  /** Whether what was not synced can be lost by it: in simulation. A file keeps it, since only the terminal goes off. */
+  readonly forgets: boolean;
   /** The terminal's clock goes by so much ahead (or back) of the true time; what is waited for takes its time as before. */
   shiftClock(byMs: number): Undo;
   /** Nothing more can be stored; off: there is room again, which the terminal finds at its next boot. */

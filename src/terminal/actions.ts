@@ -4,7 +4,7 @@ import { isRefund } from './answers.js';
 import { PRINTER_NOT_SEEN, type TerminalContext, type TerminalInput } from './context.js';
 import type { AnswerEvent, TerminalEvent } from './effects.js';
 import { applyEntry, type SaleFacts } from './facts.js';
-import type { GiveUp, SaleEntry } from './journal/record.js';
+import type { Finding, GiveUp, SaleEntry } from './journal/record.js';
 import { maskCode, readPaymentCode } from './payment-code.js';
 import { settledPolicy, voidAfterMsOf } from './policy.js';
 import { type ScreenName, screen } from './screens.js';
@@ -37,7 +37,7 @@ export const paymentSetup = base.extend({
       const queue = found.flatMap((recovery) => {
         const entry = settledByBoot(recovery.facts, recovery.finding);
         if (entry !== undefined) enqueue.emit({ type: 'journal', entry });
-        if (recovery.finding === 'never-sent' || recovery.finding === 'guard') return [];
+        if (!goesOn(recovery.finding)) return [];
         return [
           entry === undefined ? recovery : { ...recovery, facts: applyEntry(recovery.facts, entry, context.now()) },
         ];
@@ -208,14 +208,19 @@ const PATIENCE = { authorize: 'authorizeTimeoutMs', query: 'queryTimeoutMs', can
 
 const CALLS = { AUTHORIZED: 'authorize', QUERIED: 'query', CANCELLED: 'cancel' } as const;
 
+/** Whether a boot has more to do about it in the foreground than to write what is so. */
+function goesOn(finding: Finding): boolean {
+  return finding !== 'never-sent' && finding !== 'guard' && finding !== 'left';
+}
+
 /** What a boot can write about an open sale without asking anybody. */
-function settledByBoot(facts: SaleFacts, finding: string): SaleEntry | undefined {
+function settledByBoot(facts: SaleFacts, finding: Finding): SaleEntry | undefined {
   const { saleId } = facts;
   if (finding === 'never-sent') {
     return { kind: 'payment', saleId, fact: 'not-paid', by: 'nothing-sent', why: 'power-cut' };
   }
   const job = facts.prints.at(-1);
-  if (finding !== 'reprint' || job === undefined) return undefined;
+  if ((finding !== 'reprint' && finding !== 'left') || job === undefined) return undefined;
   return {
     kind: 'print-result',
     saleId,

@@ -4,7 +4,7 @@ import { mayBeVoided, type SaleFacts, type TicketState } from './facts.js';
 import type { Finding, JournalRecord } from './journal/record.js';
 
 /** In which order findings are settled: money before paper. */
-const ORDER: readonly Finding[] = ['never-sent', 'guard', 'reverse', 'ask', 'digital', 'reprint', 'print'];
+const ORDER: readonly Finding[] = ['never-sent', 'guard', 'left', 'reverse', 'ask', 'digital', 'reprint', 'print'];
 
 /**
  * What a boot has to settle, from the facts that the journal gives. Never to authorise again: a request that may have
@@ -53,9 +53,11 @@ function findingOf(facts: SaleFacts, digitalSinceMs: number): Finding | undefine
     if (facts.unresolved) return 'guard';
     return facts.cancelling === undefined ? 'ask' : 'reverse';
   }
-  if (facts.payment !== 'paid' || facts.ticketLeft) return undefined;
+  if (facts.payment !== 'paid') return undefined;
   const last = facts.prints.at(-1);
-  if (last !== undefined && last.result === undefined) return 'reprint';
+  const cutShort = last !== undefined && last.result === undefined;
+  if (facts.ticketLeft) return cutShort ? 'left' : undefined;
+  if (cutShort) return 'reprint';
   if (facts.digital !== undefined && facts.ticket === 'digital') {
     return facts.digital.atMs >= digitalSinceMs ? 'digital' : undefined;
   }

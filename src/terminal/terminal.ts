@@ -17,6 +17,7 @@ import type { JournalRecord, RefusedKey } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
+import { ownDelays } from './own-delays.js';
 import { PrinterWatch } from './printer-watch.js';
 import { findOpen } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
@@ -69,9 +70,9 @@ export class Terminal extends Desk {
     const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => guardedSale(facts));
     this.#guarded = new Set(open.map(({ saleId }) => saleId));
     const input = terminalInput(ports, options, this.#journal, this.found);
-    this.#machine = createActor(terminalMachine, { clock, input });
+    this.#machine = ownDelays(createActor(terminalMachine, { clock, input }), clock);
     const guarded = { timings: options.timings, open };
-    this.#guard = createActor(guardMachine, { clock, input: guarded });
+    this.#guard = ownDelays(createActor(guardMachine, { clock, input: guarded }), clock);
     this.#printerWatch = new PrinterWatch(ports.printer);
     this.desk = {
       clock,

@@ -41,17 +41,29 @@ export class WorldMoments implements Moments {
     }
   };
 
-  /** The same acquirer for the boot of a terminal. A request whose moment has ended that boot never leaves. */
+  /**
+   * The same acquirer for the boot of a terminal. A request whose moment has ended that boot never leaves, and an answer
+   * whose moment has ended it, or that comes when it is over, reaches nobody.
+   */
   acquirer(inner: Acquirer, isOn: () => boolean): Acquirer {
     const leaves = (call: keyof typeof METHODS) => {
       this.tell({ request: METHODS[call] });
       return isOn();
     };
+    const heard =
+      <T>(call: keyof typeof METHODS, done: (answer: T) => void) =>
+      (answer: T) => {
+        if (!isOn()) return;
+        this.tell({ answer: METHODS[call], at: 'arrived' });
+        if (!isOn()) return;
+        done(answer);
+        if (isOn()) this.tell({ answer: METHODS[call], at: 'taken' });
+      };
     return {
       ...inner,
-      authorize: (request, done) => leaves('authorize') && inner.authorize(request, done),
-      query: (orderNo, done) => leaves('query') && inner.query(orderNo, done),
-      cancel: (orderNo, done) => leaves('cancel') && inner.cancel(orderNo, done),
+      authorize: (request, done) => leaves('authorize') && inner.authorize(request, heard('authorize', done)),
+      query: (orderNo, done) => leaves('query') && inner.query(orderNo, heard('query', done)),
+      cancel: (orderNo, done) => leaves('cancel') && inner.cancel(orderNo, heard('cancel', done)),
     };
   }
 }

@@ -119,7 +119,7 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
       options: { version: VERSION, merchant: config.merchant, policy: config.policy, timings: config.timings },
       acquirers: { alipay: platform.acquirer },
       openJournal(powerCut) {
-        if (powerCut) {
+        if (powerCut !== undefined) {
           journal.close();
           journal = new FileStorage(places.journal);
         }

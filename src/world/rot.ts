@@ -1,4 +1,5 @@
 import type { RotPlace } from '../ports/faults.js';
+import type { RottingStorage } from '../ports/storage.js';
 
 /** One bit of what is stored. */
 export interface StoredBit {
@@ -30,4 +31,11 @@ export function rottenBits(
   const [from, to] = place === 'hash' ? [hash, end - AFTER_HASH] : [(ends[record - 1] ?? -1) + 1, hash - BEFORE_HASH];
   const step = (to - from) / (bits + 1);
   return Array.from({ length: bits }, (_, i) => ({ offset: Math.floor(from + step * (i + 1)), bit: 0 }));
+}
+
+/** Flips this bit of what is stored, counted from its beginning, and over again behind its end. */
+export function rotAt(storage: RottingStorage, bit: number | undefined): void {
+  if (bit === undefined) return;
+  const bits = 8 * storage.read().length;
+  if (bits > 0) storage.rot(Math.floor((bit % bits) / 8), bit % 8);
 }

@@ -11,6 +11,7 @@ import { seededRandom } from '../ground/seeded-random.js';
 import { VirtualClock } from '../ground/virtual-clock.js';
 import { memoryLinkPair } from '../links/memory.js';
 import type { PrinterProfile } from '../ports/device.js';
+import type { LinkDirection, PowerCut } from '../ports/faults.js';
 import type { GlyphSource } from '../ports/glyphs.js';
 import type { Dialect } from '../printer/dialect.js';
 import { createPrinterDriver } from '../printer/driver.js';
@@ -61,6 +62,8 @@ export interface Simulation {
   readonly clock: VirtualClock;
   /** The terminal's flash, as it is in this boot. */
   flash(): Flash;
+  /** How many bytes have gone this way on the printer's line. */
+  lineBytes(direction: LinkDirection): number;
 }
 
 /** What is prepared once for a device, and serves any number of worlds: encoding is asynchronous by habit of its library. */
@@ -117,9 +120,10 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     ...(options.flashCapacityBytes === undefined ? {} : { capacityBytes: options.flashCapacityBytes }),
   });
   const cuts = random.fork('power');
-  const openJournal = (powerCut: boolean): Flash => {
-    if (!powerCut) return flash;
-    flash.cut(cuts);
+  const kept = { chance: cuts, lost: 'nothing', kept: 'all', torn: { torn: cuts } } as const;
+  const openJournal = (powerCut: PowerCut | undefined): Flash => {
+    if (powerCut === undefined) return flash;
+    flash.cut(kept[powerCut.unsynced ?? 'chance']);
     flash = flash.reopen();
     return flash;
   };
@@ -138,6 +142,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
       alipay: createAlipayAcquirer({ transport: network, notices: notices === undefined ? undefined : door }),
     },
     openJournal,
+    events: clock,
     openPrinter: () =>
       createPrinterDriver({
         clock,
@@ -176,7 +181,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     }),
   });
   if (lines !== undefined) world.watch({ record: (record) => lines.record(record) });
-  return { world, clock, flash: () => flash };
+  return { world, clock, flash: () => flash, lineBytes: cable.passedBytes };
 }
 
 /** Brings notices over the same network as requests and answers. Nothing is signed: the word for it stands in the form. */

@@ -10,13 +10,15 @@ export interface TerminalSiteParts {
   readonly disk: Disk;
   /** The journal's storage as it is now. */
   readonly storage: () => RottingStorage;
-  readonly powerOff: (forMs: number) => Undo;
+  readonly powerOff: TerminalSite['powerOff'];
+  readonly forgets: boolean;
 }
 
 /** Where faults take hold of the terminal of a world. */
-export function terminalSite({ clock, disk, storage, powerOff }: TerminalSiteParts): TerminalSite {
+export function terminalSite({ clock, disk, storage, powerOff, forgets }: TerminalSiteParts): TerminalSite {
   return {
     powerOff,
+    forgets,
     shiftClock(byMs) {
       clock.shift(byMs);
       return once(() => clock.shift(-byMs));

@@ -9,18 +9,20 @@ import { ShiftedClock } from '../ground/shifted-clock.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock, Timer } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
-import type { FaultSites, Undo } from '../ports/faults.js';
+import type { EventCount, FaultSites, Moments, PowerCut, Undo } from '../ports/faults.js';
 import type { GlyphSource } from '../ports/glyphs.js';
 import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
 import type { BootDevice } from '../terminal/journal/record.js';
-import { Terminal, type TerminalOptions, type TerminalWatcher } from '../terminal/terminal.js';
+import { Terminal, type TerminalOptions } from '../terminal/terminal.js';
 import { walletsOf } from '../terminal/terminal-input.js';
+import { type WorldWatcher, watchedAcquirer, watchedPrinter } from './leaving.js';
 import type { SaleMaterial } from './material.js';
 import { WorldMoments } from './moments.js';
 import { People, type PeopleParts } from './people.js';
+import { rotAt } from './rot.js';
 import { terminalSite } from './terminal-site.js';
 import { unreadableStorage } from './unreadable-storage.js';
 import { type Disk, WatchedStorage } from './watched-storage.js';
@@ -33,8 +35,8 @@ export interface WorldParts {
   readonly profile: PrinterProfile;
   readonly acquirers: Partial<Record<Wallet, Acquirer>>;
   readonly scanner?: Scanner;
-  /** The journal's storage for the boot that comes; `powerCut` says that the one before lost its power. */
-  openJournal(powerCut: boolean): RottingStorage;
+  /** The journal's storage for the boot that comes; `powerCut` says how the one before lost its power. */
+  openJournal(powerCut: PowerCut | undefined): RottingStorage;
   /** A fresh driver on the printer's link, for each boot. */
   openPrinter(): Printer;
   readonly emulatedPrinter?: EmulatedPrinter;
@@ -52,6 +54,8 @@ export interface WorldParts {
   /** What is kept about a sale, for evidence. */
   material(saleId: string): SaleMaterial;
   readonly sites: FaultSites;
+  /** Absent where time is not virtual. */
+  readonly events?: EventCount;
   /** What is wanting in places of faults that this world does not have, in words. */
   readonly wanting?: Partial<Record<keyof FaultSites, string>>;
 }
@@ -62,7 +66,7 @@ export interface WorldParts {
  */
 export class World {
   readonly #parts: WorldParts;
-  readonly #watchers = new Set<TerminalWatcher>();
+  readonly #watchers = new Set<WorldWatcher>();
   readonly faults: FaultBoard;
   readonly people: People;
   readonly #moments = new WorldMoments();
@@ -80,7 +84,7 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
-    const { clock, platform, codeElsewhere, random, options, profile, wanting = {} } = parts;
+    const { clock, events, platform, codeElsewhere, random, options, profile, wanting = {} } = parts;
     this.#options = { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) };
     this.#clock = new ShiftedClock(clock);
     this.people = new People({ clock, platform, codeElsewhere, terminal: () => this.#terminal });
@@ -89,11 +93,13 @@ export class World {
       clock: this.#clock,
       disk: this.#disk,
       storage: () => this.#flash,
-      powerOff: (forMs) => this.powerOff(forMs),
+      powerOff: (forMs, cut) => this.powerOff(forMs, cut),
+      forgets: parts.events !== undefined,
     });
     const sites = { ...parts.sites, scanner, customer, operator, terminal };
-    this.faults = new FaultBoard({ sites, clock, moments: this.#moments, random: random.fork('faults'), wanting });
-    this.#flash = parts.openJournal(false);
+    const moments = this.#moments;
+    this.faults = new FaultBoard({ sites, clock, moments, events, random: random.fork('faults'), wanting });
+    this.#flash = parts.openJournal(undefined);
     this.#storage = this.#watched();
     this.#printer = parts.openPrinter();
     this.#terminal = this.#make('refuse');
@@ -102,6 +108,7 @@ export class World {
   /** Boots the terminal: to be called once, when the watchers are there. */
   start(): this {
     this.#parts.scanner?.watch((code) => this.people.show(code));
+    this.#tell((watcher) => watcher.boot?.());
     this.#terminal.start();
     return this;
   }
@@ -131,6 +138,11 @@ export class World {
     return this.#parts.platform;
   }
 
+  /** What the terminal goes through, over all its boots: the moments at which faults can begin. */
+  get moments(): Moments {
+    return this.#moments;
+  }
+
   get notices(): NoticeDoor | undefined {
     return this.#parts.notices;
   }
@@ -153,8 +165,8 @@ export class World {
     return this.#parts.material(saleId);
   }
 
-  /** Hears the terminal over all its boots. */
-  watch(watcher: TerminalWatcher): () => void {
+  /** Hears the terminal over all its boots, and what leaves it. */
+  watch(watcher: WorldWatcher): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
@@ -173,8 +185,8 @@ export class World {
    * The power goes, and comes back after so many milliseconds; 0: at once. The result brings it back now. One that begins
    * while it is off already decides when it comes back.
    */
-  powerOff(forMs: number): Undo {
-    this.#switchOff();
+  powerOff(forMs: number, cut: PowerCut = {}): Undo {
+    this.#switchOff(cut);
     if (forMs <= 0) {
       this.#boot();
       return () => {};
@@ -199,13 +211,14 @@ export class World {
     this.#storage.close();
   }
 
-  #switchOff(): void {
+  #switchOff(cut: PowerCut): void {
     this.#parts.clock.clearTimeout(this.#off);
     if (this.#off !== undefined) return;
     this.#terminal.stop();
     this.#printer.close();
     this.#storage.leave();
-    this.#flash = openAgain(() => this.#parts.openJournal(true));
+    this.#flash = openAgain(() => this.#parts.openJournal(cut));
+    rotAt(this.#flash, cut.rotBit);
   }
 
   #boot(): void {
@@ -214,6 +227,7 @@ export class World {
     this.#storage = this.#watched();
     this.#printer = this.#parts.openPrinter();
     this.#terminal = this.#make('read');
+    this.#tell((watcher) => watcher.boot?.());
     this.#terminal.start();
   }
 
@@ -226,10 +240,11 @@ export class World {
     const { random, acquirers, digital } = this.#parts;
     const storage = this.#storage;
     const isOn = () => this.#storage === storage && this.#off === undefined;
+    const tell = (each: (watcher: WorldWatcher) => void) => this.#tell(each);
     const watched: Partial<Record<Wallet, Acquirer>> = {};
     for (const wallet of walletsOf({ acquirers })) {
       const acquirer = acquirers[wallet];
-      if (acquirer !== undefined) watched[wallet] = this.#moments.acquirer(acquirer, isOn);
+      if (acquirer !== undefined) watched[wallet] = this.#moments.acquirer(watchedAcquirer(acquirer, tell), isOn);
     }
     const terminal = new Terminal(
       {
@@ -237,7 +252,7 @@ export class World {
         random,
         storage,
         acquirers: watched,
-        printer: this.#printer,
+        printer: watchedPrinter(this.#printer, tell),
         digital,
         display: { show: (screen) => this.#tell((watcher) => watcher.screen?.(screen)) },
       },
@@ -256,7 +271,7 @@ export class World {
     return terminal;
   }
 
-  #tell(each: (watcher: TerminalWatcher) => void): void {
+  #tell(each: (watcher: WorldWatcher) => void): void {
     for (const watcher of this.#watchers) each(watcher);
   }
 }

@@ -13,7 +13,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A fresh clone in miniature: the real bootstrap, with npm, tsc, vitest and the program replaced by fakes that keep a log. */
+/** A fresh clone in miniature: the real bootstrap, with npm, tsc, rolldown, vitest and the program replaced by fakes that keep a log. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'paperjam bootstrap-'));
 

@@ -21,7 +21,7 @@ describe('npm start, npm test and the like', () => {
     const ended = await project.run('start', '--once', '--exit', '20');
     expect(ended).toMatchObject({ code: 20, stdout: '["start","--once","--exit","20"]\n' });
     expect(ended.stderr).toContain('paperjam: installing the dependencies (npm ci) …\n');
-    expect(project.log()).toEqual([INSTALL, 'tsc']);
+    expect(project.log()).toEqual([INSTALL, 'tsc', 'rolldown']);
     accessSync(join(project.folder, 'dist/cli/main.js'), constants.X_OK);
   });
 
@@ -52,7 +52,7 @@ describe('npm start, npm test and the like', () => {
     project.remove('src/world/old.ts');
     project.write('src/world/new.ts', '');
     await project.run('build');
-    expect(project.log()).toEqual(['tsc goes on from the last build']);
+    expect(project.log()).toEqual(['tsc goes on from the last build', 'rolldown']);
     expect(project.has('dist/world/old.js')).toBe(false);
     expect(project.has('dist/world/new.js')).toBe(true);
   });
@@ -108,12 +108,26 @@ describe('npm start, npm test and the like', () => {
     }
   });
 
+  test('show what rolldown said when there is no program to be made of it, and build again next time', async () => {
+    await project.run('build');
+    project.log();
+    project.write('src/world/new.ts', '');
+    project.write('rolldown-fails', '');
+    const ended = await project.run('start');
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toContain('UNRESOLVED_IMPORT: planted');
+    expect(ended.stderr).toContain('paperjam: the build failed (rolldown: exit code 1); its output is above.');
+    project.remove('rolldown-fails');
+    expect(await project.run('start')).toMatchObject({ code: 0, stdout: '["start"]\n' });
+    expect(project.log()).toEqual(['tsc goes on from the last build', 'rolldown', 'tsc', 'rolldown']);
+  });
+
   test('started four at once, install once, build once, and all run', async () => {
     const ended = await Promise.all(['a', 'b', 'c', 'd'].map((name) => project.run('start', name)));
     expect(ended.map(({ code, stdout }) => [code, stdout])).toEqual(
       ['a', 'b', 'c', 'd'].map((name) => [0, `["start","${name}"]\n`]),
     );
-    expect(project.log()).toEqual([INSTALL, 'tsc']);
+    expect(project.log()).toEqual([INSTALL, 'tsc', 'rolldown']);
   });
 
   test('take over from a process that died at work', async () => {
@@ -121,7 +135,7 @@ describe('npm start, npm test and the like', () => {
     project.write(`dist/.lock/${hostname()}~${gone}~123~abcdef`, '');
     project.write(`dist/.lock/${hostname()}~${process.pid}~1~abcdef`, ''); // a later process with the same number
     expect(await project.run('start')).toMatchObject({ code: 0 });
-    expect(project.log()).toEqual([INSTALL, 'tsc']);
+    expect(project.log()).toEqual([INSTALL, 'tsc', 'rolldown']);
   });
 
   test('hand a SIGTERM on to npm, wait for it, and end by the same signal without a stamp', async () => {

@@ -3,14 +3,24 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { SerialPort } from 'serialport';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PtyLink } from '../../src/links/pty.js';
-import { Program } from './program.js';
+import { inProcess } from './in-process.js';
+import { type Ended, Program } from './program.js';
 import { emptyShop, openShop, type Shop } from './shop.js';
 import { until } from './until.js';
 
+type Says = readonly (string | RegExp)[];
+
 /** Something is refused before anything has begun: exit code 2, one line with the code, and what would be right. */
-async function expectRefused(shop: Shop, command: readonly string[], ...says: (string | RegExp)[]): Promise<void> {
-  const [name = '', ...args] = command;
-  const { code, stdout, stderr } = await shop.run(name, ...args);
+async function expectRefused(shop: Shop, [name = '', ...args]: readonly string[], ...says: Says): Promise<void> {
+  expectRefusal(await shop.run(name, ...args), says);
+}
+
+/** The same where it takes no process to see it. */
+async function expectRefusedAtOnce(shop: Shop, [name = '', ...args]: readonly string[], ...says: Says): Promise<void> {
+  expectRefusal(await inProcess([name, '--data', shop.data, ...args]), says);
+}
+
+function expectRefusal({ code, stdout, stderr }: Ended, says: Says): void {
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^paperjam: .*\n$/);
   for (const words of says) expect(stderr).toMatch(words);
@@ -21,7 +31,7 @@ const sale = (...args: string[]): [string, ...string[]] => ['sale', '--amount', 
 describe('an amount that is none', () => {
   test.each(['0', '-1', '12.805', '1e9', '50000.01', 'text', '12,80', ''])('%j', async (amount) => {
     const shop = emptyShop();
-    await expectRefused(
+    await expectRefusedAtOnce(
       shop,
       ['sale', `--amount=${amount}`],
       `The amount ${JSON.stringify(amount)} is not accepted`,
@@ -39,7 +49,7 @@ describe('a payment code that is none', () => {
     ['', '', 'it is empty'],
   ])('%j, shown as %j: %s', async (code, shown, problem) => {
     const shop = openShop();
-    await expectRefused(
+    await expectRefusedAtOnce(
       shop,
       sale('--code', code),
       `"${shown}"`,
@@ -110,7 +120,7 @@ describe('an option that is none', () => {
       ['--tcp', 'a port, 0 to 65535', 'PJ_USAGE'],
     ],
   ])('paperjam %j', async (command, says) => {
-    await expectRefused(openShop(), command, ...says);
+    await expectRefusedAtOnce(openShop(), command, ...says);
   });
 });
 
@@ -129,21 +139,27 @@ describe('a configuration that is none', () => {
   ])('%s: it says file, place, value and what is allowed', async (_, yaml, says) => {
     const shop = emptyShop();
     fs.writeFileSync(shop.file('config.yaml'), yaml);
-    await expectRefused(shop, sale(), 'config.yaml', ...says, '[PJ_CONFIG]');
+    await expectRefusedAtOnce(shop, sale(), 'config.yaml', ...says, '[PJ_CONFIG]');
     expect(fs.readdirSync(shop.data)).toEqual(['config.yaml']);
   });
 
   test('a file that is not there', () =>
-    expectRefused(openShop(), sale('--config', 'no.yaml'), 'no.yaml', 'no such file'));
+    expectRefusedAtOnce(openShop(), sale('--config', 'no.yaml'), 'no.yaml', 'no such file'));
 
   test('a platform whose key is malformed, or not there', async () => {
     const shop = openShop();
     const access = { gateway: 'http://127.0.0.1:1/gateway.do', appId: '2021000000000001', privateKeyFile: 'own.pem' };
     shop.configure({ platform: { ...access, platformPublicKeyFile: 'theirs.pem' } });
-    await expectRefused(shop, sale('--code', '281234567890123456'), 'platform.privateKeyFile', 'own.pem', 'PJ_CONFIG');
+    await expectRefusedAtOnce(
+      shop,
+      sale('--code', '281234567890123456'),
+      'platform.privateKeyFile',
+      'own.pem',
+      'PJ_CONFIG',
+    );
     fs.writeFileSync(shop.file('own.pem'), 'no key');
     fs.writeFileSync(shop.file('theirs.pem'), 'no key');
-    await expectRefused(shop, sale('--code', '281234567890123456'), 'privateKey', 'RSA', 'PJ_KEY');
+    await expectRefusedAtOnce(shop, sale('--code', '281234567890123456'), 'privateKey', 'RSA', 'PJ_KEY');
   });
 });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { measureRun } from '../../src/sim/diagnosis/measure.js';
 import { ROOT } from '../house/source.js';
+import { inProcess } from './in-process.js';
 import { Program } from './program.js';
 import { openShop } from './shop.js';
 
@@ -50,7 +51,7 @@ test.each([
   [['--runs', '2', '--json', '/proc/none/figures.json'], '/proc/none/figures.json cannot be written'],
   [['--fixtures', 'nowhere.yaml'], 'nowhere.yaml'],
 ])('%j is refused, and says why', async (args, words) => {
-  const { code, stderr } = await diagnosis(...args);
+  const { code, stderr } = await inProcess(['diagnosis', ...args]);
   expect(code).toBe(2);
   expect(stderr).toContain(words);
 });

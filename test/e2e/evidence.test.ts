@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { put, type Sale, sell } from './api.js';
+import { inProcess } from './in-process.js';
 import { Program } from './program.js';
 import { emptyShop, openShop, type Shop } from './shop.js';
 import { until } from './until.js';
@@ -67,7 +68,7 @@ describe('paperjam evidence', () => {
     [['ticket', '--verify', 'https://x.example/t/1'], 'key.pem, is not there', 'PJ_TERMINAL_KEY'],
     [['ticket'], 'give a sale or --verify URL', 'PJ_USAGE'],
   ])('%j is refused', async ([command = '', ...args], words, code) => {
-    const { code: exit, stdout, stderr } = await emptyShop().run(command, ...args);
+    const { code: exit, stdout, stderr } = await inProcess([command, '--data', emptyShop().data, ...args]);
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).toContain(`[${code}]`);

@@ -5,6 +5,7 @@ import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { PtyLink } from '../../src/links/pty.js';
 import { Recorder } from '../../src/links/recording/recorder.js';
 import { call, put } from './api.js';
+import { inProcess } from './in-process.js';
 import { cleanUp, newFolder, openPort, PrinterFace } from './printer-face.js';
 import { Program } from './program.js';
 import { openShop } from './shop.js';
@@ -216,7 +217,7 @@ describe('what cannot be played is refused with a reason', () => {
     [(folder: string) => written(folder, 'Corner Cafe'), 'it begins with 436f726e65722043', 'PJ_RECORDING'],
     [(folder: string) => written(folder, '\x89PJR\r\n\x1a\n\x07'), 'version 7. Allowed: 1, 2', 'PJ_RECORDING_VERSION'],
   ])('case %#', async (make, says, code) => {
-    const ended = await run('replay', make(newFolder()));
+    const ended = await inProcess(['replay', make(newFolder())]);
     expect([ended.code, ended.stdout]).toEqual([2, '']);
     expect(ended.stderr).toContain(says);
     expect(ended.stderr).toContain(`[${code}]`);
@@ -235,7 +236,7 @@ describe('what cannot be played is refused with a reason', () => {
   ])('%j', async (options, says) => {
     const file = join(newFolder(), 'a.pjr');
     recordJob(file, JOB);
-    const { code, stderr } = await run('replay', file, ...options);
+    const { code, stderr } = await inProcess(['replay', file, ...options]);
     expect(code).toBe(2);
     expect(stderr).toContain(says);
   });

@@ -9,6 +9,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { PtyLink } from '../../src/links/pty.js';
 import { parseXml } from '../station/report/xml.js';
 import { call } from './api.js';
+import { inProcess } from './in-process.js';
 import { cleanUp, newFolder, PrinterFace } from './printer-face.js';
 import { type Ended, Program } from './program.js';
 import { openShop } from './shop.js';
@@ -166,7 +167,7 @@ test('a fixture that cannot be carried out to its end is broken: exit code 3, wi
 
 describe('what is not begun, exit code 2, with what is allowed', () => {
   test('a filter that leaves nothing', async () => {
-    const { code, stderr } = await run(folderWith({ 'a.yaml': SALE }), '--filter', 'no-such');
+    const { code, stderr } = await inProcess(['run', folderWith({ 'a.yaml': SALE }), '--filter', 'no-such']);
     expect(stderr).toMatch(
       /no fixture matches --filter no-such\. Without it there are 1, such as .*a\.yaml\. \[PJ_USAGE\]\n$/,
     );
@@ -193,7 +194,7 @@ describe('what is not begun, exit code 2, with what is allowed', () => {
     [['--html', tmpdir()], 'it is a folder. Mend this, or choose another file (--html).'],
     [['--watch', '--printer', 'tcp://127.0.0.1:9'], "cannot be used with option '--watch'"],
   ])('%j', async (args, words) => {
-    const { code, stdout, stderr } = await run(folderWith({ 'a.yaml': SALE }), ...args);
+    const { code, stdout, stderr } = await inProcess(['run', folderWith({ 'a.yaml': SALE }), ...args]);
     expect(stderr).toContain(words);
     expect([code, stdout]).toEqual([2, '']);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { RUN_RECORD, type RunRecord } from '../../src/station/record.js';
 import { ROOT } from '../house/source.js';
+import { inProcess } from './in-process.js';
 import { killStrays, Program } from './program.js';
 
 const QUICK = join(ROOT, 'fixtures/station/quick.yaml');
@@ -123,7 +124,8 @@ describe('paperjam station', () => {
       [['--device', 'epson'], 'There is no device profile epson.'],
       [['--baud', '5'], '--baud 5 is no rate'],
     ] as const) {
-      const { code, stderr } = await station(...args).program.ended;
+      const line = ['station', '--printer', 'emulated', '--yes', '--out', join(folder, 'never')];
+      const { code, stderr } = await inProcess([...line, ...args]);
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(words) });
     }
   });

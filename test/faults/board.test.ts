@@ -89,6 +89,7 @@ function bench(missing: (keyof FaultSites)[] = []) {
         done.push(`power off ${forMs} ms`);
         return () => void done.push('power on');
       },
+      forgets: true,
       shiftClock: (byMs) => mark(`clock ${byMs}`, () => {}),
       diskFull: say('disk full'),
       rot: () => mark('rot', () => {}),

@@ -35,8 +35,15 @@ function filesUnder(folder: string): string[] {
   }
 }
 
+/** Every rule looks at the same files. */
+const parsed = new Map<string, ts.SourceFile>();
+
 export function parse({ path, text }: SourceText): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const known = parsed.get(path);
+  if (known?.text === text) return known;
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  parsed.set(path, file);
+  return file;
 }
 
 export function complaint(node: ts.Node, words: string): Complaint {

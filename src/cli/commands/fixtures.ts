@@ -43,6 +43,22 @@ export function addFixtureCommands(program: Command): void {
     .action(async (paths, options) => (await import('../run.js')).run(paths, options));
 
   program
+    .command('shrink')
+    .description('make the smallest fixture that fails as one does, in a file of its own')
+    .argument('<path>', 'a fixture that fails, or a folder: the first run that fails is taken')
+    .option('--filter <text>', 'only runs whose name (the file and, in brackets, the row) holds this')
+    .option('--seed <n>', 'from this seed, whatever the fixture says', whole)
+    .option('--device <profile>', 'on this printer, whatever the fixture says')
+    .option('--runs <n>', 'so many runs at most', oneAtLeast, 2_000)
+    .option('--out <file>', 'where it is written (default: beside the fixture, as NAME.shrunk.yaml)')
+    .addHelpText(
+      'after',
+      '\nWhat breaks stays the same: what must always hold and did not, what was thrown, or the expectation that was not met.' +
+        '\nExit codes: 0 shrunk and written, 2 not begun (command line, fixture, nothing fails).',
+    )
+    .action(async (path, options) => (await import('../shrink.js')).shrinkFixture(path, options));
+
+  program
     .command('diagnosis')
     .description('how often the verdict is right, over generated runs with one to three faults each')
     .option('--runs <n>', 'so many runs', oneAtLeast, 2_000)

@@ -28,6 +28,12 @@ export function oneOrMore(text: string): number {
   return value;
 }
 
+export function workers(text: string): number {
+  const value = whole(text);
+  if (value > 64) throw new InvalidArgumentError('It has to be a whole number, 0 to 64');
+  return value;
+}
+
 export function port(text: string): number {
   const value = whole(text);
   if (value > 65_535) throw new InvalidArgumentError('It has to be a port, 0 to 65535');

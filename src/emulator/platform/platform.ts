@@ -10,6 +10,7 @@ import { badTimestamp, troubled, withOtherAmount } from './alipay/trouble.js';
 import { type ExchangeEntry, type ExchangeKeeper, ExchangeLog, type OpenEntry } from './exchange-log.js';
 import { FaultRules } from './fault-rules.js';
 import { Ledger, type LedgerOptions } from './ledger.js';
+import type { LedgerRecord } from './ledger-record.js';
 import type { Trade } from './ledger-state.js';
 import { type NoticeCourier, type NoticeEntry, Notices } from './notices.js';
 import { type Behaviour, PASSER_BY } from './wallet.js';
@@ -49,6 +50,8 @@ export interface LedgerView {
   trade(orderNo: string): Trade | undefined;
   /** In the order in which they were opened. */
   trades(): Trade[];
+  /** Hears of every change, as soon as it is booked. */
+  watch(listener: (record: LedgerRecord) => void): void;
 }
 
 /** How a request came in. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fault, site } from '../fault.js';
+import { lacksFlash, UNSYNCED_RECORDS } from '../unsynced.js';
 
 /** A weak supply: the power goes and comes several times, so that the terminal dies in the middle of its recovery too. */
 export const brownOut = fault({
@@ -11,14 +12,16 @@ export const brownOut = fault({
     cuts: z.int().min(1).max(1_000).default(4).describe('how many'),
     offMs: z.int().min(0).max(600_000).default(150).describe('milliseconds without power, each time'),
     onMs: z.int().min(1).max(600_000).default(40).describe('milliseconds with power in between'),
+    unsynced: UNSYNCED_RECORDS,
   }),
   needs: 'terminal',
-  begin({ sites, clock }, { cuts, offMs, onMs }) {
+  lacks: lacksFlash,
+  begin({ sites, clock }, { cuts, offMs, onMs, unsynced }) {
     let left = cuts;
     let timer: unknown;
     let switchOn = () => {};
     const cut = () => {
-      switchOn = site(sites, 'terminal').powerOff(offMs);
+      switchOn = site(sites, 'terminal').powerOff(offMs, { unsynced });
       if (--left > 0) timer = clock.setTimeout(cut, offMs + onMs);
     };
     cut();

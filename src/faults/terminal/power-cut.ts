@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fault, site } from '../fault.js';
+import { lacksFlash, UNSYNCED_RECORDS } from '../unsynced.js';
 
 /**
  * The power of the terminal goes, at a moment as exact as `when` can say: between two operations of the journal, before a
@@ -12,7 +13,15 @@ export const powerCut = fault({
   usually: { journal: 'authorize-intent' },
   attributes: z.strictObject({
     offMs: z.int().min(0).max(86_400_000).default(0).describe('milliseconds until the power is back; 0: at once'),
+    unsynced: UNSYNCED_RECORDS,
+    rotBit: z
+      .int()
+      .min(0)
+      .max(1_000_000_000)
+      .optional()
+      .describe('this bit of the journal flips meanwhile, counted from the beginning and over again behind the end'),
   }),
   needs: 'terminal',
-  begin: ({ sites }, { offMs }) => site(sites, 'terminal').powerOff(offMs),
+  lacks: lacksFlash,
+  begin: ({ sites }, { offMs, ...cut }) => site(sites, 'terminal').powerOff(offMs, cut),
 });

@@ -15,7 +15,11 @@ const ATTRIBUTES = new Map(FAULTS.map((fault) => [fault.name, explainFault(fault
 export function drawFault(random: Random, profile: PrinterProfile, notify: boolean): FaultRecord {
   const place = oneOf(random, PLACES);
   const possible = FAULTS.filter((fault) => placeOf(fault.name) === place && isPossible(fault, profile, notify));
-  const fault = oneOf(random, possible);
+  return drawRecord(random, oneOf(random, possible), notify);
+}
+
+/** One of this fault, as it is drawn of any: half of the time at its usual moment, half of the time until it is ended. */
+export function drawRecord(random: Random, fault: Fault, notify: boolean): FaultRecord {
   const attributes = (ATTRIBUTES.get(fault.name) ?? []).flatMap((one): [string, unknown][] => {
     const value = drawAttribute(random, one);
     return value === undefined || (value === 'notify' && !notify) ? [] : [[one.name, value]];
@@ -28,7 +32,8 @@ export function drawFault(random: Random, profile: PrinterProfile, notify: boole
   };
 }
 
-function isPossible({ needs, part }: Fault, { cutter, ribbon }: PrinterProfile, notify: boolean): boolean {
+/** Whether this shop has what it strikes. */
+export function isPossible({ needs, part }: Fault, { cutter, ribbon }: PrinterProfile, notify: boolean): boolean {
   if (needs === 'notices') return notify;
   if (part === 'ribbon') return ribbon !== undefined;
   if (part === 'thermal head') return ribbon === undefined;

@@ -1,4 +1,5 @@
 import type { FaultRecord } from '../../faults/fault.js';
+import type { Manners as AttendantManners } from '../../fixture/playing/attendant.js';
 import { seededRandom } from '../../ground/seeded-random.js';
 import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
@@ -29,13 +30,7 @@ export interface DrawnSale {
 }
 
 /** How the people of a shop take their time. */
-export interface Manners {
-  /** From something that the display says to somebody's hand. */
-  readonly reactsMs: number;
-  /** From a fault on the display to its mending. */
-  readonly mendsMs: number;
-  /** Who is asked whether a ticket is wanted says yes, instead of waiting until it is printed anyway. */
-  readonly printsNow: boolean;
+export interface Manners extends AttendantManners {
   /** A code that was not read is shown once more. */
   readonly showsAgain: boolean;
 }

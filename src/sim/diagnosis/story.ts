@@ -1,5 +1,5 @@
+import type { Look } from '../../fixture/playing/look.js';
 import type { JournalRecord } from '../../terminal/journal/record.js';
-import type { Look } from './look.js';
 
 /**
  * What happened to a sale, thing by thing, so that two runs can be compared: records of the journal, screens, how the

@@ -12,8 +12,11 @@ export type PaymentBy = 'authorize' | 'query' | 'cancel' | 'notify' | 'nothing-s
 /** Why a sale was given up before the platform had refused it. */
 export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'unprinted';
 
-/** What a boot found open, one word for each thing that has to be done about it. */
-export type Finding = 'never-sent' | 'ask' | 'reverse' | 'guard' | 'print' | 'reprint' | 'digital';
+/**
+ * What a boot found open, one word for each thing that has to be done about it. `left`: nothing more is to be printed, and
+ * nobody knows what became of the ticket that was being printed.
+ */
+export type Finding = 'never-sent' | 'ask' | 'reverse' | 'guard' | 'left' | 'print' | 'reprint' | 'digital';
 
 /** What a person who looked at a ticket saw of it. */
 export const SEEN = ['complete', 'blank', 'unreadable'] as const;

@@ -116,7 +116,7 @@ const powerCut: Rule = (file) => {
       const stage = file.decided ? 'aside' : 'payment';
       return [found([seq], stage, '开机时付款结果未知', 'a boot found the payment open')];
     }
-    if (finding !== 'print' && finding !== 'reprint') return [];
+    if (finding !== 'print' && finding !== 'reprint' && finding !== 'left') return [];
     return [found([seq], failedBefore ? 'aside' : 'ticket', '开机时小票未打完', 'a boot found the ticket open')];
   });
 };

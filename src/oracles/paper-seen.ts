@@ -1,0 +1,100 @@
+import type { PaperPiece } from '../emulator/printer/paper/piece.js';
+import type { ActiveFault } from '../faults/board.js';
+import type { JournalRecord } from '../terminal/journal/record.js';
+import type { World } from '../world/world.js';
+import { type TicketOnPaper, ticketsOn } from './tickets.js';
+
+/** A piece of paper, and when it came out. */
+export interface PieceSeen {
+  readonly piece: PaperPiece;
+  readonly atMs: number;
+  untilMs: number;
+  /** For whom the terminal was printing when it began to come out. */
+  readonly saleId: string | undefined;
+}
+
+/** Faults that put something else on the paper than the terminal has sent. */
+const GARBLES = [
+  'link.drop',
+  'link.corrupt',
+  'link.duplicate',
+  'link.wrong-baud',
+  'printer.dead-dots',
+  'printer.faded',
+  'printer.ribbon-broken',
+  'printer.upside-down-paper',
+  'printer.wrong-code-page',
+  'terminal.misconfigured',
+];
+
+function garbles({ begun, fault }: ActiveFault): boolean {
+  return begun && GARBLES.includes(fault);
+}
+
+/** The paper of an emulated printer, as it comes out. */
+export class PaperSeen {
+  readonly pieces: PieceSeen[] = [];
+  readonly #world: World;
+  readonly #merchant: string;
+  readonly #read = new Map<PaperPiece, { readonly operations: number; readonly tickets: readonly TicketOnPaper[] }>();
+  readonly #saleIds = new Set<string>();
+  #printing: string | undefined;
+  #garbled = false;
+
+  constructor(world: World, merchant: string) {
+    this.#world = world;
+    this.#merchant = merchant;
+  }
+
+  /**
+   * Whether something was in the way between terminal and paper at any time so far: then what cannot be read on the paper
+   * may have been sent all the same, such as the mark of a copy.
+   */
+  get garbled(): boolean {
+    return this.#garbled;
+  }
+
+  /** `false`: the printer is a real one, whose paper nobody here can read. */
+  get known(): boolean {
+    return this.#world.emulatedPrinter !== undefined;
+  }
+
+  /** All tickets on all the paper, in the order in which they came out. */
+  tickets(): TicketOnPaper[] {
+    return this.pieces.flatMap((seen) => this.ticketsOn(seen));
+  }
+
+  /** Whom it belongs to, if it was cut short before it says so, is known from the journal. */
+  ticketsOn({ piece, saleId }: PieceSeen): readonly TicketOnPaper[] {
+    const known = this.#read.get(piece);
+    const operations = piece.operations.length;
+    if (known?.operations === operations) return known.tickets;
+    const tickets = ticketsOn(piece.lines, [...this.#saleIds], saleId, this.#merchant);
+    this.#read.set(piece, { operations, tickets });
+    return tickets;
+  }
+
+  /** A record that became durable tells whose ticket comes next. */
+  noteRecord(record: JournalRecord): void {
+    if (record.kind === 'sale-opened') this.#saleIds.add(record.saleId);
+    else if (record.kind === 'print-intent') this.#printing = record.saleId;
+    else if (record.kind === 'print-result') this.#printing = undefined;
+    this.noteFaults();
+  }
+
+  notePiece(piece: PaperPiece): PieceSeen {
+    const atMs = this.#world.clock.now();
+    const last = this.pieces.at(-1);
+    if (last?.piece === piece) {
+      last.untilMs = atMs;
+      return last;
+    }
+    const seen = { piece, atMs, untilMs: atMs, saleId: this.#printing };
+    this.pieces.push(seen);
+    return seen;
+  }
+
+  noteFaults(): void {
+    this.#garbled ||= this.#world.faults.active().some(garbles);
+  }
+}

@@ -1,0 +1,75 @@
+import { parseYuan } from '../base/money.js';
+import { ticketEnd } from '../terminal/ticket.js';
+
+/** A ticket as anybody reads it from the paper. */
+export interface TicketOnPaper {
+  readonly saleId: string | undefined;
+  readonly copy: boolean;
+  readonly merchant: boolean;
+  readonly complete: boolean;
+  /** What it says was paid, if that can be read. */
+  readonly amountFen: number | undefined;
+}
+
+// What a ticket says of itself, in any of its languages; see src/terminal/ticket-words.ts.
+const TITLE = /消费凭证|SALES SLIP/;
+const OF_MERCHANT = /商户联|MERCHANT COPY/;
+const MARK = /[*]{3}.*(?:补打|REPRINT)/;
+const AMOUNT = /^\s*(?:金额|Total).*[¥￥]\s*(\d+\.\d\d)\s*$/i;
+const ENDS = [ticketEnd('zh'), ticketEnd('en')];
+/** A line that was cut short: nobody can read its upper third. */
+const CUT_SHORT = /^▔+$/;
+
+type Open = { -readonly [K in keyof TicketOnPaper]: TicketOnPaper[K] } & { titled: boolean };
+
+/**
+ * The tickets on a piece of paper. Two may stand on one that was not cut; one that was cut short may lack all but the
+ * upper part of its first line, and is told by what the terminal was printing.
+ */
+export function ticketsOn(
+  lines: readonly string[],
+  saleIds: readonly string[],
+  printing: string | undefined,
+  merchantName: string,
+): TicketOnPaper[] {
+  const found: Open[] = [];
+  let open: Open | undefined;
+  /** A mark that stands at the end of a copy, or at the head of the next one. */
+  let marked = false;
+  const begin = (copy: boolean): Open => {
+    open = { saleId: undefined, copy, merchant: false, complete: false, amountFen: undefined, titled: false };
+    found.push(open);
+    return open;
+  };
+  for (const line of lines) {
+    const isMark = MARK.test(line);
+    if (isMark && open?.copy !== true) begin(true);
+    else if (isMark) marked = true;
+    else if (TITLE.test(line)) {
+      const ticket: Open = open === undefined || open.titled ? begin(marked) : open;
+      marked = false;
+      ticket.titled = true;
+      ticket.merchant = OF_MERCHANT.test(line);
+    } else if (open === undefined && isHead(line, merchantName)) begin(false);
+    if (open === undefined) continue;
+    open.saleId ??= saleIds.find((saleId) => line.includes(saleId));
+    open.amountFen ??= amountOn(line);
+    if (ENDS.some((end) => line.includes(end))) {
+      open.complete = open.titled;
+      open = undefined;
+      marked = false;
+    }
+  }
+  for (const ticket of found) ticket.saleId ??= printing;
+  return found.map(({ titled: _, ...ticket }) => ticket);
+}
+
+function amountOn(line: string): number | undefined {
+  const yuan = AMOUNT.exec(line)?.[1];
+  return yuan === undefined ? undefined : parseYuan(yuan);
+}
+
+function isHead(line: string, merchantName: string): boolean {
+  const text = line.trim();
+  return CUT_SHORT.test(text) || (text !== '' && (merchantName.startsWith(text) || text.startsWith(merchantName)));
+}

@@ -1,0 +1,114 @@
+import type { Screen } from '../ports/display.js';
+import { isFinal, type SaleFacts } from '../terminal/facts.js';
+import type { Oracle, Report } from './oracle.js';
+import type { Sight } from './sight.js';
+
+/** What a till has been told of a sale, as the control API has it in its events and its answers. */
+interface Told {
+  readonly amountFen: number;
+  readonly payment: SaleFacts['payment'];
+  readonly ticket: SaleFacts['ticket'];
+  readonly delivery: SaleFacts['delivery'];
+  readonly final: boolean;
+}
+
+/** What a screen says of the payment of its sale; the others say nothing of it, or what the facts say. */
+const SHOWS: Readonly<Record<string, readonly SaleFacts['payment'][]>> = {
+  printing: ['paid'],
+  printFault: ['paid'],
+  unconfirmed: ['paid'],
+  askPrint: ['paid'],
+  digital: ['paid'],
+  noTicket: ['paid'],
+  done: ['paid'],
+  declined: ['not-paid', 'reversed'],
+  notScanned: ['not-paid'],
+  givenUp: ['not-paid', 'reversed'],
+  expired: ['not-paid', 'reversed'],
+  reversed: ['reversed'],
+};
+
+/**
+ * What a till was told is never contradicted later. A till hears of each change as an event, and gets its answer when the
+ * sale has settled; it may act on any of it at once: hand the goods over, or ask for another way to pay. So what it hears
+ * stands in the journal by then, a payment that it was told of is not taken back, a final word is final, a ticket once
+ * printed stays printed, and was on the paper when it was said to be.
+ */
+export function tillTold({ journal, paper }: Sight, report: Report): Oracle {
+  const last = new Map<string, Told>();
+  /** The lines that came out since the latest job began; and the sale whose ticket was confirmed, until the next one. */
+  let lines = 0;
+  let confirmed: string | undefined;
+
+  const tell = (saleId: string, now: Told) => {
+    const before = last.get(saleId);
+    last.set(saleId, now);
+    const wrong = before === undefined ? undefined : contradiction(before, now);
+    if (wrong === undefined) return;
+    report({ saleId, expected: 'what a till was told is never contradicted', actual: wrong });
+  };
+
+  return {
+    told(facts) {
+      const { saleId } = facts;
+      const now = toldOf(facts);
+      const own = journal.page(saleId)?.facts;
+      const durable = own === undefined ? undefined : toldOf(own);
+      if (durable === undefined || words(durable) !== words(now)) {
+        const actual = `told ${words(now)}, and the journal ${durable === undefined ? 'has no such sale' : `says ${words(durable)}`}`;
+        report({ saleId, expected: 'a till is told what stands in the journal', actual });
+      }
+      tell(saleId, now);
+    },
+    shown({ state, saleId }: Screen) {
+      const payment = saleId === undefined ? undefined : journal.page(saleId)?.facts.payment;
+      const allowed = SHOWS[state];
+      if (saleId === undefined || allowed === undefined || (payment !== undefined && allowed.includes(payment))) return;
+      const actual = `the display shows ${state}, and the payment is ${payment ?? 'in no journal'}`;
+      report({ saleId, expected: 'the display says of a payment what stands in the journal', actual });
+    },
+    recorded(record) {
+      if (record.kind === 'print-intent' || record.kind === 'self-test') {
+        lines = 0;
+        confirmed = undefined;
+      } else if (record.kind === 'print-result' && record.result.outcome === 'printed') {
+        confirmed = record.saleId;
+        if (lines > 0 || !paper.known) return;
+        const actual = 'not a line of it had come out';
+        report({ saleId: confirmed, expected: 'a ticket that is said to be printed is on the paper', actual });
+      }
+    },
+    paper({ piece }) {
+      lines++;
+      if (confirmed === undefined || piece.cut !== undefined || paper.garbled) return;
+      const actual = `then "${piece.lines.at(-1) ?? ''}" came out`;
+      report({ saleId: confirmed, expected: 'a ticket that is said to be printed is on the paper', actual });
+    },
+    ended() {
+      for (const facts of journal.sales()) tell(facts.saleId, toldOf(facts));
+    },
+  };
+}
+
+function toldOf(facts: SaleFacts): Told {
+  const { amountFen, payment, ticket, delivery } = facts;
+  return { amountFen, payment, ticket, delivery, final: isFinal(facts) };
+}
+
+/** A person may look at a ticket that the printer has confirmed, and see that it is no good. */
+const AFTER_PRINTED: readonly SaleFacts['ticket'][] = ['printed', 'blank', 'unreadable'];
+
+/** What a till that has heard `before` cannot make agree with `now`. */
+function contradiction(before: Told, now: Told): string | undefined {
+  const said = `told ${words(before)}, and later ${words(now)}`;
+  if (before.amountFen !== now.amountFen) return said;
+  if (before.final && (before.payment !== now.payment || !now.final)) return said;
+  if (before.payment === 'paid' && now.payment === 'not-paid') return said;
+  if (['not-paid', 'reversed'].includes(before.payment) && before.payment !== now.payment) return said;
+  if (before.ticket === 'printed' && !AFTER_PRINTED.includes(now.ticket)) return said;
+  return before.delivery === 'delivered' && now.delivery !== 'delivered' ? said : undefined;
+}
+
+function words({ amountFen, payment, ticket, delivery, final }: Told): string {
+  return `${amountFen} fen, ${payment}${final ? ' for good' : ''}, ticket ${ticket}, answer ${delivery}`;
+}

@@ -1,0 +1,36 @@
+import { FIXTURE, type Fixture } from '../../fixture/language/fixture.js';
+import { seededRandom } from '../../ground/seeded-random.js';
+import { oneOf } from '../diagnosis/chance.js';
+import { emulatedPrinters } from './draw/devices.js';
+import { FaultDraw } from './draw/faults.js';
+import { drawShop } from './draw/shop.js';
+import { drawSteps } from './draw/steps.js';
+import { MANNERS, type SweepProfile } from './profile.js';
+
+/** A day is the longest that a fixture may take; a run ends long before. */
+const DAY_MS = 86_400_000;
+/** Everything has had its time by the end of `heal`. */
+const SETTLE_MS = 1_000;
+
+/** What a fixture that says nothing is like. Schemas are too dear to be asked for each seed. */
+const PLAIN = FIXTURE.parse({ title: { zh: '模拟', en: 'sweep' }, steps: [{ sell: { fen: 1 } }] });
+
+/** The run of a seed: an ordinary fixture, of which everything follows from seed and profile. */
+export function drawFixture(seed: number, profile: SweepProfile): Fixture {
+  const random = seededRandom(seed);
+  const manners = MANNERS[profile];
+  const device = oneOf(random.fork('device'), emulatedPrinters());
+  const shop = drawShop(random.fork('shop'), manners);
+  const faults = new FaultDraw(random.fork('faults'), device, shop.notify, manners);
+  return {
+    ...PLAIN,
+    title: { zh: `模拟,种子 ${seed}`, en: `sweep, ${profile}, seed ${seed}` },
+    device: device.id,
+    ...shop,
+    refusals: 'passed-over',
+    seed,
+    timeLimitMs: DAY_MS,
+    settleMs: SETTLE_MS,
+    ...drawSteps(random.fork('people'), faults, manners),
+  };
+}

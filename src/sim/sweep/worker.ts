@@ -1,0 +1,2 @@
+/** What each worker thread of a sweep runs: see `pool.ts`. */
+export { playBatch as default } from './batch.js';
