@@ -1,7 +1,7 @@
 import {
+  constants,
   copyFileSync,
   existsSync,
-  linkSync,
   mkdirSync,
   readdirSync,
   rmSync,
@@ -34,7 +34,7 @@ export interface PlantedProgram {
 
 /**
  * Makes a copy of the built program in a folder of this process under `node_modules/.cache`, where it finds the packages
- * that it imports. Files are linked, and only the changed one is written anew; so the program itself stays as it is.
+ * that it imports. No file is shared with the program, which may be built anew meanwhile.
  */
 export function plant(name: string, bug: PlantedBug | undefined): PlantedProgram {
   const changed = bug === undefined ? undefined : { path: bug.file, text: patched(bug, join(ROOT, 'dist')) };
@@ -43,10 +43,7 @@ export function plant(name: string, bug: PlantedBug | undefined): PlantedProgram
   remove();
   const dist = join(folder, 'dist');
   copyTree(join(ROOT, 'dist'), dist);
-  if (changed !== undefined) {
-    rmSync(join(dist, changed.path)); // The link, so that what is written does not go into the program itself.
-    writeFileSync(join(dist, changed.path), changed.text);
-  }
+  if (changed !== undefined) writeFileSync(join(dist, changed.path), changed.text);
   for (const beside of READ_BESIDE) symlinkSync(join(ROOT, beside), join(folder, beside));
   return { dist, remove };
 }
@@ -72,15 +69,6 @@ function copyTree(from: string, to: string): void {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) copyTree(source, target);
-    else if (!NOT_READ.test(entry.name)) linkOrCopy(source, target);
-  }
-}
-
-/** Not every file system has links. */
-function linkOrCopy(source: string, target: string): void {
-  try {
-    linkSync(source, target);
-  } catch {
-    copyFileSync(source, target);
+    else if (!NOT_READ.test(entry.name)) copyFileSync(source, target, constants.COPYFILE_FICLONE);
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuilt } from '../../../src/bootstrap/build.mjs';
@@ -50,6 +50,7 @@ describe('a copy of the program', () => {
     mkdirSync(left, { recursive: true });
     mkdirSync(needed, { recursive: true });
     removePlanted();
-    expect([dist, left, needed].map(existsSync)).toEqual([false, false, true]);
+    expect([dist, left, needed].map((folder) => existsSync(folder))).toEqual([false, false, true]);
+    rmSync(needed, { recursive: true });
   });
 });

@@ -27,14 +27,18 @@ describe('the catalogue of planted bugs', () => {
     expect(new Set(changes).size).toBe(PLANTED_BUGS.length);
   });
 
-  test.each(PLANTED_BUGS)('$name: the program as it is built has the place, once, and can be read with the bug', (bug) => {
-    const text = patched(bug, DIST);
-    const { diagnostics = [] } = ts.transpileModule(text, {
-      fileName: bug.file,
-      reportDiagnostics: true,
-      compilerOptions: { allowJs: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-    });
-    expect(diagnostics.map(({ messageText }) => messageText)).toEqual([]);
-    for (const { find } of bug.edits) expect(text.includes(find) && !bug.edits.some((e) => e.replace.includes(find))).toBe(false);
-  });
+  test.each(PLANTED_BUGS)(
+    '$name: the program as it is built has the place, once, and can be read with the bug',
+    (bug) => {
+      const text = patched(bug, DIST);
+      const { diagnostics = [] } = ts.transpileModule(text, {
+        fileName: bug.file,
+        reportDiagnostics: true,
+        compilerOptions: { allowJs: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+      });
+      expect(diagnostics.map(({ messageText }) => messageText)).toEqual([]);
+      for (const { find } of bug.edits)
+        expect(text.includes(find) && !bug.edits.some((e) => e.replace.includes(find))).toBe(false);
+    },
+  );
 });

@@ -91,13 +91,13 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'late-payment-overtakes-cancel',
-    says: 'a payment that is answered while the sale is being cancelled makes it paid, and the cancel goes on',
+    says: 'an answer that the sale is paid counts while it is being cancelled, and the cancel goes on',
     file: 'terminal/machine.js',
     edits: [
       {
-        find: "AUTHORIZED: { guard: 'anyAnswer', actions: 'recordAnswer' },\n                QUERIED:",
+        find: "AUTHORIZED: { guard: 'anyAnswer', actions: 'recordAnswer' },\n                QUERIED: { guard: 'anyAnswer', actions: 'recordAnswer' },",
         replace:
-          "AUTHORIZED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],\n                QUERIED:",
+          "AUTHORIZED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],\n                QUERIED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],",
       },
     ],
     breaks: ['true-verdict'],
@@ -141,20 +141,6 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['true-verdict'],
-    within: 2_000,
-  },
-  {
-    name: 'code-life-by-the-clock',
-    says: 'how long a code lives is reckoned by the time of day, so that a clock that is set back keeps a cancel from ever being final',
-    file: 'terminal/code-lives.js',
-    edits: [
-      { find: 'if (counted.over)\n            return 0;', replace: '' },
-      {
-        find: 'return Math.min(Math.max(leftMs, 1), counted.forMs);',
-        replace: 'return Math.max(leftMs, 0);',
-      },
-    ],
-    breaks: ['settles'],
     within: 2_000,
   },
 ];

@@ -37,14 +37,6 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
     within: 200,
   },
   {
-    name: 'boot-asks-instead-of-cancelling',
-    says: 'a boot asks about a sale that was being cancelled, and believes that it is paid',
-    file: 'terminal/recovery.js',
-    edits: [{ find: "return facts.cancelling === undefined ? 'ask' : 'reverse';", replace: "return 'ask';" }],
-    breaks: ['true-verdict'],
-    within: 2_000,
-  },
-  {
     name: 'second-boot-trusts-the-first',
     says: 'what an earlier boot has found open is taken for settled by it',
     file: 'terminal/terminal.js',
@@ -70,19 +62,6 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
     ],
     breaks: ['one-original'],
     within: 1_000,
-  },
-  {
-    name: 'guarded-sale-gets-no-ticket',
-    says: 'a sale that the guard task finds paid is booked, and its ticket is forgotten',
-    file: 'terminal/terminal.js',
-    edits: [
-      {
-        find: "this.#send({ type: 'FOUND_PAID', facts: page.facts });",
-        replace: '{}',
-      },
-    ],
-    breaks: ['settles'],
-    within: 2_000,
   },
   {
     name: 'second-press-opens-second-sale',

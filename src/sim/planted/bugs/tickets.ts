@@ -106,17 +106,4 @@ function factsOf(sale, merchant, form, numbers, capitals) {
     breaks: ['true-verdict', 'till-told'],
     within: 500,
   },
-  {
-    name: 'lost-answer-counts-as-delivered',
-    says: 'an answer that the till never got is written down as delivered',
-    file: 'terminal/desk.js',
-    edits: [
-      {
-        find: "this.desk.put({ kind: 'delivery', saleId, to, fact });",
-        replace: "this.desk.put({ kind: 'delivery', saleId, to, fact: 'delivered' });",
-      },
-    ],
-    breaks: ['till-told'],
-    within: 1_000,
-  },
 ];

@@ -18,6 +18,7 @@ export function drawShop(random: Random, manners: Manners): Shop {
     platform: {
       ...(percent(random, 25) ? { strictCodes: true } : {}),
       ...(percent(random, 25) ? { askAboveFen: between(random, 100, 100_000) } : {}),
+      ...(percent(random.fork('voids'), 50) ? { voidsUnknown: false } : {}),
     },
     notify: percent(random, 50),
     networkMs: percent(random, 60) ? 20 : between(random, 1, 2_000),
