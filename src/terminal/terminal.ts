@@ -258,7 +258,7 @@ export class Terminal extends Desk {
   /** Queries and cancels are sent by the foreground and by the guard task; each knows its own sales. */
   #answered(event: AnswerEvent): void {
     this.#send(event);
-    if (!this.#stopped) this.#guard.send(event);
+    if (event.type !== 'AUTHORIZED' && !this.#stopped) this.#guard.send(event);
   }
 
   /** A notice of an order that is none of this terminal's is left to whoever it is for: nobody here vouches for it. */
