@@ -1,5 +1,6 @@
 import bwipjs from 'bwip-js';
 import { PaperjamError } from '../../base/errors.js';
+import { Remembered } from '../../base/remembered.js';
 import type { ImageElement, QrElement } from './language.js';
 
 /** Longest QR content: bounds the longest command, and so the flush of a stuck parser. */
@@ -77,12 +78,25 @@ function qrData({ data }: QrElement, mostBytes: number): Uint8Array {
   return bytes;
 }
 
+interface Modules {
+  /** Row by row, 1 = ink. */
+  readonly pixs: readonly number[];
+  /** On a side. */
+  readonly pixx: number;
+}
+
+const drawn = new Remembered<Modules>();
+
+function draw(data: string, level: FittedQr['level']): Modules {
+  const [made] = bwipjs.raw('qrcode', Buffer.from(data).toString('latin1'), `eclevel=${level} binarytext`);
+  if (made === undefined || !('pixs' in made)) throw new Error('bwip-js made no QR code');
+  return made;
+}
+
 /** The code as a picture, for a language whose QR command cannot be trusted. */
 export function qrPicture(element: QrElement, printableDots: number): ImageElement {
   const { level, moduleDots } = fitQr(element, printableDots, { moduleDots: [1, 2, 3, 4, 5, 6, 7, 8] });
-  const [made] = bwipjs.raw('qrcode', Buffer.from(element.data).toString('latin1'), `eclevel=${level} binarytext`);
-  if (made === undefined || !('pixs' in made)) throw new Error('bwip-js made no QR code');
-  const { pixs, pixx: modules } = made;
+  const { pixs, pixx: modules } = drawn.get(`${level} ${element.data}`, () => draw(element.data, level));
   const widthDots = modules * moduleDots;
   const rowBytes = Math.ceil(widthDots / 8);
   const rows = new Uint8Array(rowBytes * widthDots);
