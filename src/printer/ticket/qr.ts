@@ -24,6 +24,7 @@ const CAPACITY_BYTES = {
 } as const;
 
 const DEFAULT_MODULE_DOTS = 6;
+const UTF8 = new TextEncoder();
 
 /** Modules along one side of the smallest QR code that holds so many bytes. The printer may do with fewer, never more. */
 export function qrModules(bytes: number, level: keyof typeof CAPACITY_BYTES): number {
@@ -64,7 +65,7 @@ export function fitQr(element: QrElement, printableDots: number, limits: QrLimit
 }
 
 function qrData({ data }: QrElement, mostBytes: number): Uint8Array {
-  const bytes = new TextEncoder().encode(data);
+  const bytes = UTF8.encode(data);
   if (bytes.length === 0 || bytes.length > mostBytes) {
     throw new PaperjamError('PJ_TICKET', {
       problem: `the QR code holds ${bytes.length} bytes`,
