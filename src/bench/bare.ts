@@ -1,5 +1,6 @@
-import { createActor } from 'xstate';
+import { type Actor, createActor } from 'xstate';
 import { VirtualClock } from '../ground/virtual-clock.js';
+import type { PrinterStatus } from '../ports/printer.js';
 import type { TerminalEvent } from '../terminal/effects.js';
 import { applyEntry } from '../terminal/facts.js';
 import { terminalMachine } from '../terminal/machine.js';
@@ -26,7 +27,36 @@ export function eventsOfSale(n: number, atMs: number): TerminalEvent[] {
 /** The terminal's machine alone: `actor.send` of the events of `sales` sales; what it emits goes nowhere. */
 export function bareSales(sales: number): { sales: number; events: number } {
   const clock = new VirtualClock();
-  const actor = createActor(terminalMachine, {
+  const actor = bareMachine(clock);
+  let events = 0;
+  for (let n = 0; n < sales; n++) events += bareSale(actor, n, clock.now());
+  actor.stop();
+  return { sales, events };
+}
+
+/** What the driver tells of a printer that comes up, in the words in which it does. */
+const PRINTER_COMES_UP: readonly PrinterStatus[] = [
+  { ready: false, life: 'probing', faults: [], paperNearEnd: false },
+  { ready: true, life: 'probing', faults: [], paperNearEnd: false },
+  { ready: true, life: 'probing', faults: [], paperNearEnd: false, model: 'TM-m30' },
+  { ready: true, life: 'online', faults: [], paperNearEnd: false, model: 'TM-m30', proof: 'GS ( H' },
+];
+
+/** The same with a machine of its own for each sale: it boots, hears of its printer, and sells once. */
+export function bareFreshSales(sales: number): void {
+  for (let n = 0; n < sales; n++) {
+    const clock = new VirtualClock();
+    const actor = bareMachine(clock);
+    for (const status of PRINTER_COMES_UP) actor.send({ type: 'PRINTER_STATUS', status });
+    bareSale(actor, n, clock.now());
+    actor.stop();
+  }
+}
+
+type BareMachine = Actor<typeof terminalMachine>;
+
+function bareMachine(clock: VirtualClock): BareMachine {
+  return createActor(terminalMachine, {
     clock,
     input: {
       version: 'bench',
@@ -42,14 +72,12 @@ export function bareSales(sales: number): { sales: number; events: number } {
       now: () => clock.now(),
     },
   }).start();
-  let events = 0;
-  for (let n = 0; n < sales; n++) {
-    for (const event of eventsOfSale(n, clock.now())) {
-      actor.send(event);
-      events++;
-    }
-  }
+}
+
+/** Says how many events it was. */
+function bareSale(actor: BareMachine, n: number, atMs: number): number {
+  const events = eventsOfSale(n, atMs);
+  for (const event of events) actor.send(event);
   if (!actor.getSnapshot().matches('done')) throw new Error(`the bare sale ended in ${actor.getSnapshot().value}`);
-  actor.stop();
-  return { sales, events };
+  return events.length;
 }

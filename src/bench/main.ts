@@ -2,23 +2,29 @@
  * `npm run bench`: figures for what the issues ask, as ratios measured side by side in one run. Nothing here passes or
  * fails: a slow machine must not turn a build red.
  */
+import { setFlagsFromString } from 'node:v8';
 import { prepareDevice } from '../world/simulated.js';
-import { bareSales } from './bare.js';
 import { driverLineFigures, realLineFigure } from './driver-line.js';
 import { encodingFigures } from './encode.js';
 import { fixtureFigures } from './fixtures.js';
-import { alternate, percentile, row, title } from './measure.js';
+import { percentile, row, title } from './measure.js';
 import { idlePrinterBytes, idleTerminalBytes, idleWorldBytes } from './memory.js';
+import { memoryOverTime } from './memory-over-time.js';
 import { printerFigures } from './printer.js';
 import { printerLineFigures } from './printer-line.js';
 import { realLatencies } from './real.js';
 import { recordingFigures } from './recording.js';
-import { virtualSales } from './virtual.js';
+import { worldFigures } from './world.js';
 
-const ROUNDS = 9;
-const BARE_SALES = 4_000;
-const VIRTUAL_SALES = 1_000;
 const REAL_SALES = 200;
+/** `node dist/bench/memory-over-time.js --minutes 60` looks longer. */
+const MEMORY_WORLDS = 4_000;
+
+/*
+ * V8 learns of each line of code whether what it makes lives long, once for all of a process, and makes that where it is
+ * collected seldom. Here some worlds live long and others do not, so that every figure would depend on those before it.
+ */
+setFlagsFromString('--no-allocation-site-pretenuring');
 
 const device = await prepareDevice('epson-tm-m30');
 
@@ -35,34 +41,8 @@ row(
   'of 100',
 );
 
-const events = bareSales(1).events;
-for (const pacing of [true, false]) {
-  title(
-    `one sale in virtual time, beside the bare machine; printer line and mechanism ${pacing ? 'take their time' : 'take none'}`,
-  );
-  const [bare, virtual] = await alternate(
-    ROUNDS,
-    { times: BARE_SALES, run: () => bareSales(BARE_SALES) },
-    { times: VIRTUAL_SALES, run: () => virtualSales(device, VIRTUAL_SALES, pacing) },
-  );
-  row(
-    'bare XState, events of a sale',
-    `${Math.round((events * 1e6) / bare.median)} events/s`,
-    `${events} events a sale`,
-  );
-  row('bare XState, sales', `${Math.round(1e6 / bare.median)} sales/s`, `${bare.median.toFixed(1)} µs a sale`);
-  row(
-    'whole virtual sales (journal, ledger, printer bytes, paper)',
-    `${Math.round(1e6 / virtual.median)} sales/s`,
-    `${virtual.median.toFixed(1)} µs a sale`,
-  );
-  const ratios = bare.values.map((value, i) => value / (virtual.values[i] ?? Number.NaN));
-  row(
-    'ratio, round by round',
-    `median ${percentile(ratios, 0.5).toFixed(3)}`,
-    `${percentile(ratios, 0).toFixed(3)} to ${percentile(ratios, 1).toFixed(3)}, to reach: 0.25`,
-  );
-}
+await worldFigures(device);
+await memoryOverTime({ worlds: MEMORY_WORLDS, points: 5 });
 
 title(
   `one sale on real wires (alipay-sdk over HTTP, fdatasync, serialport on a pseudo-terminal), pacing off, n = ${REAL_SALES}`,

@@ -1,7 +1,9 @@
-/** Microseconds for one unit of work, in each round. */
+/** Microseconds for one unit of work, in each round: of the wall clock, and of processors. */
 export interface Series {
   readonly values: readonly number[];
   readonly median: number;
+  /** Of all threads of this process: the collector's and the compiler's too. On a busy machine it is the steadier figure. */
+  readonly cpu: readonly number[];
 }
 
 export interface Work {
@@ -18,20 +20,25 @@ export async function alternate<const Works extends readonly Work[]>(
   rounds: number,
   ...works: Works
 ): Promise<{ [K in keyof Works]: Series }> {
-  const values = works.map((): number[] => []);
+  const series = works.map(() => ({ values: [] as number[], cpu: [] as number[] }));
   for (let round = -2; round < rounds; round++) {
     for (const [i, work] of works.entries()) {
       const startMs = performance.now();
+      const cpuBefore = cpuUs();
       await work.run();
-      const us = ((performance.now() - startMs) * 1_000) / work.times;
-      if (round >= 0) values[i]?.push(us);
+      if (round < 0) continue;
+      series[i]?.cpu.push((cpuUs() - cpuBefore) / work.times);
+      series[i]?.values.push(((performance.now() - startMs) * 1_000) / work.times);
     }
   }
-  return values.map(summary) as { [K in keyof Works]: Series }; // One for each, which `map` does not say of a tuple.
+  const summaries = series.map((one): Series => ({ ...one, median: percentile(one.values, 0.5) }));
+  return summaries as { [K in keyof Works]: Series }; // One for each, which `map` does not say of a tuple.
 }
 
-function summary(values: readonly number[]): Series {
-  return { values, median: percentile(values, 0.5) };
+/** Microseconds of processors that this process has used. */
+export function cpuUs(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }
 
 /** The value below which a share `p` of the values lies; 0 the least, 1 the greatest. */

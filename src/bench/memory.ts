@@ -72,7 +72,8 @@ function bytesOf(count: number, make: () => object): number {
   return kept.length === count + 20 ? (after - before) / count : Number.NaN;
 }
 
-function heldBytes(): number {
+/** Bytes in use after a collection, on the heap and in array buffers. */
+export function heldBytes(): number {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
   collect();

@@ -7,12 +7,19 @@ export const VIRTUAL_EPOCH_MS = Date.UTC(2026, 0, 1);
 interface Due {
   readonly atMs: number;
   readonly sequence: number;
-  run: (() => void) | undefined;
+  readonly run: () => void;
+  /** Its place in the heap; `OUT` when it has fired or was cleared. */
+  place: number;
 }
+
+const OUT = -1;
 
 /**
  * Simulated time: a queue of events ordered by due time, then by the order in which they were set. Time moves only when
  * an event is taken from the queue, and then exactly to that event's due time, so that chained timers never drift.
+ *
+ * A timer that is cleared leaves the queue at once: most are, long before they are due (a payment's time-out, a job's), and
+ * would stay as many as a world sets in that time.
  */
 export class VirtualClock implements Clock, EventCount {
   #nowMs: number;
@@ -21,7 +28,6 @@ export class VirtualClock implements Clock, EventCount {
   /** Who waits for the end of an event, by its number. */
   #awaited: { readonly event: number; readonly run: () => void }[] = [];
   #sequence = 0;
-  #live = 0;
   readonly #heap: Due[] = [];
 
   constructor(startMs: number = VIRTUAL_EPOCH_MS) {
@@ -33,41 +39,34 @@ export class VirtualClock implements Clock, EventCount {
   }
 
   setTimeout(run: () => void, delayMs: number): Timer {
-    const due: Due = { atMs: this.#nowMs + Math.max(delayMs, 0), sequence: this.#sequence++, run };
-    this.#push(due);
-    this.#live++;
+    const due: Due = { atMs: this.#nowMs + Math.max(delayMs, 0), sequence: this.#sequence++, run, place: OUT };
+    this.#rise(due, this.#heap.length);
     return due;
   }
 
   clearTimeout(timer: Timer): void {
     const due = timer as Due | undefined; // Timers are opaque outside; only this clock makes them.
-    if (due?.run === undefined) return;
-    due.run = undefined; // Its place in the heap is given up when it comes to the top.
-    this.#live--;
+    if (due !== undefined && due.place !== OUT) this.#take(due);
   }
 
   /** Timers that are set and have not fired. */
   get pending(): number {
-    return this.#live;
+    return this.#heap.length;
   }
 
   /** When the next event is due, or `undefined` with nothing pending. */
   get nextDueMs(): number | undefined {
-    this.#dropCleared();
     return this.#heap[0]?.atMs;
   }
 
   /** Moves to the next event and runs it. `false` with nothing pending. */
   step(): boolean {
-    this.#dropCleared();
-    const due = this.#pop();
-    if (due?.run === undefined) return false;
+    const due = this.#heap[0];
+    if (due === undefined) return false;
+    this.#take(due);
     this.#nowMs = due.atMs;
-    const run = due.run;
-    due.run = undefined;
-    this.#live--;
     this.#events++;
-    run();
+    due.run();
     if (this.#awaited.length > 0) this.#tellAwaited();
     return true;
   }
@@ -110,39 +109,53 @@ export class VirtualClock implements Clock, EventCount {
     }
   }
 
-  #dropCleared(): void {
-    while (this.#heap.length > 0 && this.#heap[0]?.run === undefined) this.#pop();
+  /** Takes an event out of the heap; the last one fills its place. */
+  #take(due: Due): void {
+    const { place } = due;
+    due.place = OUT;
+    const last = this.#heap.pop();
+    if (last === undefined || last === due) return;
+    const parent = this.#heap[(place - 1) >> 1];
+    if (place > 0 && parent !== undefined && before(last, parent)) this.#rise(last, place);
+    else this.#sink(last, place);
   }
 
-  #push(due: Due): void {
+  /** Puts an event into a free place, or above it. */
+  #rise(due: Due, free: number): void {
     const heap = this.#heap;
-    let at = heap.length;
-    heap.push(due);
+    let at = free;
     while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!before(due, heap[parent])) break;
-      heap[at] = heap[parent];
-      at = parent;
+      const above = (at - 1) >> 1;
+      const parent = heap[above];
+      if (parent === undefined || !before(due, parent)) break;
+      heap[at] = parent;
+      parent.place = at;
+      at = above;
     }
     heap[at] = due;
+    due.place = at;
   }
 
-  #pop(): Due | undefined {
+  /** Puts an event into a free place, or below it. */
+  #sink(due: Due, free: number): void {
     const heap = this.#heap;
-    const top = heap[0];
-    const last = heap.pop();
-    if (top === undefined || last === undefined || heap.length === 0) return top;
-    let at = 0;
+    let at = free;
     for (;;) {
-      let child = 2 * at + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1], heap[child])) child++;
-      if (!before(heap[child], last)) break;
-      heap[at] = heap[child];
-      at = child;
+      let below = 2 * at + 1;
+      let child = heap[below];
+      if (child === undefined) break;
+      const other = heap[below + 1];
+      if (other !== undefined && before(other, child)) {
+        child = other;
+        below++;
+      }
+      if (!before(child, due)) break;
+      heap[at] = child;
+      child.place = at;
+      at = below;
     }
-    heap[at] = last;
-    return top;
+    heap[at] = due;
+    due.place = at;
   }
 }
 

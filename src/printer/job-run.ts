@@ -112,7 +112,8 @@ export class JobRun {
     const { line, profile } = this.#context;
     // A status that lost its first byte reads as answers to GS r.
     const quiet = this.#sent === 0 && this.#proof === 'GS r' && profile.checkpoint !== 'GS r';
-    const parts = [before ?? new Uint8Array(), quiet ? withoutStatusBack(block.bytes) : block.bytes];
+    const parts = before === undefined ? [] : [before];
+    parts.push(quiet ? withoutStatusBack(block.bytes) : block.bytes);
     const checkpoint = this.#checkpoint();
     if (checkpoint !== undefined) parts.push(checkpoint);
     const bytes = Buffer.concat(parts);

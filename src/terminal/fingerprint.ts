@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
+import { Remembered } from '../base/remembered.js';
 
-/** The one that was made last: a terminal boots again and again with the same configuration. */
-let latest = { text: '', print: '' };
+/** Those that were made lately: terminals boot again and again with the same few configurations. */
+const prints = new Remembered<string>(500);
 
 /** What a configuration is known by: the same one gives the same, whatever the order of its fields. 16 hex digits. */
 export function fingerprint(configuration: object): string {
-  const text = JSON.stringify(configuration);
-  if (text !== latest.text) latest = { text, print: printOf(configuration) };
-  return latest.print;
+  return prints.get(JSON.stringify(configuration), () => printOf(configuration));
 }
 
 function printOf(configuration: object): string {

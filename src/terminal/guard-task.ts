@@ -13,7 +13,7 @@ import type { Timings } from './timings.js';
 export type GuardEvent =
   | ({ readonly type: 'ADOPT' } & GuardedSale)
   | { readonly type: 'PAID_FOR_LONG'; readonly saleId: string }
-  | AnswerEvent;
+  | Exclude<AnswerEvent, { readonly type: 'AUTHORIZED' }>;
 
 export interface GuardedSale {
   readonly saleId: string;

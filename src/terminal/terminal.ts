@@ -9,7 +9,7 @@ import type { Recovery } from './context.js';
 import { Desk, type DeskParts } from './desk.js';
 import type { AnswerEvent, TerminalEvent } from './effects.js';
 import { applyEntry, type SaleFacts } from './facts.js';
-import { guardedSale, guardMachine } from './guard-task.js';
+import { Guard } from './guard.js';
 import { Hands } from './hands.js';
 import { Journal } from './journal/journal.js';
 import type { Mend } from './journal/mend.js';
@@ -44,12 +44,10 @@ export class Terminal extends Desk {
   readonly #outbox: Outbox;
   readonly #hands: Hands;
   readonly #machine: Actor<typeof terminalMachine>;
-  readonly #guard: Actor<typeof guardMachine>;
+  readonly #guard: Guard;
   readonly #printerWatch: PrinterWatch;
   protected readonly desk: DeskParts;
   readonly #watchers = new Set<TerminalWatcher>();
-  /** Those of the guard task. */
-  readonly #guarded: Set<string>;
   /** To be told when the notices that came in are durable, in their order. */
   readonly #noticed: (() => void)[] = [];
   /** What this boot found open, payments before tickets. */
@@ -67,12 +65,10 @@ export class Terminal extends Desk {
     const { clock } = ports;
     const sales = this.#journal.damage === undefined ? this.#book.sales() : [];
     this.found = findOpen(sales, clock.now() - options.timings.digitalMs);
-    const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => guardedSale(facts));
-    this.#guarded = new Set(open.map(({ saleId }) => saleId));
     const input = terminalInput(ports, options, this.#journal, this.found);
     this.#machine = ownDelays(createActor(terminalMachine, { clock, input }), clock);
-    const guarded = { timings: options.timings, open };
-    this.#guard = ownDelays(createActor(guardMachine, { clock, input: guarded }), clock);
+    const guarded = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => facts);
+    this.#guard = new Guard({ clock, timings: options.timings, put: (effect) => this.#outbox.put(effect) }, guarded);
     this.#printerWatch = new PrinterWatch(ports.printer);
     this.desk = {
       clock,
@@ -106,7 +102,6 @@ export class Terminal extends Desk {
       failed: (error) => this.#fail(error),
     });
     this.#machine.on('*', (effect) => this.#outbox.put(effect));
-    this.#guard.on('*', (effect) => this.#outbox.put(effect));
   }
 
   /** The records that this boot found. */
@@ -264,7 +259,7 @@ export class Terminal extends Desk {
   /** Queries and cancels are sent by the foreground and by the guard task; each knows its own sales. */
   #answered(event: AnswerEvent): void {
     this.#send(event);
-    if (!this.#stopped) this.#guard.send(event);
+    if (event.type !== 'AUTHORIZED') this.#guard.answered(event);
   }
 
   /** A notice of an order that is none of this terminal's is left to whoever it is for: nobody here vouches for it. */
@@ -290,11 +285,10 @@ export class Terminal extends Desk {
     }
     if (record.kind === 'notified') this.#noticed.shift()?.();
     if (record.kind === 'unresolved') {
-      this.#guarded.add(record.saleId);
       const facts = page?.facts ?? this.page(record.saleId).facts;
-      this.#guard.send({ type: 'ADOPT', ...guardedSale(facts) });
+      this.#guard.adopt(facts);
     }
-    const settled = record.kind === 'payment' && this.#guarded.delete(record.saleId);
+    const settled = record.kind === 'payment' && this.#guard.settled(record.saleId);
     if (settled && page?.facts.payment === 'paid') this.#send({ type: 'FOUND_PAID', facts: page.facts });
   }
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VIRTUAL_EPOCH_MS, VirtualClock } from '../../src/ground/virtual-clock.js';
+import type { Timer } from '../../src/ports/clock.js';
 
 describe('the virtual clock', () => {
   test('runs events by due time, and those of one time in the order in which they were set', () => {
@@ -68,4 +70,26 @@ describe('the virtual clock', () => {
     expect(count).toBe(5);
     expect(new VirtualClock().runUntil(() => false)).toBe(false);
   });
+});
+
+test('whatever is cleared, the rest comes in the order of its times, and of its setting', () => {
+  const moves = fc.array(fc.record({ delayMs: fc.integer({ min: 0, max: 9 }), clears: fc.option(fc.nat(30)) }));
+  fc.assert(
+    fc.property(moves, (all) => {
+      const clock = new VirtualClock();
+      const run: number[] = [];
+      const set: { readonly timer: Timer; readonly delayMs: number; cleared: boolean }[] = [];
+      for (const [i, { delayMs, clears }] of all.entries()) {
+        set.push({ timer: clock.setTimeout(() => run.push(i), delayMs), delayMs, cleared: false });
+        const gone = clears === null ? undefined : set[clears];
+        clock.clearTimeout(gone?.timer);
+        if (gone !== undefined) gone.cleared = true;
+      }
+      const left = set.flatMap(({ delayMs, cleared }, i) => (cleared ? [] : [{ i, delayMs }]));
+      expect(clock.pending).toBe(left.length);
+      clock.advance(10);
+      expect(run).toEqual(left.sort((a, b) => a.delayMs - b.delayMs || a.i - b.i).map(({ i }) => i));
+      expect(clock.pending).toBe(0);
+    }),
+  );
 });

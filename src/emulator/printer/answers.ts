@@ -1,5 +1,12 @@
 import type { PrinterProfile } from '../../ports/device.js';
 
+/** Every answer of one byte. They are handed on as they are, and nobody changes them. */
+const ANSWERS = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
+
+export function oneByte(byte: number): Uint8Array {
+  return ANSWERS[byte & 0xff] ?? Uint8Array.of(byte);
+}
+
 /** `GS I n` 1 to 3 are one byte of the form 0xx0xxxx. */
 const ONE_BYTE = 0x6f;
 /** The model ID of the TM-T88 line, which most compatible printers give as theirs. */
@@ -11,13 +18,13 @@ export function identity(n: number, profile: PrinterProfile): Uint8Array | undef
   switch (n) {
     case 1:
     case 49:
-      return Uint8Array.of((known.modelId ?? USUAL_MODEL_ID) & ONE_BYTE);
+      return oneByte((known.modelId ?? USUAL_MODEL_ID) & ONE_BYTE);
     case 2:
     case 50:
-      return Uint8Array.of((profile.cjk === 'none' ? 0x00 : 0x01) | (profile.cutter ? 0x02 : 0x00));
+      return oneByte((profile.cjk === 'none' ? 0x00 : 0x01) | (profile.cutter ? 0x02 : 0x00));
     case 3:
     case 51:
-      return Uint8Array.of((known.versionId ?? 0x01) & ONE_BYTE);
+      return oneByte((known.versionId ?? 0x01) & ONE_BYTE);
     case 65:
       return block(known.firmware);
     case 66:

@@ -1,4 +1,5 @@
 import type { PrinterProfile } from '../../ports/device.js';
+import { oneByte } from './answers.js';
 import type { HostPort } from './host-port.js';
 import { isOffline } from './mechanism/condition.js';
 import type { Mechanism } from './mechanism/mechanism.js';
@@ -43,12 +44,12 @@ export class FlowControl {
   /** It was switched on: the host may send. */
   start(): void {
     this.#stopped = false;
-    if (this.#byBytes) this.#port.send(Uint8Array.of(XON));
+    if (this.#byBytes) this.#port.send(oneByte(XON));
   }
 
   #stop(on: boolean): void {
     if (on === this.#stopped) return;
     this.#stopped = on;
-    if (this.#byBytes && this.#mechanism.powered) this.#port.send(Uint8Array.of(on ? XOFF : XON));
+    if (this.#byBytes && this.#mechanism.powered) this.#port.send(oneByte(on ? XOFF : XON));
   }
 }

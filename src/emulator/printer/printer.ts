@@ -1,5 +1,5 @@
 import type { PrinterSite } from '../../ports/faults.js';
-import { identity } from './answers.js';
+import { identity, oneByte } from './answers.js';
 import type { EmulatedPrinter, EmulatedPrinterListener, EmulatedPrinterOptions, PrinterCounters } from './api.js';
 import { AutomaticStatus } from './automatic-status.js';
 import { FlowControl } from './flow-control.js';
@@ -205,7 +205,7 @@ class Printer implements EmulatedPrinter, Machine {
 
   statusReply(n: number): Uint8Array | undefined {
     const status = this.#report.queued(n, this.condition);
-    return status === undefined ? undefined : Uint8Array.of(status);
+    return status === undefined ? undefined : oneByte(status);
   }
 
   identityReply(n: number): Uint8Array | undefined {

@@ -1,3 +1,4 @@
+import { oneByte } from './answers.js';
 import { isRecoverable } from './mechanism/condition.js';
 import type { Mechanism } from './mechanism/mechanism.js';
 import type { RealTimeCommand } from './mechanism/real-time.js';
@@ -41,7 +42,7 @@ export class RealTimeControl {
     switch (command.kind) {
       case 'status': {
         const byte = status(command.n);
-        if (byte !== undefined) reply(Uint8Array.of(byte));
+        if (byte !== undefined) reply(oneByte(byte));
         break;
       }
       case 'request':

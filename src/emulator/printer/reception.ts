@@ -72,7 +72,8 @@ export class Reception {
     const { powered, hung, obey } = this.#options;
     let at = 0;
     while (at < bytes.length) {
-      const { at: to, command } = this.#watch.next(bytes, at);
+      const to = this.#watch.next(bytes, at);
+      const { command } = this.#watch;
       this.#store(bytes, at, to);
       at = to;
       if (!powered()) return;

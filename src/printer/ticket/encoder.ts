@@ -38,6 +38,8 @@ export class TicketEncoder implements Dialect {
   readonly #mmPerDot: number;
   readonly #profile: EncoderProfile;
   readonly #rule: string;
+  readonly #center: Uint8Array;
+  readonly #left: Uint8Array;
   /** An element that is frozen, as a ticket's fixed lines are, cannot change, so it is laid out once. */
   readonly #known = new WeakMap<TextElement, PreparedText>();
 
@@ -50,6 +52,8 @@ export class TicketEncoder implements Dialect {
     this.#widest = Math.min(language.widest, Math.floor(profile.columns / LEAST_COLUMNS));
     this.#mmPerDot = MM_PER_INCH / profile.paper.dpi;
     this.#profile = profile;
+    this.#center = Buffer.from(language.center);
+    this.#left = Buffer.from(language.left);
     this.#rule = '-'.repeat(profile.columns) + language.lineEnd;
   }
 
@@ -104,9 +108,8 @@ export class TicketEncoder implements Dialect {
   }
 
   #addSymbols(symbols: readonly PrintedSymbol[], blocks: BlockBuilder): void {
-    const { center, left } = this.#language;
     for (const symbol of symbols) {
-      const bytes = Buffer.concat([Buffer.from(center), symbol.bytes, Buffer.from(left)]);
+      const bytes = Buffer.concat([this.#center, symbol.bytes, this.#left]);
       blocks.symbol({ ...symbol, bytes });
     }
   }

@@ -1,5 +1,6 @@
 import bwipjs from 'bwip-js';
 import { PaperjamError } from '../../base/errors.js';
+import { Remembered } from '../../base/remembered.js';
 import type { ImageElement, QrElement } from './language.js';
 
 /** Longest QR content: bounds the longest command, and so the flush of a stuck parser. */
@@ -23,6 +24,7 @@ const CAPACITY_BYTES = {
 } as const;
 
 const DEFAULT_MODULE_DOTS = 6;
+const UTF8 = new TextEncoder();
 
 /** Modules along one side of the smallest QR code that holds so many bytes. The printer may do with fewer, never more. */
 export function qrModules(bytes: number, level: keyof typeof CAPACITY_BYTES): number {
@@ -63,7 +65,7 @@ export function fitQr(element: QrElement, printableDots: number, limits: QrLimit
 }
 
 function qrData({ data }: QrElement, mostBytes: number): Uint8Array {
-  const bytes = new TextEncoder().encode(data);
+  const bytes = UTF8.encode(data);
   if (bytes.length === 0 || bytes.length > mostBytes) {
     throw new PaperjamError('PJ_TICKET', {
       problem: `the QR code holds ${bytes.length} bytes`,
@@ -77,12 +79,25 @@ function qrData({ data }: QrElement, mostBytes: number): Uint8Array {
   return bytes;
 }
 
+interface Modules {
+  /** Row by row, 1 = ink. */
+  readonly pixs: readonly number[];
+  /** On a side. */
+  readonly pixx: number;
+}
+
+const drawn = new Remembered<Modules>();
+
+function draw(data: string, level: FittedQr['level']): Modules {
+  const [made] = bwipjs.raw('qrcode', Buffer.from(data).toString('latin1'), `eclevel=${level} binarytext`);
+  if (made === undefined || !('pixs' in made)) throw new Error('bwip-js made no QR code');
+  return made;
+}
+
 /** The code as a picture, for a language whose QR command cannot be trusted. */
 export function qrPicture(element: QrElement, printableDots: number): ImageElement {
   const { level, moduleDots } = fitQr(element, printableDots, { moduleDots: [1, 2, 3, 4, 5, 6, 7, 8] });
-  const [made] = bwipjs.raw('qrcode', Buffer.from(element.data).toString('latin1'), `eclevel=${level} binarytext`);
-  if (made === undefined || !('pixs' in made)) throw new Error('bwip-js made no QR code');
-  const { pixs, pixx: modules } = made;
+  const { pixs, pixx: modules } = drawn.get(`${level} ${element.data}`, () => draw(element.data, level));
   const widthDots = modules * moduleDots;
   const rowBytes = Math.ceil(widthDots / 8);
   const rows = new Uint8Array(rowBytes * widthDots);

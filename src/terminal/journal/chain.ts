@@ -16,6 +16,14 @@ import { isSealed, sha256 } from './seal.js';
 /** `prev` of the first record. */
 export const GENESIS = '0'.repeat(64);
 
+/** The last one that was made: records are written several in one millisecond. */
+let latest = { atMs: Number.NaN, text: '' };
+
+function isoTime(atMs: number): string {
+  if (atMs !== latest.atMs) latest = { atMs, text: new Date(atMs).toISOString() };
+  return latest.text;
+}
+
 /** Makes the record that follows `prev`, and its line with the newline. */
 export function seal(
   entry: JournalEntry,
@@ -23,10 +31,10 @@ export function seal(
   atMs: number,
   prev: string,
 ): { record: JournalRecord; line: string } {
-  const body = { seq, at: new Date(atMs).toISOString(), ...entry, prev };
-  const text = JSON.stringify(body).slice(0, -1);
+  const at = isoTime(atMs);
+  const text = `{"seq":${seq},"at":"${at}",${JSON.stringify(entry).slice(1, -1)},"prev":"${prev}"`;
   const hash = sha256(text);
-  return { record: Object.assign(body, { hash }), line: `${text},"hash":"${hash}"}\n` };
+  return { record: { seq, at, ...entry, prev, hash }, line: `${text},"hash":"${hash}"}\n` };
 }
 
 export interface ReadJournal {

@@ -25,7 +25,8 @@ export class RequestReader {
   feed(bytes: Uint8Array, atMs: number): (Request | 'cleared')[] {
     const found: (Request | 'cleared')[] = [];
     for (let at = 0; at < bytes.length; ) {
-      const { at: to, command } = this.#watch.next(bytes, at);
+      const to = this.#watch.next(bytes, at);
+      const { command } = this.#watch;
       for (const item of this.#commands.feed(bytes.subarray(at, to))) {
         const queued = queuedRequest(item, atMs);
         if (queued !== undefined) found.push(queued);

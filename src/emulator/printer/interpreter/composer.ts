@@ -152,7 +152,8 @@ export class Composer {
     const heightDots = this.#heightDots;
     const feed = Math.max(feedDots, heightDots);
     const from = this.#from;
-    const line = { op: 'line' as const, from, to, items: items as LineItem[], heightDots, feedDots: feed };
+    // Just as long as it is: the paper keeps it, and a list that grew has room for a dozen more.
+    const line = { op: 'line' as const, from, to, items: items.slice() as LineItem[], heightDots, feedDots: feed };
     this.clear();
     this.submit(this.layout.upsideDown ? { ...line, upsideDown: true } : line);
   }

@@ -16,6 +16,13 @@ const EOT = 0x04;
 const ENQ = 0x05;
 const DC4 = 0x14;
 
+/** `DLE EOT` 1 to 4, from place 1 on. */
+const STATUS: readonly (RealTimeCommand | undefined)[] = [undefined, ...[1, 2, 3, 4].map(statusQuestion)];
+
+function statusQuestion(n: number): RealTimeCommand {
+  return { kind: 'status', n };
+}
+
 const POWER_OFF = [DLE, DC4, 2, 1, 8];
 const CLEAR = [DLE, DC4, 8, 1, 3, 20, 1, 6, 2, 8];
 
@@ -25,31 +32,33 @@ const CLEAR = [DLE, DC4, 8, 1, 3, 20, 1, 6, 2, 8];
  */
 export class RealTimeWatch {
   /** The bytes of what may become a command, from DLE on. */
-  #seen: number[] = [];
+  readonly #seen: number[] = [];
+  /** The command at whose end `next` stopped. */
+  command: RealTimeCommand | undefined;
 
   reset(): void {
-    this.#seen = [];
+    this.#seen.length = 0;
   }
 
-  /**
-   * Looks at bytes from `start` on, to the end or to the first command that is complete; says up to where, and which.
-   */
-  next(bytes: Uint8Array, start: number): { readonly at: number; readonly command?: RealTimeCommand } {
-    let at = start;
-    while (at < bytes.length) {
+  /** Looks at bytes from `start` on, to the end or to the first command that is complete (`command`); says up to where. */
+  next(bytes: Uint8Array, start: number): number {
+    this.command = undefined;
+    for (let at = start; at < bytes.length; ) {
       if (this.#seen.length === 0) {
         const dle = bytes.indexOf(DLE, at);
         if (dle < 0) break;
         at = dle;
+        // Most are these, whole: a driver asks every other second.
+        this.command = bytes[at + 1] === EOT ? STATUS[bytes[at + 2] ?? 0] : undefined;
+        if (this.command !== undefined) return at + 3;
       }
-      const command = this.#take(bytes[at] ?? 0);
+      this.command = this.#take(bytes[at] ?? 0);
       at++;
-      if (command !== undefined) {
-        this.#seen = [];
-        return { at, command };
-      }
+      if (this.command === undefined) continue;
+      this.#seen.length = 0;
+      return at;
     }
-    return { at: bytes.length };
+    return bytes.length;
   }
 
   #take(byte: number): RealTimeCommand | undefined {
@@ -68,7 +77,7 @@ export class RealTimeWatch {
 
 function complete(seen: readonly number[]): RealTimeCommand | undefined {
   const [, second, third = -1, fourth = -1, fifth = -1] = seen;
-  if (seen.length === 3 && second === EOT && third >= 1 && third <= 4) return { kind: 'status', n: third };
+  if (seen.length === 3 && second === EOT) return STATUS[third];
   if (seen.length === 3 && second === ENQ && third >= 0 && third <= 2) return { kind: 'request', n: third };
   if (second !== DC4) return undefined;
   if (seen.length === 5 && third === 1 && isPulse(fourth, fifth)) return { kind: 'pulse', m: fourth, t: fifth };

@@ -1,3 +1,6 @@
+/** Up to so many are copied faster one by one. */
+const FEW_BYTES = 16;
+
 /**
  * The printer's receive buffer: what has come in and is not interpreted yet. What arrives is never dropped; `isFull`
  * tells when the line has to be stopped, and a delivery that was under way then is still taken.
@@ -41,7 +44,8 @@ export class ReceiveBuffer {
   append(chunk: Uint8Array, from: number, to: number): void {
     const count = to - from;
     if (this.#end + count > this.#bytes.length) this.#makeRoom(count);
-    this.#bytes.set(from === 0 && to === chunk.length ? chunk : chunk.subarray(from, to), this.#end);
+    if (count <= FEW_BYTES) for (let i = 0; i < count; i++) this.#bytes[this.#end + i] = chunk[from + i] ?? 0;
+    else this.#bytes.set(from === 0 && to === chunk.length ? chunk : chunk.subarray(from, to), this.#end);
     this.#end += count;
   }
 

@@ -9,9 +9,8 @@ function seen(...chunks: readonly Uint8Array[]): { at: number; command: RealTime
   let before = 0;
   for (const chunk of chunks) {
     for (let at = 0; at < chunk.length; ) {
-      const next = watch.next(chunk, at);
-      at = next.at;
-      if (next.command !== undefined) found.push({ at: before + at, command: next.command });
+      at = watch.next(chunk, at);
+      if (watch.command !== undefined) found.push({ at: before + at, command: watch.command });
     }
     before += chunk.length;
   }

@@ -1,6 +1,6 @@
+import { Remembered } from '../../../../base/remembered.js';
 import type { BarcodeItem } from '../../paper/operations.js';
 import { bwipRuns } from '../bwip.js';
-import { Remembered } from '../remembered.js';
 import { autoCode128, code128Modules, face, rawCodewords, scanCode128 } from './code128.js';
 import { mod10, unsuppressed, zeroSuppressed } from './ean.js';
 import { gs1Code128, gs1Elements } from './gs1.js';

@@ -1,5 +1,5 @@
+import { Remembered } from '../../../../base/remembered.js';
 import { bwipHexagons } from '../bwip.js';
-import { Remembered } from '../remembered.js';
 import { encodedMatrix, isWithin, NOT_ENCODED, type SymbolFamily } from './family.js';
 
 /** Hexagons in a row, and rows. */

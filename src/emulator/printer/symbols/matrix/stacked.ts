@@ -1,7 +1,7 @@
+import { Remembered } from '../../../../base/remembered.js';
 import { mod10 } from '../barcode/ean.js';
 import { gs1Elements } from '../barcode/gs1.js';
 import { bwipModules, type Modules } from '../bwip.js';
-import { Remembered } from '../remembered.js';
 import { encodedMatrix, isWithin, latin1, NOT_ENCODED, type SymbolFamily } from './family.js';
 
 /** Kinds of fn 380 and 480. */
