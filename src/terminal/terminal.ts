@@ -20,7 +20,7 @@ import { Outbox } from './outbox.js';
 import { PrinterWatch } from './printer-watch.js';
 import { findOpen } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
-import { statePath, watchStates } from './state-path.js';
+import { statePath, watchStates, watchTransitions } from './state-path.js';
 import { terminalInput } from './terminal-input.js';
 import type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
@@ -121,6 +121,7 @@ export class Terminal extends Desk {
       for (const watcher of this.#watchers) watcher.state?.(path, from);
     });
     if (this.#stopped) return this; // Whoever heard of the boot has cut the power.
+    watchTransitions(this.#machine, this.#watchers);
     this.#machine.start();
     this.#guard.start();
     this.#ports.printer.watch((status) => {
