@@ -53,7 +53,8 @@ export function possibleDeeds(situation: Situation): readonly Deed[] {
     ...printer(situation),
     ...delaysOf(situation).map((word): Deed => ({ type: 'AFTER', word })),
     ...(situation.boots < BOOTS_MOST ? [{ type: 'POWER_CUT' } as const] : []),
-    { type: 'STORAGE_FAILED' },
+    // It shows when something is to be stored, and a sale that was begun is.
+    ...(stateOf(situation) === 'scanning' ? [{ type: 'STORAGE_FAILED' } as const] : []),
   ];
 }
 

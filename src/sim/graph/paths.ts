@@ -38,7 +38,7 @@ export function modelGraph(houses: readonly House[] = HOUSES): ModelGraph {
   let situations = 0;
   for (const house of houses) {
     const explored = explore(house);
-    situations += explored.paths.size;
+    situations += explored.situations;
     for (const state of explored.states) states.add(state);
     for (const [key, path] of explored.takers) {
       const known = best.get(key);
@@ -58,17 +58,23 @@ export function modelGraph(houses: readonly House[] = HOUSES): ModelGraph {
 
 type ModelEvent = Deed & EventObject;
 
+interface Taker {
+  readonly from: string;
+  readonly deed: Deed;
+}
+
 function explore(house: House) {
-  const takers = new Map<string, { readonly from: Situation; readonly step: GraphStep }[]>();
+  const takers = new Map<string, Taker[]>();
   const start = begin(house);
   const logic: ActorLogic<Situation, ModelEvent, undefined, ActorSystem<never>> = {
     getInitialSnapshot: () => start,
     getPersistedSnapshot: (situation) => situation,
     transition(from, deed) {
       const after = step(from, deed);
-      for (const key of new Set(after.taken)) {
-        const known = takers.get(key) ?? [];
-        takers.set(key, [...known, { from, step: { deed, after } }]);
+      for (const takes of new Set(after.taken)) {
+        const known = takers.get(takes) ?? [];
+        known.push({ from: keyOfSituation(from), deed });
+        takers.set(takes, known);
       }
       return after;
     },
@@ -78,28 +84,50 @@ function explore(house: House) {
     serializeState: keyOfSituation,
     serializeEvent: deedText,
   });
-  const paths = new Map<string, readonly GraphStep[]>();
+  const ways = new Map<string, readonly Deed[]>();
   const states = new Set<string>();
   for (const { state, steps } of found) {
     states.add(stateOf(state));
-    paths.set(keyOfSituation(state), stepsOf(steps));
+    ways.set(keyOfSituation(state), steps.map(({ event }) => event).filter(isDeed));
   }
   const shortest = new Map<string, GraphPath>();
   for (const takes of start.taken) shortest.set(takes, { takes, house, start, steps: [] });
   for (const [takes, all] of takers) {
-    if (shortest.has(takes)) continue;
-    for (const { from, step: last } of all) {
-      const steps = [...(paths.get(keyOfSituation(from)) ?? []), last];
-      const known = shortest.get(takes);
-      if (known === undefined || steps.length < known.steps.length) shortest.set(takes, { takes, house, start, steps });
-    }
+    const path = shortest.get(takes) ?? shortestOf(takes, all, ways, { house, start });
+    if (path !== undefined) shortest.set(takes, path);
   }
-  return { paths, states, takers: shortest };
+  return { situations: ways.size, states, takers: shortest };
 }
 
 /** XState's steps begin with one that leads to the start. */
-function stepsOf(steps: readonly { readonly event: ModelEvent; readonly state: Situation }[]): GraphStep[] {
-  return steps.slice(1).map(({ event, state }) => ({ deed: event, after: state }));
+function isDeed({ type }: { readonly type: string }): boolean {
+  return type !== 'xstate.init';
+}
+
+/**
+ * The shortest of those ways that take a transition. A way led to a situation like the one from which it was taken; walked
+ * from the start it has to take it too, or it is none.
+ */
+function shortestOf(
+  takes: string,
+  takers: readonly Taker[],
+  ways: ReadonlyMap<string, readonly Deed[]>,
+  from: Pick<GraphPath, 'house' | 'start'>,
+): GraphPath | undefined {
+  const candidates = takers.map(({ from: key, deed }) => [...(ways.get(key) ?? []), deed]);
+  for (const deeds of candidates.sort((a, b) => a.length - b.length)) {
+    const steps = walked(from.start, deeds);
+    if (steps.at(-1)?.after.taken.includes(takes)) return { takes, ...from, steps };
+  }
+  return undefined;
+}
+
+function walked(start: Situation, deeds: readonly Deed[]): GraphStep[] {
+  let now = start;
+  return deeds.map((deed) => {
+    now = step(now, deed);
+    return { deed, after: now };
+  });
 }
 
 /**
@@ -107,7 +135,17 @@ function stepsOf(steps: readonly { readonly event: ModelEvent; readonly state: S
  * to it, of a sale that is not in the foreground only that is told apart which can bring it back, and a terminal that has
  * booted twice is no other one.
  */
-export function keyOfSituation(situation: Situation): string {
+function keyOfSituation(situation: Situation): string {
+  const known = keys.get(situation);
+  if (known !== undefined) return known;
+  const key = madeKey(situation);
+  keys.set(situation, key);
+  return key;
+}
+
+const keys = new WeakMap<Situation, string>();
+
+function madeKey(situation: Situation): string {
   const { machine, sales, asked, job } = situation;
   const { queue, queries, cancels, printer } = machine.context;
   const state = stateOf(situation);

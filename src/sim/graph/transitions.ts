@@ -28,6 +28,11 @@ export const LEAF_STATES: readonly string[] = walkMachine()
   .filter(({ parts }) => parts.length === 0)
   .map(({ path }) => path);
 
+/** What the printer tells, and what moves nothing: it may come at any time, and more than once. */
+export const PRINTER_HEARD: ReadonlySet<string> = new Set(
+  TRANSITIONS.filter(({ event, to }) => event === 'PRINTER_STATUS' && to === undefined).map(({ key }) => key),
+);
+
 const KEYS: ReadonlyMap<object, string> = new Map(MOVES.map((move) => [move.definition, keyOf(move)]));
 
 /** The name of a transition of which the machine itself has told. */
