@@ -3,7 +3,7 @@ const BOTTOM = ['base', 'ports'];
 const ADAPTERS = ['links', 'glyphs', 'digital'];
 const PARTS = ['terminal', 'printer', 'acquirer', 'emulator', 'faults'];
 const BELOW_WORLD = [...BOTTOM, 'ground', ...ADAPTERS, ...PARTS];
-const FACES = ['ecr', 'fixture', 'sim', 'station', 'console', 'guide'];
+const FACES = ['ecr', 'fixture', 'station', 'console', 'guide'];
 
 const MAY_IMPORT = {
   base: [],
@@ -15,8 +15,9 @@ const MAY_IMPORT = {
   report: BOTTOM,
   evidence: [...BELOW_WORLD, 'world', 'report'],
   ...Object.fromEntries(FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'report', 'evidence']])),
+  sim: [...BELOW_WORLD, 'world', 'report', 'evidence', 'fixture', 'guide'],
   bench: [...BELOW_WORLD, 'world', 'report', 'fixture'],
-  cli: [...BELOW_WORLD, 'world', 'report', 'evidence', ...FACES],
+  cli: [...BELOW_WORLD, 'world', 'report', 'evidence', ...FACES, 'sim'],
   bootstrap: [],
 };
 

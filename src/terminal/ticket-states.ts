@@ -1,5 +1,14 @@
 /** The states around the ticket, from a payment to the next sale. */
-import { ending, endingUnpaid, FAULT_TOLD, FREE, SCANNED, SCANNED_QUIETLY, SCANNED_TOO_SOON, show } from './state-kit.js';
+import {
+  ending,
+  endingUnpaid,
+  FAULT_TOLD,
+  FREE,
+  SCANNED,
+  SCANNED_QUIETLY,
+  SCANNED_TOO_SOON,
+  show,
+} from './state-kit.js';
 
 export const ticketStates = {
   idle: {

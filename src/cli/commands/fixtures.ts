@@ -56,4 +56,12 @@ export function addFixtureCommands(program: Command): void {
       '\nExit codes: 0 no payment wrong and 95 % of the causes right, 1 not so, 2 not begun (command line, fixture).',
     )
     .action(async (options) => (await import('../diagnosis.js')).diagnosis(options));
+
+  program
+    .command('graph')
+    .description("walk a shortest path to every transition of the terminal's state machine, and show which were taken")
+    .option('--svg <file>', 'draw the machine with how often each state and transition was taken')
+    .option('--json <file>', 'write paths and counts as JSON')
+    .addHelpText('after', '\nExit codes: 0 all as the model says, 1 not so, 2 a file cannot be written.')
+    .action(async (options) => (await import('../graph.js')).graph(options));
 }

@@ -34,7 +34,8 @@ function ofMachine({ world: { terminal }, saleIds }: Stage, model: Situation): s
   if (terminal.state !== state) wrong.push(`the terminal is at ${terminal.state}, and the model at ${state}`);
   const foreground = foregroundOf(model);
   const saleId = foreground === undefined ? undefined : saleIds[foreground];
-  if (terminal.foreground !== saleId) wrong.push(`the terminal is at sale ${terminal.foreground}, and not at ${saleId}`);
+  if (terminal.foreground !== saleId)
+    wrong.push(`the terminal is at sale ${terminal.foreground}, and not at ${saleId}`);
   const shown = terminal.screen.saleId;
   if (terminal.caughtUp && terminal.failure === undefined && shown !== undefined && shown !== saleId) {
     wrong.push(`the display speaks of sale ${shown}, and the terminal is at ${saleId}`);

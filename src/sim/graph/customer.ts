@@ -10,7 +10,8 @@ export function approachOf(path: GraphPath, at: number): Approach {
   const asked = first('AUTHORIZED waiting', 'QUERIED waiting');
   const closed = first('QUERIED closed');
   if (closed !== undefined) return { behaviour: 'refuses', afterMs: shortlyBefore(path, at, closed.at) };
-  if (asked === undefined) return first('CANCELLED close') === undefined ? { behaviour: 'pays' } : { behaviour: 'never' };
+  if (asked === undefined)
+    return first('CANCELLED close') === undefined ? { behaviour: 'pays' } : { behaviour: 'never' };
   const paid = answers.find(({ text, at: when }) => when > asked.at && SAYS_PAID.includes(text));
   if (paid === undefined) return { behaviour: 'never' };
   return { behaviour: 'confirms', afterMs: shortlyBefore(path, at, paid.at) };

@@ -5,7 +5,16 @@ import type { TerminalEvent, ToldEntry } from '../../terminal/effects.js';
 import { applyEntry, type SaleFacts } from '../../terminal/facts.js';
 import type { Seen } from '../../terminal/journal/record.js';
 import type { Deed } from './deeds.js';
-import { AMOUNT_FEN, type Fate, foregroundOf, type ModelSale, NOW_MS, type Situation, saleIdOf, stateOf } from './situation.js';
+import {
+  AMOUNT_FEN,
+  type Fate,
+  foregroundOf,
+  type ModelSale,
+  NOW_MS,
+  type Situation,
+  saleIdOf,
+  stateOf,
+} from './situation.js';
 import { delaysIn } from './transitions.js';
 
 export const CODE = '281234567890123456';
@@ -47,7 +56,12 @@ export const JOB_RESULTS: Readonly<Record<string, JobResult>> = {
 };
 
 export const PRINTER_READY: PrinterStatus = { ready: true, life: 'online', faults: [], paperNearEnd: false };
-export const PRINTER_FAULT: PrinterStatus = { ready: false, life: 'faulty', faults: ['cover-open'], paperNearEnd: false };
+export const PRINTER_FAULT: PrinterStatus = {
+  ready: false,
+  life: 'faulty',
+  faults: ['cover-open'],
+  paperNearEnd: false,
+};
 
 export const NO_COUNTERS: DriverCounters = {
   jobs: { printed: 0, partial: 0, 'not-printed': 0, unknown: 0, unconfirmed: 0 },

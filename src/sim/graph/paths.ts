@@ -66,6 +66,14 @@ interface Taker {
 function explore(house: House) {
   const takers = new Map<string, Taker[]>();
   const start = begin(house);
+  /** Of situations that are alike one is kept. */
+  const first = new Map([[keyOfSituation(start), start]]);
+  const same = (situation: Situation) => {
+    const key = keyOfSituation(situation);
+    const known = first.get(key);
+    if (known === undefined) first.set(key, situation);
+    return known ?? situation;
+  };
   const logic: ActorLogic<Situation, ModelEvent, undefined, ActorSystem<never>> = {
     getInitialSnapshot: () => start,
     getPersistedSnapshot: (situation) => situation,
@@ -76,7 +84,7 @@ function explore(house: House) {
         known.push({ from: keyOfSituation(from), deed });
         takers.set(takes, known);
       }
-      return after;
+      return same(after);
     },
   };
   const found = getShortestPaths(logic, {

@@ -84,26 +84,21 @@ export class ScriptedStage extends Stage {
   }
 
   protected happens({ type, word, sale }: Deed): void {
-    switch (type) {
-      case 'AUTHORIZED':
-        return this.#authorized?.(authorizeAnswer(word));
-      case 'QUERIED':
-        return this.#queried?.(queryAnswer(word));
-      case 'CANCELLED':
-        this.#tellsGuard = this.path.steps.some(({ deed }) => deed.type === 'FOUND_PAID');
-        return this.#cancelled?.(cancelAnswer(word));
-      case 'PRINTED':
-        return this.#printed?.(jobResult(word));
-      case 'PRINTER_STATUS':
-        this.#status = word === 'ready' ? PRINTER_READY : PRINTER_FAULT;
-        return this.#statusListener?.(this.#status);
-      case 'NOTIFIED':
-        return this.#notice?.(
-          { id: 'notice', orderNo: this.saleId(sale), outcome: 'paid', tradeNo: '2026', amountFen: AMOUNT_FEN },
-          () => {},
-        );
-      default:
-        return; // Time does it.
+    const { path } = this;
+    if (type === 'AUTHORIZED') this.#authorized?.(authorizeAnswer(word));
+    if (type === 'QUERIED') this.#queried?.(queryAnswer(word));
+    if (type === 'CANCELLED') {
+      this.#tellsGuard = path.steps.some(({ deed }) => deed.type === 'FOUND_PAID');
+      this.#cancelled?.(cancelAnswer(word));
+    }
+    if (type === 'PRINTED') this.#printed?.(jobResult(word));
+    if (type === 'PRINTER_STATUS') {
+      this.#status = word === 'ready' ? PRINTER_READY : PRINTER_FAULT;
+      this.#statusListener?.(this.#status);
+    }
+    if (type === 'NOTIFIED') {
+      const said = { outcome: 'paid', tradeNo: '2026010122001400001234567890', amountFen: AMOUNT_FEN } as const;
+      this.#notice?.({ id: 'notice', orderNo: this.saleId(sale), ...said }, () => {});
     }
   }
 

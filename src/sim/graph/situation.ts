@@ -71,7 +71,6 @@ export interface Situation {
 export const AMOUNT_FEN = 1_280;
 export const NOW_MS = Date.UTC(2026, 0, 1, 4);
 
-
 export function stateOf({ machine }: Situation): string {
   return statePath(machine.value);
 }

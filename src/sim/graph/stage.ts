@@ -1,10 +1,10 @@
 import { PaperjamError } from '../../base/errors.js';
 import type { VirtualClock } from '../../ground/virtual-clock.js';
+import type { Timings } from '../../terminal/timings.js';
 import type { World } from '../../world/world.js';
 import type { Deed } from './deeds.js';
 import { CODE_OF_NO_WALLET } from './events.js';
 import type { GraphPath } from './paths.js';
-import type { Timings } from '../../terminal/timings.js';
 import { AMOUNT_FEN, GRAPH_TIMINGS, stateOf } from './situation.js';
 import { keyOfDefinition, START_WAYS } from './transitions.js';
 
@@ -72,7 +72,9 @@ export abstract class Stage {
   /** Lets time pass until it is so. */
   protected until(what: string, done: () => boolean): void {
     if (this.clock.runUntil(done, PATIENCE_MS)) return;
-    throw new Error(`${what} did not come within ${PATIENCE_MS / 1_000} s, the terminal is at ${this.world.terminal.state}`);
+    throw new Error(
+      `${what} did not come within ${PATIENCE_MS / 1_000} s, the terminal is at ${this.world.terminal.state}`,
+    );
   }
 
   protected saleId(sale: number | undefined): string {

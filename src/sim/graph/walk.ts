@@ -35,27 +35,28 @@ const ANSWERS_NOTHING = {
 } as const;
 
 /**
- * What cannot be brought about from outside in a whole world, and is walked with a platform and a printer that say what the
- * path has them say. By the deed of the path in which it lies; all other paths are walked in whole worlds.
+ * Walks every path, each twice: in a whole world, where people, faults and time make it happen, and with the firmware alone,
+ * whose platform and printer say what the path has them say. What goes wrong only in the first lies in the world around.
+ * What the terminals of the whole worlds took is counted.
  */
-export function whyScripted(_path: GraphPath): string | undefined {
-  return undefined;
-}
-
-/** Walks every path, each in a fresh world, and counts what their terminals took. */
 export function walkAll(paths: readonly GraphPath[], devices: StageDevices, walked?: (done: number) => void): Walks {
   const recorder = new CoverageRecorder();
-  const walks = paths.map((path, i) => {
-    const ground: Ground = whyScripted(path) === undefined ? 'world' : 'scripted';
-    const walk = walkPath(path, ground, devices, recorder);
+  const walks = paths.flatMap((path, i) => {
+    const both = [walkPath(path, 'world', devices, recorder), walkPath(path, 'scripted', devices)];
     walked?.(i + 1);
-    return walk;
+    return both;
   });
   return { walks, coverage: recorder.coverage() };
 }
 
-export function walkPath(path: GraphPath, ground: Ground, devices: StageDevices, recorder = new CoverageRecorder()): Walk {
-  const stage = ground === 'world' ? new WorldStage(path, devices) : new ScriptedStage(path, devices.confirming.profile);
+export function walkPath(
+  path: GraphPath,
+  ground: Ground,
+  devices: StageDevices,
+  recorder = new CoverageRecorder(),
+): Walk {
+  const stage =
+    ground === 'world' ? new WorldStage(path, devices) : new ScriptedStage(path, devices.confirming.profile);
   recorder.hear(stage.world);
   let step = 0;
   try {

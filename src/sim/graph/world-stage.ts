@@ -3,8 +3,8 @@ import type { VirtualClock } from '../../ground/virtual-clock.js';
 import type { Approach } from '../../ports/faults.js';
 import { type PreparedDevice, type SimulationOptions, simulate } from '../../world/simulated.js';
 import type { World } from '../../world/world.js';
-import type { Deed } from './deeds.js';
 import { approachOf, noticeAfterMs } from './customer.js';
+import type { Deed } from './deeds.js';
 import type { GraphPath } from './paths.js';
 import { stateOf } from './situation.js';
 import { delayOfStep, nextStep, Stage, timingsOf } from './stage.js';
@@ -52,7 +52,8 @@ export class WorldStage extends Stage {
 
   protected prepare(at: number): void {
     const { after } = this.path.steps[at] ?? {};
-    if (this.path.steps[at + 1]?.deed.type === 'STORAGE_FAILED') this.#put('storage', { fault: 'terminal.disk-full', when: 'now' });
+    if (this.path.steps[at + 1]?.deed.type === 'STORAGE_FAILED')
+      this.#put('storage', { fault: 'terminal.disk-full', when: 'now' });
     for (const effect of after?.effects ?? []) {
       if (effect.type === 'print') this.#preparePrint(at);
       else if (effect.type === 'authorize' || effect.type === 'query' || effect.type === 'cancel') {
