@@ -29,6 +29,8 @@ export interface Arrow {
   readonly from: string;
   readonly to: string;
   readonly labels: readonly string[];
+  /** The machine's own, for each of which it stands. */
+  readonly moves: readonly Move[];
   /** Said in words in the box that it leaves, and not drawn: it would run all over the chart. */
   readonly jump: boolean;
 }
@@ -132,7 +134,7 @@ function alike(leaves: readonly StateNote[], free: Shared): ReadonlySet<string> 
 
 /** Arrows between the same two become one, with all that leads along it. */
 function arrowsOf(notes: readonly StateNote[], results: ReadonlySet<string>, free: Shared, lang: Lang): Arrow[] {
-  const arrows = new Map<string, Omit<Arrow, 'labels'> & { labels: Set<string> }>();
+  const arrows = new Map<string, Omit<Arrow, 'labels'> & { labels: Set<string>; moves: Move[] }>();
   const order = notes.map(({ path }) => path);
   const parents = new Map(notes.map(({ path, parent }) => [path, parent]));
   /** From a hub, or back to what came before in the machine's order, which is that of a sale. */
@@ -150,8 +152,9 @@ function arrowsOf(notes: readonly StateNote[], results: ReadonlySet<string>, fre
     if (move.to === undefined) continue;
     const from = startOf(move);
     const key = `${from}>${move.to}`;
-    const arrow = arrows.get(key) ?? { from, to: move.to, labels: new Set(), jump: isJump(from, move.to) };
+    const arrow = arrows.get(key) ?? { from, to: move.to, labels: new Set(), moves: [], jump: isJump(from, move.to) };
     arrow.labels.add(moveWords(move, lang));
+    arrow.moves.push(move);
     arrows.set(key, arrow);
   }
   return [...arrows.values()].map((arrow) => ({ ...arrow, labels: [...arrow.labels] }));

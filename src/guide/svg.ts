@@ -1,5 +1,5 @@
-import elk, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import { type Arrow, type Box, type Chart, type Frame, jumpsFrom, type Tone } from './chart.js';
+import { escaped, type Laid, layOut, NOWHERE, type Place, round, rounded, widthOf } from './layout.js';
 
 const TITLE_PX = 15;
 const SHOWS_PX = 11.5;
@@ -10,21 +10,10 @@ const HEAD_PX = 34;
 const FRAME_HEAD_PX = 34;
 const BOX_PAD_PX = 12;
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A rectangle by its left upper corner. */
-interface Place extends Point {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** The chart as a picture by itself: no script, no font and no style from elsewhere. */
 export async function svgOf(chart: Chart, title: string): Promise<string> {
   const drawn = chart.arrows.filter(({ jump }) => !jump);
-  const laid = await layOut(chart, drawn);
+  const laid = await layOutChart(chart, drawn);
   const width = round(laid.width + 2 * MARGIN_PX);
   const height = round(laid.height + 2 * MARGIN_PX + HEAD_PX);
   const at = (id: string): Place => laid.places.get(id) ?? NOWHERE;
@@ -46,8 +35,6 @@ export async function svgOf(chart: Chart, title: string): Promise<string> {
     '',
   ].join('\n');
 }
-
-const NOWHERE: Place = { x: 0, y: 0, width: 0, height: 0 };
 
 const FONTS = "'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui,sans-serif";
 const STYLE = [
@@ -71,87 +58,17 @@ const STYLE = [
   '.arrow{fill:none;stroke:#8a9099;stroke-width:1.3}',
 ].join('');
 
-/** ELK's layered algorithm (https://eclipse.dev/elk/reference.html), everything in coordinates of the whole picture. */
-const LAYOUT = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'DOWN',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.json.shapeCoords': 'ROOT',
-  'elk.json.edgeCoords': 'ROOT',
-  'elk.randomSeed': '1',
-  'elk.spacing.nodeNode': '34',
-  'elk.spacing.edgeNode': '18',
-  'elk.spacing.edgeEdge': '14',
-  'elk.spacing.edgeLabel': '4',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '40',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  // The machine's own order is that of a sale: what leads back is drawn upwards.
-  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
-};
-
-interface Laid {
-  readonly width: number;
-  readonly height: number;
-  readonly places: ReadonlyMap<string, Place>;
-  readonly routes: readonly (readonly Point[])[];
-  readonly labels: readonly Place[];
-}
-
-async function layOut(chart: Chart, drawn: readonly Arrow[]): Promise<Laid> {
+function layOutChart(chart: Chart, drawn: readonly Arrow[]): Promise<Laid> {
   const { boxes, frames } = chart;
-  const box = (one: Box): ElkNode => ({ id: one.id, ...sizeOf(one, jumpsFrom(chart, one.id)) });
-  const framed = (id: string): ElkNode => {
-    const frame = frames.find((one) => one.id === id);
-    const head = frame === undefined ? [] : headOf(chart, frame);
-    return {
-      id,
-      layoutOptions: {
-        'elk.padding': `[top=${FRAME_HEAD_PX + (head.length - 1) * LINE_PX},left=18,bottom=18,right=18]`,
-        'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-        'elk.nodeSize.minimum': `(${widest(head) + 36},${FRAME_HEAD_PX})`,
-      },
-      children: boxes.filter((one) => one.frame === id).map(box),
-    };
-  };
-  const graph: ElkNode = {
-    id: 'chart',
-    layoutOptions: LAYOUT,
-    children: [...new Set(boxes.map(({ id, frame }) => frame ?? id))].flatMap((id) => {
-      const alone = boxes.find((one) => one.id === id);
-      return alone === undefined ? [framed(id)] : [box(alone)];
+  return layOut(
+    boxes.map((one) => ({ id: one.id, frame: one.frame, ...sizeOf(one, jumpsFrom(chart, one.id)) })),
+    frames.map((frame) => {
+      const head = headOf(chart, frame);
+      const size = { width: widest(head) + 36, height: FRAME_HEAD_PX + (head.length - 1) * LINE_PX };
+      return { id: frame.id, head: size };
     }),
-    edges: drawn.map(({ from, to, labels }, i) => ({
-      id: `arrow ${i}`,
-      sources: [from],
-      targets: [to],
-      labels: [labelOf(labels)],
-    })),
-  };
-  const { width = 0, height = 0, children = [], edges = [] } = await new elk.default().layout(graph);
-  const places = new Map<string, Place>();
-  const note = (nodes: readonly ElkNode[]) => {
-    for (const node of nodes) {
-      places.set(node.id, placeOf(node));
-      note(node.children ?? []);
-    }
-  };
-  note(children);
-  return {
-    width,
-    height,
-    places,
-    routes: edges.map(({ sections: [section] = [] }) =>
-      section === undefined ? [] : [section.startPoint, ...(section.bendPoints ?? []), section.endPoint],
-    ),
-    labels: edges.map(({ labels: [label] = [] }) => placeOf(label ?? {})),
-  };
-}
-
-function placeOf({ x = 0, y = 0, width = 0, height = 0 }: Partial<Place>): Place {
-  return { x, y, width, height };
+    drawn.map(({ from, to, labels }) => ({ from, to, label: labelOf(labels) })),
+  );
 }
 
 function labelOf(labels: readonly string[]): { text: string; width: number; height: number } {
@@ -187,13 +104,6 @@ function headOf(chart: Chart, { id, title }: Frame): string[] {
   return [title, ...jumpsFrom(chart, id)];
 }
 
-/** About; a Chinese character is as wide as it is high. */
-function widthOf(text: string, fontPx: number): number {
-  let ems = 0;
-  for (const character of text) ems += character < '\u2e80' ? 0.56 : 1;
-  return ems * fontPx;
-}
-
 function frameSvg({ x, y, width, height }: Place): string {
   return `<rect class="frame" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="12"/>`;
 }
@@ -224,36 +134,4 @@ function labelSvg(labels: readonly string[], { x, y, width }: Place): string {
     .flatMap((label) => wrapped(label))
     .map((label, i) => `<text class="label" x="${middle}" y="${round(y + 12 + i * LINE_PX)}">${escaped(label)}</text>`)
     .join('');
-}
-
-const CORNER_PX = 8;
-
-/** Straight lines with round corners. */
-function rounded(points: readonly Point[]): string {
-  return points
-    .map((at, i) => {
-      const before = points[i - 1];
-      const after = points[i + 1];
-      if (before === undefined) return `M${round(at.x)} ${round(at.y)}`;
-      if (after === undefined) return `L${round(at.x)} ${round(at.y)}`;
-      const from = towards(at, before);
-      const to = towards(at, after);
-      return `L${round(from.x)} ${round(from.y)}Q${round(at.x)} ${round(at.y)} ${round(to.x)} ${round(to.y)}`;
-    })
-    .join('');
-}
-
-/** A little way from a corner to its neighbour, at most half of it. */
-function towards(corner: Point, other: Point): Point {
-  const length = Math.hypot(other.x - corner.x, other.y - corner.y);
-  const share = length === 0 ? 0 : Math.min(CORNER_PX / length, 0.5);
-  return { x: corner.x + (other.x - corner.x) * share, y: corner.y + (other.y - corner.y) * share };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

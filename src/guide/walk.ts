@@ -14,6 +14,8 @@ export interface Move {
   readonly shows: ScreenName | undefined;
   /** It is heard, and changes nothing at all. */
   readonly idle: boolean;
+  /** The machine's own object for it, by which whoever watches the machine knows that it was taken. */
+  readonly definition: MachineTransition;
 }
 
 /** A state by its path. The machine itself has the path ''. */
@@ -30,7 +32,7 @@ export interface StateNote {
 }
 
 type Node = (typeof terminalMachine)['root'];
-type Transition = Node['always'] extends readonly (infer T)[] | undefined ? T : never;
+export type MachineTransition = Node['always'] extends readonly (infer T)[] | undefined ? T : never;
 
 export function walkMachine(): StateNote[] {
   return walk(terminalMachine.root);
@@ -44,8 +46,9 @@ function walk(node: Node): StateNote[] {
 function noteOf(node: Node, parts: readonly Node[]): StateNote {
   const moves: Move[] = [];
   const screens = new Set(node.entry.flatMap(screenOf));
-  const add = (event: string, transitions: readonly Transition[]) => {
-    for (const { guard, target, actions } of transitions) {
+  const add = (event: string, transitions: readonly MachineTransition[]) => {
+    for (const definition of transitions) {
+      const { guard, target, actions } = definition;
       const [to] = target ?? [];
       const shown = actions.flatMap(screenOf);
       moves.push({
@@ -55,6 +58,7 @@ function noteOf(node: Node, parts: readonly Node[]): StateNote {
         guard: nameOf(guard),
         shows: shown.at(-1),
         idle: to === undefined && actions.length === 0,
+        definition,
       });
       for (const screen of shown) screens.add(screen);
     }

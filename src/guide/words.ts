@@ -269,8 +269,6 @@ export const GUARD_WORDS: Readonly<Record<string, Words>> = {
   nextIsDigital: w('电子凭证可能没看到', 'a digital ticket that may not have been seen'),
   asksToPrint: w('设置为先询问', 'set to ask first'),
   offersDigital: w('设置为给电子凭证', 'set to offer a digital one'),
-  held: w('必须先补打', 'it has to be reprinted first'),
-  heldForAnother: w('是别的交易,而这笔必须先补打', 'another sale, and this one has to be reprinted first'),
   toBeVoided: w('设置为退款,且确实没有打出来', 'set to give the money back, and it surely did not come out'),
   toldComplete: w('完整', 'complete'),
   toldBad: w('空白或看不清', 'blank or unreadable'),

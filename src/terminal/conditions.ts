@@ -3,7 +3,7 @@ import type { TerminalContext } from './context.js';
 import type { TerminalEvent, ToldEntry } from './effects.js';
 import { mayBeVoided, surelyUnprinted } from './facts.js';
 import { readPaymentCode } from './payment-code.js';
-import { holdOf, offersDigital, voidDueInMs } from './policy.js';
+import { offersDigital, voidDueInMs } from './policy.js';
 import { terminalSetup } from './ticket-actions.js';
 
 /** Whether the event is the platform's answer about the foreground's sale, with one of the outcomes. */
@@ -65,12 +65,6 @@ export const guardedSetup = terminalSetup.extend({
       return ready && context.policy.reprint === 'when-ready' && attempts < PRINTS_BY_ITSELF;
     },
     asksToPrint: ({ context }) => context.policy.print === 'prompt' && context.facts?.prints.length === 0,
-    held: ({ context }) => context.facts !== undefined && holdOf(context.facts, context.policy) !== undefined,
-    heldForAnother: ({ context, event }) =>
-      context.facts !== undefined &&
-      'facts' in event &&
-      event.facts.saleId !== context.facts.saleId &&
-      holdOf(context.facts, context.policy) !== undefined,
     toBeVoided: ({ context: { facts } }) => facts !== undefined && mayBeVoided(facts) && surelyUnprinted(facts),
     offersDigital: ({ context }) => offersDigital(context),
     toldDeclined: ({ context, event }) => told(context, event)?.kind === 'ticket-declined',

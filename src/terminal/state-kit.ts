@@ -15,22 +15,22 @@ export const SCANNED_QUIETLY = { SCAN: { actions: 'ignoreCode' } } as const;
 /** The same where the sale has ended without money: the code is another attempt, and wants an amount first. */
 export const SCANNED_TOO_SOON = { SCAN: { actions: ['ignoreCode', show('enterAmount')] } } as const;
 
-const DIGITAL = { target: '#terminal.digital', actions: ['takeReprint', 'recordDigital'] } as const;
+/** Another sale's too: the state is entered anew, so that the display shows that one's code. */
+const DIGITAL = { target: '#terminal.digital', actions: ['takeReprint', 'recordDigital'], reenter: true } as const;
 /** A person saw that the ticket is no good: it is a print fault that no printer tells. */
-const TOLD = [
-  { guard: 'toldBad', target: '#terminal.printFault', actions: 'recordTold' },
-  { actions: 'recordTold' },
-] as const;
+const TOLD = { guard: 'toldBad', target: '#terminal.printFault', actions: 'recordTold' } as const;
 
 /** What can be begun when nothing is under way. */
-export const FREE = {
+const FREE_FOR_ALL = {
   SELL: { target: '#terminal.scanning', actions: ['open'] },
   REPRINT: { target: '#terminal.printing', actions: ['takeReprint'] },
   SELF_TEST: { target: '#terminal.selfTest', actions: 'beginSelfTest' },
-  NO_PAPER: '#terminal.paperRequired',
+  NO_PAPER: { target: '#terminal.paperRequired', reenter: true },
   DIGITAL,
-  TOLD,
 } as const;
+
+/** The same where the sale in the foreground may have a ticket. */
+export const FREE = { ...FREE_FOR_ALL, TOLD } as const;
 
 /** What the printed ticket's fate may become when a person tells, in the state in which it failed. */
 export const FAULT_TOLD = [
@@ -38,7 +38,6 @@ export const FAULT_TOLD = [
   { guard: 'toldComplete', target: '#terminal.done', actions: 'recordTold' },
   { guard: 'toldLeft', target: '#terminal.next', actions: 'recordTold' },
   { guard: 'toldBad', target: '#terminal.printFault', actions: 'recordTold', reenter: true },
-  { actions: 'recordTold' },
 ] as const;
 
 /** A state that shows how a sale ended, and in which the next one may begin. */
@@ -49,3 +48,7 @@ export const ending = <const N extends ScreenName, Scan extends object>(name: N,
     after: { result: '#terminal.next' },
     on: { ...FREE, ...scanned },
   }) as const;
+
+/** The same for a sale that was not paid: of its ticket nobody can tell anything. */
+export const endingUnpaid = <const N extends ScreenName, Scan extends object>(name: N, scanned: Scan) =>
+  ({ ...ending(name, scanned), on: { ...FREE_FOR_ALL, ...scanned } }) as const;

@@ -40,4 +40,9 @@ export interface TerminalWatcher {
   failed?(error: Error): void;
   /** The machine has entered a state, and left another: at once, whatever is durable. */
   state?(path: string, from: string): void;
+  /**
+   * The machine has taken this transition: the object of its definition, one after the other. To be heard, a watcher must
+   * be there before the terminal starts; what the machine takes by itself as it starts, nobody hears.
+   */
+  transition?(definition: object): void;
 }

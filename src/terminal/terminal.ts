@@ -21,7 +21,7 @@ import { ownDelays } from './own-delays.js';
 import { PrinterWatch } from './printer-watch.js';
 import { findOpen } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
-import { statePath, watchStates } from './state-path.js';
+import { statePath, watchStates, watchTransitions } from './state-path.js';
 import { terminalInput } from './terminal-input.js';
 import type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
@@ -122,6 +122,7 @@ export class Terminal extends Desk {
       for (const watcher of this.#watchers) watcher.state?.(path, from);
     });
     if (this.#stopped) return this; // Whoever heard of the boot has cut the power.
+    watchTransitions(this.#machine, this.#watchers);
     this.#machine.start();
     this.#guard.start();
     this.#ports.printer.watch((status) => {

@@ -1,5 +1,14 @@
 /** The states around the ticket, from a payment to the next sale. */
-import { ending, FAULT_TOLD, FREE, SCANNED, SCANNED_QUIETLY, SCANNED_TOO_SOON, show } from './state-kit.js';
+import {
+  ending,
+  endingUnpaid,
+  FAULT_TOLD,
+  FREE,
+  SCANNED,
+  SCANNED_QUIETLY,
+  SCANNED_TOO_SOON,
+  show,
+} from './state-kit.js';
 
 export const ticketStates = {
   idle: {
@@ -25,7 +34,6 @@ export const ticketStates = {
       TOLD: [
         { guard: 'toldDeclined', target: '#terminal.noTicket', actions: 'recordTold' },
         { guard: 'toldLeft', target: '#terminal.next', actions: 'recordTold' },
-        { actions: 'recordTold' },
       ],
       BUSY: { actions: 'recordRefusedKey' },
       ...SCANNED_QUIETLY,
@@ -57,18 +65,10 @@ export const ticketStates = {
         { guard: 'reprintsItself', target: '#terminal.printing', actions: 'notePrinter' },
         { actions: ['notePrinter', show('printFault')] },
       ],
-      REPRINT: [
-        { guard: 'heldForAnother', actions: show('held') },
-        { target: '#terminal.printing', actions: ['leaveTicket', 'takeReprint'] },
-      ],
-      DIGITAL: [
-        { guard: 'heldForAnother', actions: show('held') },
-        { target: '#terminal.digital', actions: ['leaveTicket', 'takeReprint', 'recordDigital'] },
-      ],
-      SELL: [
-        { guard: 'held', actions: show('held') },
-        { target: '#terminal.scanning', actions: ['leaveTicket', 'open'] },
-      ],
+      // Nothing of a held one's place is taken by another: the desk sees to that, and tells of it as BUSY.
+      REPRINT: { target: '#terminal.printing', actions: ['leaveTicket', 'takeReprint'] },
+      DIGITAL: { target: '#terminal.digital', actions: ['leaveTicket', 'takeReprint', 'recordDigital'] },
+      SELL: { target: '#terminal.scanning', actions: ['leaveTicket', 'open'] },
       NO_PAPER: { actions: show('printFault') },
       BUSY: { actions: show('held') },
       TOLD: FAULT_TOLD,
@@ -90,12 +90,12 @@ export const ticketStates = {
   },
   /** The customer wants none. */
   noTicket: ending('noTicket', SCANNED),
-  declined: ending('declined', SCANNED_TOO_SOON),
-  notScanned: ending('notScanned', SCANNED_TOO_SOON),
-  givenUp: ending('givenUp', SCANNED_TOO_SOON),
-  expired: ending('expired', SCANNED_TOO_SOON),
-  reversed: ending('reversed', SCANNED_TOO_SOON),
-  unresolved: { ...ending('unresolved', SCANNED_QUIETLY), entry: ['recordUnresolved', show('unresolved')] },
+  declined: endingUnpaid('declined', SCANNED_TOO_SOON),
+  notScanned: endingUnpaid('notScanned', SCANNED_TOO_SOON),
+  givenUp: endingUnpaid('givenUp', SCANNED_TOO_SOON),
+  expired: endingUnpaid('expired', SCANNED_TOO_SOON),
+  reversed: endingUnpaid('reversed', SCANNED_TOO_SOON),
+  unresolved: { ...endingUnpaid('unresolved', SCANNED_QUIETLY), entry: ['recordUnresolved', show('unresolved')] },
   /** Policy wants paper, and the printer can print none: no sale is begun. */
   paperRequired: ending('paperRequired', {}),
   /** A test page, for the people who look after the printer. */

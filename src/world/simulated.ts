@@ -215,7 +215,7 @@ const ED25519_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 let madeKey: KeyObject | undefined;
 
 /** The key of every simulated terminal, made when the first one signs. Everybody knows it, so it proves nothing. */
-function simulatedKey(): KeyObject {
+export function simulatedKey(): KeyObject {
   const der = Buffer.concat([ED25519_HEAD, Buffer.alloc(32, 'paperjam')]);
   madeKey ??= createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   return madeKey;

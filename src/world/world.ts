@@ -15,7 +15,6 @@ import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
-import type { BootDevice } from '../terminal/journal/record.js';
 import { Terminal, type TerminalOptions } from '../terminal/terminal.js';
 import { walletsOf } from '../terminal/terminal-input.js';
 import { type WorldWatcher, watchedAcquirer, watchedPrinter } from './leaving.js';
@@ -27,6 +26,7 @@ import { rotAt } from './rot.js';
 import { terminalSite } from './terminal-site.js';
 import { unreadableStorage } from './unreadable-storage.js';
 import { type Disk, WatchedStorage } from './watched-storage.js';
+import { withPrinter } from './with-printer.js';
 
 /** What a world is made of, on real or on simulated ground. */
 export interface WorldParts {
@@ -86,7 +86,7 @@ export class World {
   constructor(parts: WorldParts) {
     this.#parts = parts;
     const { clock, events, platform, codeElsewhere, random, options, profile, wanting = {} } = parts;
-    this.#options = { ...(profile.cjk === 'none' ? inEnglish(options) : options), device: bootDevice(profile) };
+    this.#options = withPrinter(options, profile);
     this.#clock = new ShiftedClock(clock);
     this.people = new People({ clock, platform, codeElsewhere, terminal: () => this.#terminal });
     const { scanner, customer, operator } = this.people;
@@ -110,8 +110,7 @@ export class World {
   /** Boots the terminal: to be called once, when the watchers are there. */
   start(): this {
     this.#parts.scanner?.watch((code) => this.people.show(code));
-    this.#listeners.tell((watcher) => watcher.boot?.());
-    this.#terminal.start();
+    this.#startTerminal();
     return this;
   }
 
@@ -229,6 +228,16 @@ export class World {
     this.#printer = this.#parts.openPrinter();
     this.#terminal = this.#make('read');
     this.#listeners.catchUp(this.#terminal.opened);
+    this.#startTerminal();
+  }
+
+  /** Whoever wants to hear of transitions is there by now. */
+  #startTerminal(): void {
+    if (this.#listeners.wanted('transition')) {
+      this.#terminal.watch({
+        transition: (definition) => this.#listeners.tell((watcher) => watcher.transition?.(definition)),
+      });
+    }
     this.#listeners.tell((watcher) => watcher.boot?.());
     this.#terminal.start();
   }
@@ -282,16 +291,4 @@ function openAgain(open: () => RottingStorage): RottingStorage {
     if (error instanceof PaperjamError) return unreadableStorage(error);
     throw error;
   }
-}
-
-/** What the journal says of the printer: a verdict needs to know how it inks. */
-function bootDevice({ id, ribbon }: PrinterProfile): BootDevice {
-  if (ribbon === undefined) return { id, technology: 'thermal' };
-  return { id, technology: 'impact', ribbonSensor: ribbon.sensor };
-}
-
-/** A printer without Chinese would print a row of question marks for it. */
-function inEnglish(options: TerminalOptions): TerminalOptions {
-  const { policy } = options;
-  return { ...options, policy: { ...policy, ticket: { ...policy.ticket, lang: 'en' } } };
 }

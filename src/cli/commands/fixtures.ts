@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { lang, oneAtLeast, oneOrMore, positive, printer, whole } from './shared.js';
 
 /** Faults and fixtures. */
@@ -72,21 +72,4 @@ export function addFixtureCommands(program: Command): void {
       '\nExit codes: 0 no payment wrong and 95 % of the causes right, 1 not so, 2 not begun (command line, fixture).',
     )
     .action(async (options) => (await import('../diagnosis.js')).diagnosis(options));
-
-  program
-    .command('planted')
-    .description('for developers: plant bugs in copies of the built program, and see whether a sweep finds each')
-    .argument('[name...]', 'only these bugs')
-    .option('--seeds <n>', 'seeds from 1 on for each (default: as many as the bug may take)', oneAtLeast)
-    .addOption(
-      new Option('--profile <name>', 'what the sweep draws').choices(['swarm', 'calm', 'storm']).default('swarm'),
-    )
-    .option('--jobs <n>', 'so many at a time', oneOrMore, 2)
-    .option('--json <file>', 'write all about it as JSON, the shrunk fixtures among it')
-    .addHelpText(
-      'after',
-      '\nThe copies stand under node_modules/.cache of a clone, and are removed at the end.' +
-        '\nExit codes: 0 each was found within its number of seeds, 1 not so, 2 not begun (command line), 130 stopped by Ctrl-C.',
-    )
-    .action(async (names, options) => (await import('../planted.js')).planted(names, options));
 }

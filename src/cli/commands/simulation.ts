@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { oneAtLeast, positive, workers } from './shared.js';
+import { oneAtLeast, oneOrMore, positive, workers } from './shared.js';
 
 /** What plays whole worlds by the thousand. */
 export function addSimulationCommands(program: Command): void {
@@ -23,4 +23,29 @@ export function addSimulationCommands(program: Command): void {
         '\nhold did not, 5 a sale that never settled, 6 the same run was not the same twice, 2 not begun, 130 stopped by Ctrl-C.',
     )
     .action(async (options) => (await import('../sweep.js')).sweep(options));
+
+  program
+    .command('graph')
+    .description("walk a shortest path to every transition of the terminal's state machine, and show which were taken")
+    .option('--svg <file>', 'draw the machine with how often each state and transition was taken')
+    .option('--json <file>', 'write paths and counts as JSON')
+    .addHelpText('after', '\nExit codes: 0 all as the model says, 1 not so, 2 a file cannot be written.')
+    .action(async (options) => (await import('../graph.js')).graph(options));
+
+  program
+    .command('planted')
+    .description('for developers: plant bugs in copies of the built program, and see whether a sweep finds each')
+    .argument('[name...]', 'only these bugs')
+    .option('--seeds <n>', 'seeds from 1 on for each (default: as many as the bug may take)', oneAtLeast)
+    .addOption(
+      new Option('--profile <name>', 'what the sweep draws').choices(['swarm', 'calm', 'storm']).default('swarm'),
+    )
+    .option('--jobs <n>', 'so many at a time', oneOrMore, 2)
+    .option('--json <file>', 'write all about it as JSON, the shrunk fixtures among it')
+    .addHelpText(
+      'after',
+      '\nThe copies stand under node_modules/.cache of a clone, and are removed at the end.' +
+        '\nExit codes: 0 each was found within its number of seeds, 1 not so, 2 not begun (command line), 130 stopped by Ctrl-C.',
+    )
+    .action(async (names, options) => (await import('../planted.js')).planted(names, options));
 }
