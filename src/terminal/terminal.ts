@@ -20,9 +20,10 @@ import { Outbox } from './outbox.js';
 import { PrinterWatch } from './printer-watch.js';
 import { findOpen } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
-import { statePath, watchStates, watchTransitions } from './state-path.js';
+import { statePath, watchStates } from './state-path.js';
 import { terminalInput } from './terminal-input.js';
 import type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
+import { TransitionEar } from './transition-ear.js';
 
 export type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
@@ -69,7 +70,11 @@ export class Terminal extends Desk {
     const open = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => guardedSale(facts));
     this.#guarded = new Set(open.map(({ saleId }) => saleId));
     const input = terminalInput(ports, options, this.#journal, this.found);
-    this.#machine = createActor(terminalMachine, { clock, input });
+    const ear = new TransitionEar(terminalMachine, (taken) => {
+      for (const watcher of this.#watchers) watcher.transition?.(taken);
+    });
+    this.#machine = createActor(ear.machine, { clock, input });
+    ear.listen(this.#machine);
     const guarded = { timings: options.timings, open };
     this.#guard = createActor(guardMachine, { clock, input: guarded });
     this.#printerWatch = new PrinterWatch(ports.printer);
@@ -121,7 +126,6 @@ export class Terminal extends Desk {
       for (const watcher of this.#watchers) watcher.state?.(path, from);
     });
     if (this.#stopped) return this; // Whoever heard of the boot has cut the power.
-    watchTransitions(this.#machine, this.#watchers);
     this.#machine.start();
     this.#guard.start();
     this.#ports.printer.watch((status) => {

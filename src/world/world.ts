@@ -102,7 +102,7 @@ export class World {
   /** Boots the terminal: to be called once, when the watchers are there. */
   start(): this {
     this.#parts.scanner?.watch((code) => this.people.show(code));
-    this.#startTerminal();
+    this.#terminal.start();
     return this;
   }
 
@@ -214,17 +214,6 @@ export class World {
     this.#storage = this.#watched();
     this.#printer = this.#parts.openPrinter();
     this.#terminal = this.#make('read');
-    this.#startTerminal();
-  }
-
-  /** Whoever wants to hear of transitions is there by now. */
-  #startTerminal(): void {
-    const wanted = [...this.#watchers].some(({ transition }) => transition !== undefined);
-    if (wanted) {
-      this.#terminal.watch({
-        transition: (definition) => this.#tell((watcher) => watcher.transition?.(definition)),
-      });
-    }
     this.#terminal.start();
   }
 
@@ -260,6 +249,7 @@ export class World {
         this.#moments.tell({ state, from });
         this.#tell((watcher) => watcher.state?.(state, from));
       },
+      transition: (definition) => this.#tell((watcher) => watcher.transition?.(definition)),
       record: (record) => this.#tell((watcher) => watcher.record?.(record)),
       sale: (facts) => this.#tell((watcher) => watcher.sale?.(facts)),
       failed: (error) => this.#tell((watcher) => watcher.failed?.(error)),
