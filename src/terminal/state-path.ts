@@ -1,4 +1,4 @@
-import type { AnyActorRef, AnyMachineSnapshot, StateValue, Subscribable } from 'xstate';
+import type { AnyMachineSnapshot, StateValue, Subscribable } from 'xstate';
 
 /** A machine's state as a path: `{settling: 'querying'}` as `settling.querying`. */
 export function statePath(value: StateValue): string {
@@ -24,20 +24,4 @@ export function watchStates(
     told(path, from);
   });
   told('boot', 'off');
-}
-
-/**
- * Tells of each transition that a machine takes from now on, by the object of its definition. An inspector costs every
- * event a little, so there is one only where somebody listens.
- */
-export function watchTransitions(
-  machine: AnyActorRef,
-  watchers: Iterable<{ transition?(definition: object): void }>,
-): void {
-  const listeners = [...watchers].filter(({ transition }) => transition !== undefined);
-  if (listeners.length === 0) return;
-  machine.system.inspect((event) => {
-    if (event.type !== '@xstate.microstep') return;
-    for (const taken of event._transitions) for (const listener of listeners) listener.transition?.(taken);
-  });
 }

@@ -41,8 +41,8 @@ export interface TerminalWatcher {
   /** The machine has entered a state, and left another: at once, whatever is durable. */
   state?(path: string, from: string): void;
   /**
-   * The machine has taken this transition: the object of its definition, one after the other. To be heard, a watcher must
-   * be there before the terminal starts; what the machine takes by itself as it starts, nobody hears.
+   * The machine has taken this transition: the object of its definition, one after the other, each before the state that
+   * it leads to. What the machine takes by itself as it starts, nobody hears.
    */
   transition?(definition: object): void;
 }

@@ -21,9 +21,10 @@ import { ownDelays } from './own-delays.js';
 import { PrinterWatch } from './printer-watch.js';
 import { findOpen } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
-import { statePath, watchStates, watchTransitions } from './state-path.js';
+import { statePath, watchStates } from './state-path.js';
 import { terminalInput } from './terminal-input.js';
 import type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
+import { TransitionEar } from './transition-ear.js';
 
 export type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal-ports.js';
 
@@ -66,7 +67,11 @@ export class Terminal extends Desk {
     const sales = this.#journal.damage === undefined ? this.#book.sales() : [];
     this.found = findOpen(sales, clock.now() - options.timings.digitalMs);
     const input = terminalInput(ports, options, this.#journal, this.found);
-    this.#machine = ownDelays(createActor(terminalMachine, { clock, input }), clock);
+    const ear = new TransitionEar(terminalMachine, (taken) => {
+      for (const watcher of this.#watchers) watcher.transition?.(taken);
+    });
+    this.#machine = ownDelays(createActor(ear.machine, { clock, input }), clock);
+    ear.listen(this.#machine);
     const guarded = this.found.filter(({ finding }) => finding === 'guard').map(({ facts }) => facts);
     this.#guard = new Guard({ clock, timings: options.timings, put: (effect) => this.#outbox.put(effect) }, guarded);
     this.#printerWatch = new PrinterWatch(ports.printer);
@@ -122,7 +127,6 @@ export class Terminal extends Desk {
       for (const watcher of this.#watchers) watcher.state?.(path, from);
     });
     if (this.#stopped) return this; // Whoever heard of the boot has cut the power.
-    watchTransitions(this.#machine, this.#watchers);
     this.#machine.start();
     this.#guard.start();
     this.#ports.printer.watch((status) => {

@@ -65,7 +65,7 @@ export const ticketStates = {
         { guard: 'reprintsItself', target: '#terminal.printing', actions: 'notePrinter' },
         { actions: ['notePrinter', show('printFault')] },
       ],
-      // Nothing of a held one's place is taken by another: the desk sees to that, and tells of it as BUSY.
+      // A ticket that is held lets no other sale in: the desk refuses that, and tells of it as BUSY.
       REPRINT: { target: '#terminal.printing', actions: ['leaveTicket', 'takeReprint'] },
       DIGITAL: { target: '#terminal.digital', actions: ['leaveTicket', 'takeReprint', 'recordDigital'] },
       SELL: { target: '#terminal.scanning', actions: ['leaveTicket', 'open'] },

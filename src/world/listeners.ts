@@ -16,11 +16,6 @@ export class Listeners {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Whether anybody hears of it. */
-  wanted(what: keyof WorldWatcher): boolean {
-    return [...this.#watchers].some((watcher) => watcher[what] !== undefined);
-  }
-
   tell(each: (watcher: WorldWatcher) => void): void {
     for (const watcher of this.#watchers) each(watcher);
   }

@@ -110,7 +110,7 @@ export class World {
   /** Boots the terminal: to be called once, when the watchers are there. */
   start(): this {
     this.#parts.scanner?.watch((code) => this.people.show(code));
-    this.#startTerminal();
+    this.#terminal.start();
     return this;
   }
 
@@ -231,13 +231,7 @@ export class World {
     this.#startTerminal();
   }
 
-  /** Whoever wants to hear of transitions is there by now. */
   #startTerminal(): void {
-    if (this.#listeners.wanted('transition')) {
-      this.#terminal.watch({
-        transition: (definition) => this.#listeners.tell((watcher) => watcher.transition?.(definition)),
-      });
-    }
     this.#listeners.tell((watcher) => watcher.boot?.());
     this.#terminal.start();
   }
@@ -275,6 +269,7 @@ export class World {
         this.#moments.tell({ state, from });
         this.#listeners.tell((watcher) => watcher.state?.(state, from));
       },
+      transition: (definition) => this.#listeners.tell((watcher) => watcher.transition?.(definition)),
       record: (record) => this.#listeners.record(record),
       sale: (facts) => this.#listeners.tell((watcher) => watcher.sale?.(facts)),
       failed: (error) => this.#listeners.tell((watcher) => watcher.failed?.(error)),

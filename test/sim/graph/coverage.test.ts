@@ -47,13 +47,23 @@ test('what never was is named', () => {
   expect(never.transitions).toContain('settling --AUTHORIZED[refused]--> declined');
 });
 
-test('a world of which nobody wants the transitions has no inspector', () => {
-  const { world, clock } = simulate(device);
-  const heard: unknown[] = [];
+test('what a state passes on to without an event is counted with it, also where the machine comes back to the same state', () => {
+  const { world, clock } = simulate(device, { policy: { print: 'prompt' } });
+  const recorder = new CoverageRecorder();
+  recorder.hear(world);
   world.start();
-  world.watch({ transition: (definition) => heard.push(definition) });
   clock.advance(3_000);
-  world.people.sell(1_280);
-  expect(heard).toEqual([]);
+  world.people.sell(1_280, { customer: { behaviour: 'pays' } });
+  clock.advance(1_000);
+  world.terminal.offerDigital();
+  clock.advance(1_000);
+  world.powerCut(); // The code of the digital ticket is shown again.
+  clock.advance(120_000);
   world.close();
+  const { states, transitions } = recorder.coverage();
+  expect(transitions.get('paid --always[asksToPrint]--> prompting')).toBe(1);
+  expect(transitions.get('next --always[nextIsDigital]--> digital')).toBe(1);
+  expect(transitions.get('digital --after digital--> next')).toBe(1);
+  expect(transitions.get('next --always--> idle')).toBe(2);
+  expect(states.get('digital')).toBe(2);
 });
