@@ -62,6 +62,21 @@ describe('on the paper', () => {
     ]);
   });
 
+  test('where the line is noisy a digit is no other amount, and all of another one is', async () => {
+    for (const [otherFen, expected] of [
+      [1_281, []],
+      [9_937, [expect.stringContaining("no ticket tells another sale's amount / 99.37, as of T01")]],
+    ] as const) {
+      const shop = await watched();
+      const saleId = sold(shop);
+      shop.world.people.sell(otherFen, { customer: { behaviour: 'pays' } });
+      shop.clock.advance(20_000);
+      shop.world.faults.put({ fault: 'link.corrupt', direction: 'to-host', every: 1_000_000 });
+      stray(shop, saleId, 1, otherFen);
+      expect(found(shop)).toEqual(expected);
+    }
+  });
+
   test('where the line is noisy no mark is missed, and the journal tells what was sent without one', async () => {
     const shop = await watched();
     const saleId = sold(shop);
