@@ -44,6 +44,19 @@ describe('on the paper', () => {
     expect(found(shop)).toEqual([`one-original: one unmarked original at most / 2 of ${saleId}`]);
   });
 
+  test('that was cut short belongs to the sale that was printed, also behind the ticket of another one', async () => {
+    const shop = await watched({ device: 'sunmi-58' });
+    const first = sold(shop);
+    shop.world.faults.put({ fault: 'printer.paper-out', when: { line: 2 } });
+    const second = sold(shop);
+    expect(shop.witness.paper.pieces).toHaveLength(1);
+    expect(shop.witness.paper.tickets()).toEqual([
+      expect.objectContaining({ saleId: first, complete: true }),
+      expect.objectContaining({ saleId: second, complete: false }),
+    ]);
+    expect(found(shop)).toEqual([]);
+  });
+
   test('a ticket for a sale that was not paid is none that should be there', async () => {
     const shop = await watched();
     const saleId = sold(shop, 'no-money');
