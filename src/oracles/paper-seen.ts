@@ -9,8 +9,8 @@ export interface PieceSeen {
   readonly piece: PaperPiece;
   readonly atMs: number;
   untilMs: number;
-  /** For whom the terminal was printing when it began to come out. */
-  readonly saleId: string | undefined;
+  /** For whom the terminal was printing, from which of its lines on: on one that is not cut there may be several. */
+  readonly printing: { readonly fromLine: number; readonly saleId: string | undefined }[];
 }
 
 /** Faults that put something else on the paper than the terminal has sent. */
@@ -65,11 +65,12 @@ export class PaperSeen {
   }
 
   /** Whom it belongs to, if it was cut short before it says so, is known from the journal. */
-  ticketsOn({ piece, saleId }: PieceSeen): readonly TicketOnPaper[] {
+  ticketsOn({ piece, printing }: PieceSeen): readonly TicketOnPaper[] {
     const known = this.#read.get(piece);
     const operations = piece.operations.length;
     if (known?.operations === operations) return known.tickets;
-    const tickets = ticketsOn(piece.lines, [...this.#saleIds], saleId, this.#merchant);
+    const saleAt = (line: number) => printing.findLast(({ fromLine }) => fromLine <= line)?.saleId;
+    const tickets = ticketsOn(piece.lines, [...this.#saleIds], saleAt, this.#merchant);
     this.#read.set(piece, { operations, tickets });
     return tickets;
   }
@@ -77,9 +78,15 @@ export class PaperSeen {
   /** A record that became durable tells whose ticket comes next. */
   noteRecord(record: JournalRecord): void {
     if (record.kind === 'sale-opened') this.#saleIds.add(record.saleId);
-    else if (record.kind === 'print-intent') this.#printing = record.saleId;
+    else if (record.kind === 'print-intent') this.#prints(record.saleId);
     else if (record.kind === 'print-result') this.#printing = undefined;
     this.noteFaults();
+  }
+
+  #prints(saleId: string): void {
+    this.#printing = saleId;
+    const last = this.pieces.at(-1);
+    if (last?.piece.cut === undefined) last?.printing.push({ fromLine: last.piece.lines.length, saleId });
   }
 
   notePiece(piece: PaperPiece): PieceSeen {
@@ -89,7 +96,7 @@ export class PaperSeen {
       last.untilMs = atMs;
       return last;
     }
-    const seen = { piece, atMs, untilMs: atMs, saleId: this.#printing };
+    const seen = { piece, atMs, untilMs: atMs, printing: [{ fromLine: 0, saleId: this.#printing }] };
     this.pieces.push(seen);
     return seen;
   }

@@ -20,37 +20,37 @@ const ENDS = [ticketEnd('zh'), ticketEnd('en')];
 /** A line that was cut short: nobody can read its upper third. */
 const CUT_SHORT = /^▔+$/;
 
-type Open = { -readonly [K in keyof TicketOnPaper]: TicketOnPaper[K] } & { titled: boolean };
+type Open = { -readonly [K in keyof TicketOnPaper]: TicketOnPaper[K] } & { titled: boolean; readonly from: number };
 
 /**
  * The tickets on a piece of paper. Two may stand on one that was not cut; one that was cut short may lack all but the
- * upper part of its first line, and is told by what the terminal was printing.
+ * upper part of its first line, and is told by what the terminal was printing when that line came out.
  */
 export function ticketsOn(
   lines: readonly string[],
   saleIds: readonly string[],
-  printing: string | undefined,
+  printing: (line: number) => string | undefined,
   merchantName: string,
 ): TicketOnPaper[] {
   const found: Open[] = [];
   let open: Open | undefined;
   /** A mark that stands at the end of a copy, or at the head of the next one. */
   let marked = false;
-  const begin = (copy: boolean): Open => {
-    open = { saleId: undefined, copy, merchant: false, complete: false, amountFen: undefined, titled: false };
+  const begin = (copy: boolean, from: number): Open => {
+    open = { saleId: undefined, copy, merchant: false, complete: false, amountFen: undefined, titled: false, from };
     found.push(open);
     return open;
   };
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     const isMark = MARK.test(line);
-    if (isMark && open?.copy !== true) begin(true);
+    if (isMark && open?.copy !== true) begin(true, i);
     else if (isMark) marked = true;
     else if (TITLE.test(line)) {
-      const ticket: Open = open === undefined || open.titled ? begin(marked) : open;
+      const ticket: Open = open === undefined || open.titled ? begin(marked, i) : open;
       marked = false;
       ticket.titled = true;
       ticket.merchant = OF_MERCHANT.test(line);
-    } else if (open === undefined && isHead(line, merchantName)) begin(false);
+    } else if (open === undefined && isHead(line, merchantName)) begin(false, i);
     if (open === undefined) continue;
     open.saleId ??= saleIds.find((saleId) => line.includes(saleId));
     open.amountFen ??= amountOn(line);
@@ -60,8 +60,8 @@ export function ticketsOn(
       marked = false;
     }
   }
-  for (const ticket of found) ticket.saleId ??= printing;
-  return found.map(({ titled: _, ...ticket }) => ticket);
+  for (const ticket of found) ticket.saleId ??= printing(ticket.from);
+  return found.map(({ titled: _, from: __, ...ticket }) => ticket);
 }
 
 function amountOn(line: string): number | undefined {

@@ -44,6 +44,19 @@ describe('on the paper', () => {
     expect(found(shop)).toEqual([`one-original: one unmarked original at most / 2 of ${saleId}`]);
   });
 
+  test('that was cut short belongs to the sale that was printed, also behind the ticket of another one', async () => {
+    const shop = await watched({ device: 'sunmi-58' });
+    const first = sold(shop);
+    shop.world.faults.put({ fault: 'printer.paper-out', when: { line: 2 } });
+    const second = sold(shop);
+    expect(shop.witness.paper.pieces).toHaveLength(1);
+    expect(shop.witness.paper.tickets()).toEqual([
+      expect.objectContaining({ saleId: first, complete: true }),
+      expect.objectContaining({ saleId: second, complete: false }),
+    ]);
+    expect(found(shop)).toEqual([]);
+  });
+
   test('a ticket for a sale that was not paid is none that should be there', async () => {
     const shop = await watched();
     const saleId = sold(shop, 'no-money');
@@ -60,6 +73,21 @@ describe('on the paper', () => {
     expect(found(shop)).toEqual([
       `one-original: a ticket tells the amount of its sale / 12.81 on the ticket of ${saleId}, which was 12.80`,
     ]);
+  });
+
+  test('where the line is noisy a digit is no other amount, and all of another one is', async () => {
+    for (const [otherFen, expected] of [
+      [1_281, []],
+      [9_937, [expect.stringContaining("no ticket tells another sale's amount / 99.37, as of T01")]],
+    ] as const) {
+      const shop = await watched();
+      const saleId = sold(shop);
+      shop.world.people.sell(otherFen, { customer: { behaviour: 'pays' } });
+      shop.clock.advance(20_000);
+      shop.world.faults.put({ fault: 'link.corrupt', direction: 'to-host', every: 1_000_000 });
+      stray(shop, saleId, 1, otherFen);
+      expect(found(shop)).toEqual(expected);
+    }
   });
 
   test('where the line is noisy no mark is missed, and the journal tells what was sent without one', async () => {

@@ -15,7 +15,8 @@ const prepared = prepareDevice('epson-tm-m30');
 
 /** A world with a witness beside it. */
 export async function watched(options: SimulationOptions = {}) {
-  const simulation = simulate(await prepared, options);
+  const { device } = options;
+  const simulation = simulate(await (device === undefined ? prepared : prepareDevice(device)), options);
   const witness = new Witness(simulation.world, MERCHANT);
   simulation.world.start();
   simulation.clock.runUntil(() => simulation.world.terminal.free, 10_000);
