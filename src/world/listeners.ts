@@ -1,4 +1,5 @@
-import type { JournalRecord } from '../terminal/journal/record.js';
+import type { SalePage } from '../terminal/book.js';
+import { isOfSale, type JournalRecord } from '../terminal/journal/record.js';
 import type { TerminalWatcher } from '../terminal/terminal.js';
 
 /** Those who hear a terminal over all its boots. */
@@ -25,8 +26,13 @@ export class Listeners {
     this.tell((watcher) => watcher.record?.(record));
   }
 
-  /** A later boot has found these records: some were durable when the power went, before anybody had heard of them. */
-  catchUp(opened: readonly JournalRecord[]): void {
-    for (const record of opened) if (record.seq > this.#heardSeq) this.record(record);
+  /** A later boot has found records that were durable when the power went, before anybody had heard of them. */
+  catchUp({ opened, find }: { readonly opened: readonly JournalRecord[]; find(saleId: string): SalePage | undefined }) {
+    for (const record of opened) {
+      if (record.seq <= this.#heardSeq) continue;
+      this.record(record);
+      const facts = isOfSale(record) ? find(record.saleId)?.facts : undefined;
+      if (facts !== undefined) this.tell((watcher) => watcher.sale?.(facts));
+    }
   }
 }
