@@ -28,10 +28,11 @@ export class Listeners {
 
   /** A later boot has found records that were durable when the power went, before anybody had heard of them. */
   catchUp({ opened, find }: { readonly opened: readonly JournalRecord[]; find(saleId: string): SalePage | undefined }) {
-    for (const record of opened) {
-      if (record.seq <= this.#heardSeq) continue;
-      this.record(record);
-      const facts = isOfSale(record) ? find(record.saleId)?.facts : undefined;
+    const unheard = opened.filter(({ seq }) => seq > this.#heardSeq);
+    for (const record of unheard) this.record(record);
+    // Facts are as all of the records together have made them.
+    for (const saleId of new Set(unheard.flatMap((record) => (isOfSale(record) ? [record.saleId] : [])))) {
+      const facts = find(saleId)?.facts;
       if (facts !== undefined) this.tell((watcher) => watcher.sale?.(facts));
     }
   }
