@@ -1,4 +1,5 @@
-import type { JournalRecord } from '../terminal/journal/record.js';
+import type { SalePage } from '../terminal/book.js';
+import { isOfSale, type JournalRecord } from '../terminal/journal/record.js';
 import type { WorldWatcher } from './leaving.js';
 
 /** Those who hear a terminal over all its boots. */
@@ -25,8 +26,14 @@ export class Listeners {
     this.tell((watcher) => watcher.record?.(record));
   }
 
-  /** A later boot has found these records: some were durable when the power went, before anybody had heard of them. */
-  catchUp(opened: readonly JournalRecord[]): void {
-    for (const record of opened) if (record.seq > this.#heardSeq) this.record(record);
+  /** A later boot has found records that were durable when the power went, before anybody had heard of them. */
+  catchUp({ opened, find }: { readonly opened: readonly JournalRecord[]; find(saleId: string): SalePage | undefined }) {
+    const unheard = opened.filter(({ seq }) => seq > this.#heardSeq);
+    for (const record of unheard) this.record(record);
+    // Facts are as all of the records together have made them.
+    for (const saleId of new Set(unheard.flatMap((record) => (isOfSale(record) ? [record.saleId] : [])))) {
+      const facts = find(saleId)?.facts;
+      if (facts !== undefined) this.tell((watcher) => watcher.sale?.(facts));
+    }
   }
 }

@@ -227,7 +227,7 @@ export class World {
     this.#storage = this.#watched();
     this.#printer = this.#parts.openPrinter();
     this.#terminal = this.#make('read');
-    this.#listeners.catchUp(this.#terminal.opened);
+    this.#listeners.catchUp({ opened: this.#terminal.opened, find: (saleId) => this.#terminal.find(saleId) });
     this.#startTerminal();
   }
 

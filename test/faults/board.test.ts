@@ -51,7 +51,7 @@ function bench(missing: (keyof FaultSites)[] = []) {
       plug: () => void done.push('plug'),
       rates: (rates) => void done.push(`rates ${rates?.host} ${rates?.printer}`),
       impair: (direction) => mark(`impair ${direction}`, () => {}),
-      afterBytes: (bytes, run) => mark(`after ${bytes} bytes`, run),
+      afterBytes: (bytes, run, direction) => mark(`after ${bytes} bytes ${direction}`, run),
     },
     network: {
       onRequest: () => mark('request', () => {}),
@@ -117,7 +117,9 @@ function bench(missing: (keyof FaultSites)[] = []) {
     for (const moment of told) for (const watcher of [...watchers]) watcher(moment);
   };
   const random = seededRandom(1);
-  const ground = missing.includes('terminal') ? { sites, clock, random } : { sites, clock, random, moments };
+  const ground = missing.includes('terminal')
+    ? { sites, clock, random }
+    : { sites, clock, random, moments, events: clock };
   return { clock, done, marks, rules, strike, happen, watchers, board: new FaultBoard(ground) };
 }
 
@@ -156,8 +158,38 @@ describe('a fault begins', () => {
   test('when so many bytes have gone to the printer, also one of another place', () => {
     const { board, done, strike } = bench();
     board.put({ fault: 'printer.hang', when: { byte: 100 } });
-    strike('after 100 bytes');
+    strike('after 100 bytes to-printer');
     expect(done).toEqual(['hang on']);
+  });
+
+  test('when so many bytes have come back from the printer', () => {
+    const { board, done, marks, strike } = bench();
+    board.put({ fault: 'printer.hang', when: { byte: 3, from: 'printer' } });
+    expect(marks.map(({ at }) => at)).toEqual(['after 3 bytes to-host']);
+    strike('after 3 bytes to-host');
+    expect(done).toEqual(['hang on']);
+  });
+
+  test('between two events, when so many are over', () => {
+    const { board, done, clock } = bench();
+    const seen: string[] = [];
+    const look = (event: string) => clock.setTimeout(() => seen.push(`${event}: ${done.join()}`), 1);
+    board.put({ fault: 'printer.hang', when: { event: 2 } });
+    for (const event of ['first', 'second', 'third']) look(event);
+    clock.advance(1);
+    expect(seen).toEqual(['first: ', 'second: ', 'third: hang on']);
+  });
+
+  test('when the n-th answer has arrived, or has been taken, of any method or of one', () => {
+    const { board, done, happen } = bench();
+    board.put({ fault: 'printer.mute', when: { answer: 2 } });
+    board.put({ fault: 'printer.hang', when: { answer: 1, method: 'alipay.trade.query', at: 'taken' } });
+    happen({ answer: 'alipay.trade.pay', at: 'arrived' }, { answer: 'alipay.trade.pay', at: 'taken' });
+    expect(done).toEqual([]);
+    happen({ answer: 'alipay.trade.query', at: 'arrived' });
+    expect(done).toEqual(['mute on']);
+    happen({ answer: 'alipay.trade.query', at: 'taken' });
+    expect(done).toEqual(['mute on', 'hang on']);
   });
 
   test('when a state is entered from outside of it, by its path or the beginning of that', () => {
@@ -221,7 +253,7 @@ describe('a fault begins', () => {
     board.put({ fault: 'printer.paper-jam' });
     board.put({ fault: 'link.printer-lost' });
     board.put({ fault: 'printer.mute' });
-    expect(marks.map(({ at }) => at)).toEqual(['after 5 lines', 'after 400 bytes']);
+    expect(marks.map(({ at }) => at)).toEqual(['after 5 lines', 'after 400 bytes to-printer']);
     expect(done).toEqual(['mute on']);
   });
 });
@@ -389,12 +421,21 @@ describe('a record that is not accepted', () => {
     [{ fault: 'terminal.misconfigured' }, 'platform'],
     [{ fault: 'terminal.misconfigured', what: 'code-page' }, 'printer'],
     [{ fault: 'terminal.misconfigured', what: 'baud' }, 'printerLink'],
+    [{ fault: 'printer.mute', when: { answer: 1 } }, 'terminal'],
   ] as const)('%j in a world without %s is impossible, and is not left on the list', (record, place) => {
     const { board } = bench([place]);
     expect(() => board.put(record)).toThrow(`this world has no ${place} that can be made to fail`);
     expect(() => board.put(record)).toThrow(expect.objectContaining({ code: 'PJ_FAULT_IMPOSSIBLE' }));
     expect(board.active()).toEqual([]);
   });
+});
+
+test('events are counted in virtual time only', () => {
+  const { board } = bench(['terminal']);
+  const put = () => board.put({ fault: 'printer.mute', when: { event: 3 } });
+  expect(put).toThrow('this world has no events that can be counted: they are in virtual time only');
+  expect(put).toThrow(expect.objectContaining({ code: 'PJ_FAULT_IMPOSSIBLE' }));
+  expect(board.active()).toEqual([]);
 });
 
 test('each fault has chance of its own: another one beside it changes nothing for it', () => {

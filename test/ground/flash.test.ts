@@ -75,6 +75,25 @@ describe('simulated flash', () => {
     expect(cutWith(4)).toEqual(['synced,not ', 6]);
   });
 
+  test('a torn record is the last one: something of it is there, and never all', () => {
+    const tornBy = (int: (min: number, max: number) => number, ...records: string[]) => {
+      const { clock, flash, sync } = newFlash();
+      flash.append(bytesOf('synced,'));
+      sync();
+      clock.advance(0);
+      for (const record of records) flash.append(bytesOf(record));
+      flash.cut({ torn: { ...seededRandom(1), int } });
+      return textOf(flash.reopen().read());
+    };
+    const least = (min: number) => min;
+    const most = (_: number, max: number) => max;
+    expect([tornBy(least, 'first,', 'last\n'), tornBy(most, 'first,', 'last\n')]).toEqual([
+      'synced,first,l',
+      'synced,first,last',
+    ]);
+    expect([tornBy(least, 'x'), tornBy(most, 'x'), tornBy(most)]).toEqual(['synced,', 'synced,', 'synced,']);
+  });
+
   test('after a cut nobody is answered, and the dead terminal writes nothing to the flash of the next', () => {
     const { clock, flash, answers, sync } = newFlash();
     flash.append(bytesOf('a'));

@@ -28,6 +28,27 @@ describe('the virtual clock', () => {
     expect(clock.now()).toBe(VIRTUAL_EPOCH_MS + 1_000);
   });
 
+  test('tells between two events when so many are over, the one under way not counted', () => {
+    const clock = new VirtualClock();
+    const seen: string[] = [];
+    const event = (name: string, run = () => {}) =>
+      clock.setTimeout(() => {
+        run();
+        seen.push(name);
+      }, 1);
+    const never = clock.afterEvents(1, () => seen.push('called off'));
+    clock.afterEvents(2, () => seen.push('after two'));
+    event('one', () => clock.afterEvents(1, () => seen.push('one after the first')));
+    event('two');
+    event('three');
+    never();
+    clock.advance(1);
+    expect(seen).toEqual(['one', 'two', 'after two', 'one after the first', 'three']);
+    clock.afterEvents(1, () => seen.push('in an idle world never'));
+    clock.advance(1_000);
+    expect(seen.length).toBe(5);
+  });
+
   test('a cleared timer never fires, and clearing it again or after it fired is harmless', () => {
     const clock = new VirtualClock();
     let fired = 0;

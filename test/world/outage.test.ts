@@ -135,3 +135,21 @@ test('a power that is brought back before its time comes back once', async () =>
   expect(world.terminal).toBe(terminal);
   expect(world.printer.status()).toMatchObject({ ready: true, faults: [] });
 });
+
+test('a record that was durable when the power went, before anybody had heard of it, is told at the next boot', async () => {
+  const { world, clock } = await createSimulation();
+  const told: string[] = [];
+  const payments: string[] = [];
+  world.watch({
+    record: ({ seq, kind }) => told.push(`${seq} ${kind}`),
+    sale: ({ payment }) => payments.push(`${payment} at ${told.at(-1)}`),
+  });
+  world.start();
+  clock.runUntil(() => world.terminal.free);
+  world.faults.put({ fault: 'terminal.power-cut', when: { journal: 'payment', at: 'synced' } });
+  world.people.sell(1_280, { customer: { behaviour: 'pays' } });
+  clock.runUntil(() => told.includes('5 boot'), 10_000);
+  expect(told).toEqual(['1 boot', '2 sale-opened', '3 authorize-intent', '4 payment', '5 boot']);
+  expect(payments).toEqual(['unknown at 2 sale-opened', 'unknown at 3 authorize-intent', 'paid at 4 payment']);
+  world.close();
+});

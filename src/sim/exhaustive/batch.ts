@@ -1,3 +1,5 @@
+import { PaperjamError } from '../../base/errors.js';
+import { requireEmulated } from '../../emulator/printer/language.js';
 import type { Fixture } from '../../fixture/language/fixture.js';
 import { loadFixtures } from '../../fixture/load.js';
 import type { PlannedRun } from '../../fixture/planned.js';
@@ -46,6 +48,12 @@ const devices = new Map<string, Promise<PreparedDevice>>();
 export async function strike(planned: PlannedRun): Promise<Struck | NotPlayed> {
   const fixture = bare(planned);
   const device = await deviceOf(fixture.device);
+  try {
+    requireEmulated(device.profile);
+  } catch (error) {
+    if (error instanceof PaperjamError) return { outcome: 'skipped', reason: error.message };
+    throw error;
+  }
   const operations = operationsOf(fixture, planned.id, device);
   return 'outcome' in operations ? operations : { fixture, device, operations };
 }
