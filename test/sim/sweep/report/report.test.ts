@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SweepFailure } from '../../../../src/sim/sweep/batch.js';
 import { coverageOf } from '../../../../src/sim/sweep/marks/coverage.js';
+import { WITHIN } from '../../../../src/sim/sweep/marks/within.js';
 import { failureLines, repeatLine } from '../../../../src/sim/sweep/report/failures.js';
 import { SweepProgress } from '../../../../src/sim/sweep/report/progress.js';
 import { summaryLines } from '../../../../src/sim/sweep/report/summary.js';
@@ -74,7 +75,8 @@ test('the summary tells what was done, what bit, what was not seen, and what fai
   expect(lines.find((line) => line.startsWith('  payments told'))).toBe(
     '  payments told                  0 of 4   not seen: paid, not-paid, reversed, unknown',
   );
-  expect(lines).toContain('not seen, and has to be within 50 runs: payment paid');
+  const within = WITHIN['payment paid']?.storm;
+  expect(lines).toContain(`not seen, and has to be within ${within} runs: payment paid`);
   expect(lines.slice(-4)).toEqual([
     '1,500 runs, 2,345 sales, 2.0 h simulated, 9,000 journal records, 9 faults bit; 30 runs done twice',
     '3.0 s, 2.0 ms a run',
