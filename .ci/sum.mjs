@@ -1,6 +1,7 @@
 /**
- * Sums what vitest's JSON reports in a folder count: `NAME.json`, with the exit code of that run in `NAME.exit`. Whatever
- * keeps a run from counting (a crash, a file that cannot be loaded, an error outside of any test) counts as failed.
+ * Sums what vitest's JSON reports in a folder count: `NAME.json`, with the exit code of that run in `NAME.exit`. A sweep's
+ * report counts as one test, whatever the number of its runs. Whatever keeps a run from counting (a crash, a file that
+ * cannot be loaded, an error outside of any test) counts as failed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ function countsOf(name, exitCode) {
     console.log(`The run "${name}" ended with exit code ${exitCode} before it counted its tests: see above.`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
+  if (report.source !== undefined) return countOfSweep(report, exitCode);
   const unloaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );
@@ -39,6 +41,12 @@ function countsOf(name, exitCode) {
     failed: failed + (strayed ? 1 : 0),
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+function countOfSweep({ runs, source }, exitCode) {
+  if (exitCode === 0) return { passed: 1, failed: 0, skipped: 0 };
+  console.log(`The sweep of ${runs} runs from seed ${source.first} ended with exit code ${exitCode}: see above.`);
+  return { passed: 0, failed: 1, skipped: 0 };
 }
 
 function reportOf(name) {

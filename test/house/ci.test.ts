@@ -59,6 +59,23 @@ describe('the last line of .ci/run', () => {
     expect(lines.at(-1)).toBe('40 passed, 1 failed, 3 skipped');
   });
 
+  test('counts a sweep as one test', async () => {
+    const tests = { 'tests.exit': '0\n', 'tests.json': report(40) };
+    const swept = {
+      'sweep.exit': '0\n',
+      'sweep.json': JSON.stringify({ schema: 1, source: { first: 7 }, runs: 8_000 }),
+    };
+    expect(await sum({ ...tests, ...swept })).toEqual({ exitCode: 0, lines: ['41 passed, 0 failed, 3 skipped'] });
+    expect(await sum({ ...tests, ...swept, 'sweep.exit': '4\n' })).toEqual({
+      exitCode: 1,
+      lines: [
+        'The sweep of 8000 runs from seed 7 ended with exit code 4: see above.',
+        '40 passed, 1 failed, 3 skipped',
+      ],
+    });
+    expect((await sum({ ...tests, 'sweep.exit': '2\n' })).lines.at(-1)).toBe('40 passed, 1 failed, 3 skipped');
+  });
+
   test('fails when no test ran', async () => {
     expect(await sum({ 'tests.exit': '0\n', 'tests.json': report(0) })).toEqual({
       exitCode: 1,

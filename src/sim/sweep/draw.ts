@@ -1,6 +1,8 @@
 import { FIXTURE, type Fixture } from '../../fixture/language/fixture.js';
 import { seededRandom } from '../../ground/seeded-random.js';
-import { oneOf } from '../diagnosis/chance.js';
+import type { PrinterProfile } from '../../ports/device.js';
+import type { Random } from '../../ports/random.js';
+import { oneOf, percent } from '../diagnosis/chance.js';
 import { emulatedPrinters } from './draw/devices.js';
 import { FaultDraw } from './draw/faults.js';
 import { drawShop } from './draw/shop.js';
@@ -19,7 +21,7 @@ const PLAIN = FIXTURE.parse({ title: { zh: '模拟', en: 'sweep' }, steps: [{ se
 export function drawFixture(seed: number, profile: SweepProfile): Fixture {
   const random = seededRandom(seed);
   const manners = MANNERS[profile];
-  const device = oneOf(random.fork('device'), emulatedPrinters());
+  const device = drawPrinter(random.fork('device'));
   const shop = drawShop(random.fork('shop'), manners);
   const faults = new FaultDraw(random.fork('faults'), device, shop.notify, manners);
   return {
@@ -33,4 +35,10 @@ export function drawFixture(seed: number, profile: SweepProfile): Fixture {
     settleMs: SETTLE_MS,
     ...drawSteps(random.fork('people'), faults, manners),
   };
+}
+
+/** Needles have a fault of their own, and few printers have needles: they come oftener. */
+function drawPrinter(random: Random): PrinterProfile {
+  const all = emulatedPrinters();
+  return oneOf(random, percent(random, 10) ? all.filter(({ ribbon }) => ribbon !== undefined) : all);
 }

@@ -67,6 +67,13 @@ describe('the profiles', () => {
   });
 });
 
+test('an answer can come back within the time that the terminal waits for it', () => {
+  for (const { networkMs, timings } of drawn('storm', 500)) {
+    const { authorizeTimeoutMs, queryTimeoutMs, cancelTimeoutMs } = timings;
+    expect(2 * networkMs).toBeLessThan(Math.min(authorizeTimeoutMs, queryTimeoutMs, cancelTimeoutMs));
+  }
+});
+
 test('in the end all faults are ended, and every sale has to settle', () => {
   for (const { steps, refusals } of SWARM) {
     expect(Object.keys(steps.at(-1) ?? {})).toEqual(['heal']);

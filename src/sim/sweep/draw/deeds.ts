@@ -12,6 +12,8 @@ export interface Counter {
   readonly codes: readonly string[];
   /** Of the faults that have been put in, the names to clear them by. */
   readonly faults: readonly string[];
+  /** Sales of which the till has said that it got the answer: it does not take that back. */
+  readonly delivered: Set<string>;
 }
 
 type Deed = (random: Random, counter: Counter) => Step;
@@ -28,9 +30,12 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   'print-now': () => ({ 'print-now': {} }),
   'offer-digital': (random, counter) => ({ 'offer-digital': about(random, counter) }),
   ask: (random, counter) => ({ ask: about(random, counter) }),
-  till: (random, counter) => ({
-    till: { answer: oneOf(random, ['delivered', 'lost']), to: 'till', ...about(random, counter) },
-  }),
+  till: (random, counter) => {
+    const sale = percent(random, 70) ? counter.sales.at(-1) : oneOf(random, counter.sales);
+    const lost = percent(random, 50) && !counter.delivered.has(sale ?? '');
+    if (!lost) counter.delivered.add(sale ?? '');
+    return { till: { answer: lost ? 'lost' : 'delivered', to: 'till', sale } };
+  },
   'second code': (random) => ({ show: { customer: drawCustomer(random) } }),
   'old code': (random, counter) =>
     counter.codes.length === 0 ? { scan: oneOf(random, GARBAGE) } : { show: { code: oneOf(random, counter.codes) } },

@@ -10,9 +10,10 @@ export type Shop = Pick<Fixture, 'policy' | 'timings' | 'merchant' | 'driver' | 
 
 export function drawShop(random: Random, manners: Manners): Shop {
   const policy = drawPolicy(random);
+  const timings = percent(random, manners.oddTimings) ? drawTimings(random, manners) : DEFAULT_TIMINGS;
   return {
     policy,
-    timings: percent(random, manners.oddTimings) ? drawTimings(random, manners) : DEFAULT_TIMINGS,
+    timings,
     merchant: drawMerchant(random),
     driver: percent(random, 30) ? drawDriver(random) : DRIVER_DEFAULTS,
     platform: {
@@ -21,8 +22,13 @@ export function drawShop(random: Random, manners: Manners): Shop {
       ...(percent(random.fork('voids'), 50) ? { voidsUnknown: false } : {}),
     },
     notify: percent(random, 50),
-    networkMs: percent(random, 60) ? 20 : between(random, 1, 2_000),
+    networkMs: Math.min(percent(random, 60) ? 20 : between(random, 1, 2_000), slowestMs(timings)),
   };
+}
+
+/** There and back within the terminal's patience: with less it would never hear an answer, and could settle nothing. */
+function slowestMs({ authorizeTimeoutMs, queryTimeoutMs, cancelTimeoutMs }: Timings): number {
+  return Math.floor(Math.min(authorizeTimeoutMs, queryTimeoutMs, cancelTimeoutMs) / 3);
 }
 
 const UNPRINTED = ['keep-and-reprint', 'keep-and-reprint', 'void-if-unprinted', 'offer-digital'] as const;

@@ -24,7 +24,7 @@ export function drawSteps(random: Random, faults: FaultDraw, manners: Manners): 
   const later = all.filter((one) => !early.includes(one)).map((fault) => ({ fault, before: random.int(0, saleCount) }));
   const steps: Step[] = [];
   const put = early.flatMap(({ as }) => as ?? []);
-  const counter = { sales: [] as string[], codes: [] as string[], faults: put };
+  const counter = { sales: [] as string[], codes: [] as string[], faults: put, delivered: new Set<string>() };
   const putBefore = (sale: number) => {
     for (const { fault, before } of later) {
       if (before !== sale) continue;
@@ -42,7 +42,7 @@ export function drawSteps(random: Random, faults: FaultDraw, manners: Manners): 
     for (let left = random.int(...manners.deeds); left > 0; left--) {
       if (percent(random, 70)) steps.push({ wait: { forMs: between(random, 20, 30_000) } });
       const deed = deeds.draw(random)(random, counter);
-      const timed = deed.wait === undefined && percent(random, 10);
+      const timed = deed.wait === undefined && deed.till === undefined && percent(random, 10);
       steps.push(timed ? { at: random.int(0, DAY_BEGINS_MS), ...deed } : deed);
     }
     // Some are in a hurry, and press the key while the sale before is under way.

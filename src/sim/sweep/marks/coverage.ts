@@ -1,5 +1,6 @@
 import type { Seen } from '../batch.js';
 import type { SweepProfile } from '../profile.js';
+import { exemption } from './exempt.js';
 import { KNOWN, MARK_GROUPS, type MarkGroup } from './known.js';
 import { WITHIN } from './within.js';
 
@@ -23,6 +24,8 @@ export interface Coverage {
   readonly groups: readonly GroupCoverage[];
   /** A sweep that is long enough for them, and has not seen them, has failed. */
   readonly missed: readonly MissedMark[];
+  /** What was not seen and need not be, and why. */
+  readonly exempt: readonly { readonly mark: string; readonly why: string }[];
 }
 
 export function coverageOf(marks: ReadonlyMap<string, Seen>, runs: number, profile: SweepProfile): Coverage {
@@ -39,5 +42,12 @@ export function coverageOf(marks: ReadonlyMap<string, Seen>, runs: number, profi
     const within = by[profile];
     return within === undefined || within > runs || marks.has(mark) ? [] : [{ mark, within }];
   });
-  return { groups, missed };
+  const exempt = groups.flatMap(({ group, notSeen }) =>
+    notSeen.flatMap((name) => {
+      const mark = `${group} ${name}`;
+      const why = WITHIN[mark] === undefined ? exemption(mark) : undefined;
+      return why === undefined ? [] : [{ mark, why }];
+    }),
+  );
+  return { groups, missed, exempt };
 }

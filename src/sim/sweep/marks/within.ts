@@ -1,4 +1,7 @@
-import type { SweepProfile } from '../profile.js';
+import type { Within } from './within/bounds.js';
+import { FAULTS_WITHIN } from './within/faults.js';
+import { STEPS_WITHIN } from './within/steps.js';
+import { TOLD_WITHIN } from './within/told.js';
 
-/** Within how many runs of each profile a mark has to be seen. */
-export const WITHIN: Readonly<Record<string, Partial<Record<SweepProfile, number>>>> = {};
+/** Every mark that must be seen, and within how many runs. What is in no profile is exempt, for the reason in `exempt.ts`. */
+export const WITHIN: Within = { ...FAULTS_WITHIN, ...STEPS_WITHIN, ...TOLD_WITHIN };

@@ -1,8 +1,10 @@
 import { FAULT_NAMES } from '../../../faults/catalogue.js';
 import { placeOf } from '../../../faults/explain.js';
+import type { Fixture } from '../../../fixture/language/fixture.js';
+import type { SweepFailure } from '../batch.js';
 import type { Coverage, GroupCoverage } from '../marks/coverage.js';
 import type { MarkGroup } from '../marks/known.js';
-import type { RunSource } from '../source.js';
+import { type RunSource, runAt } from '../source.js';
 import type { Totals } from '../totals.js';
 import { failureLines } from './failures.js';
 import { grouped, hoursText } from './words.js';
@@ -28,14 +30,23 @@ export interface SummaryParts {
   readonly tookMs: number;
   /** It was ended before it was through. */
   readonly stopped: boolean;
+  /** Asked about each failure that is told in full, with the run that failed: what else there is to say, in lines. */
+  readonly onFailure?: (fixture: Fixture, failure: SweepFailure) => readonly string[];
 }
 
 /** What a sweep has to say in the end. */
-export function summaryLines({ totals, coverage, source, tookMs, stopped }: SummaryParts): string[] {
+export function summaryLines(parts: SummaryParts): string[] {
+  const { totals, coverage, source, tookMs, stopped, onFailure = () => [] } = parts;
   const { runs, sales, virtualMs, records, repeated, failures, failuresInAll } = totals;
   const untold = failuresInAll - Math.min(failures.length, TOLD);
   return [
-    ...failures.slice(0, TOLD).flatMap((failure) => ['', ...failureLines(failure, source)]),
+    ...failures
+      .slice(0, TOLD)
+      .flatMap((failure) => [
+        '',
+        ...failureLines(failure, source),
+        ...onFailure(runAt(source, failure.number).fixture, failure),
+      ]),
     ...(untold > 0 ? ['', `… and ${grouped(untold)} more`] : []),
     '',
     ...placeTable(totals),
