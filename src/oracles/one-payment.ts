@@ -14,6 +14,16 @@ export function onePayment({ ledger, journal, startMs }: Sight, report: Report):
   if (ledger === undefined) return {};
   const keyed = new Map<string, number>();
 
+  /** The sales of the journal. One may stand in it while the press of the key is not over yet: the power went in the middle. */
+  const opened = new Map<string, number>();
+
+  const checkKeyed = (saleId: string, amountFen: number) => {
+    const keyedFen = keyed.get(saleId);
+    if (keyedFen === amountFen) return;
+    const actual = `${saleId} of ${amountFen} fen is in the journal, and ${keyedFen ?? 'no such sale'} was keyed in`;
+    report({ saleId, expected: 'a sale is what somebody keyed in', actual });
+  };
+
   const check = (trade: Trade) => {
     const { orderNo: saleId, openedAtMs, amountFen, code } = trade;
     if (openedAtMs < startMs) return; // Of before, when nobody watched.
@@ -46,17 +56,17 @@ export function onePayment({ ledger, journal, startMs }: Sight, report: Report):
     recorded(record) {
       if (record.kind !== 'sale-opened') return;
       const { saleId, amountFen } = record;
-      const keyedFen = keyed.get(saleId);
-      if (keyedFen === amountFen) return;
-      const actual = `${saleId} of ${amountFen} fen is in the journal, and ${keyedFen ?? 'no such sale'} was keyed in`;
-      report({ saleId, expected: 'a sale is what somebody keyed in', actual });
+      opened.set(saleId, amountFen);
     },
     booked(record: LedgerRecord) {
       if (record.kind !== 'trade-opened' && record.kind !== 'trade-paid') return;
       const trade = ledger.trade(record.orderNo);
       if (trade !== undefined) check(trade);
     },
-    ended: () => ledger.trades().forEach(check),
+    ended() {
+      for (const [saleId, amountFen] of opened) checkKeyed(saleId, amountFen);
+      ledger.trades().forEach(check);
+    },
   };
 }
 

@@ -49,9 +49,9 @@ export function ticketsOn(
       const ticket: Open = open === undefined || open.titled ? begin(marked, i) : open;
       marked = false;
       ticket.titled = true;
-      ticket.merchant = OF_MERCHANT.test(line);
     } else if (open === undefined && isHead(line, merchantName)) begin(false, i);
     if (open === undefined) continue;
+    if (OF_MERCHANT.test(line)) open.merchant = true; // On narrow paper it has a line of its own.
     open.saleId ??= saleIds.find((saleId) => line.includes(saleId));
     open.amountFen ??= amountOn(line);
     if (ENDS.some((end) => line.includes(end))) {
