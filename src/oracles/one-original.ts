@@ -16,8 +16,10 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
   const { journal, ledger, paper } = sight;
 
   const originals = (saleId: string, own: readonly TicketOnPaper[]) => {
+    const unmarked = own.filter(({ copy }) => !copy);
     for (const merchant of [false, true]) {
-      const count = own.filter((ticket) => !ticket.copy && ticket.merchant === merchant).length;
+      // Where there are two roles, one that was cut short before it says its own may be either.
+      const count = unmarked.filter((one) => one.merchant === merchant && (one.roleSaid || !sight.merchantCopy)).length;
       if (count <= 1 || paper.garbled) continue;
       const actual = `${count} of ${saleId}`;
       report({ saleId, expected: 'one unmarked original at most', actual, hint: paperHint(sight) });

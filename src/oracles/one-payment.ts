@@ -14,14 +14,17 @@ export function onePayment({ ledger, journal, startMs }: Sight, report: Report):
   if (ledger === undefined) return {};
   const keyed = new Map<string, number>();
 
-  /** The sales of the journal. One may stand in it while the press of the key is not over yet: the power went in the middle. */
-  const opened = new Map<string, number>();
+  /** Sales of the journal that nobody is known to have keyed in: at first, the press of the key may not be over yet. */
+  const unkeyed = new Map<string, number>();
 
-  const checkKeyed = (saleId: string, amountFen: number) => {
-    const keyedFen = keyed.get(saleId);
-    if (keyedFen === amountFen) return;
-    const actual = `${saleId} of ${amountFen} fen is in the journal, and ${keyedFen ?? 'no such sale'} was keyed in`;
-    report({ saleId, expected: 'a sale is what somebody keyed in', actual });
+  const checkKeyed = () => {
+    for (const [saleId, amountFen] of unkeyed) {
+      unkeyed.delete(saleId);
+      const keyedFen = keyed.get(saleId);
+      if (keyedFen === amountFen) continue;
+      const actual = `${saleId} of ${amountFen} fen is in the journal, and ${keyedFen ?? 'no such sale'} was keyed in`;
+      report({ saleId, expected: 'a sale is what somebody keyed in', actual });
+    }
   };
 
   const check = (trade: Trade) => {
@@ -54,9 +57,10 @@ export function onePayment({ ledger, journal, startMs }: Sight, report: Report):
   return {
     keyed: (saleId, amountFen) => void keyed.set(saleId, amountFen),
     recorded(record) {
+      if (unkeyed.size > 0) checkKeyed();
       if (record.kind !== 'sale-opened') return;
       const { saleId, amountFen } = record;
-      opened.set(saleId, amountFen);
+      if (keyed.get(saleId) !== amountFen) unkeyed.set(saleId, amountFen);
     },
     booked(record: LedgerRecord) {
       if (record.kind !== 'trade-opened' && record.kind !== 'trade-paid') return;
@@ -64,7 +68,7 @@ export function onePayment({ ledger, journal, startMs }: Sight, report: Report):
       if (trade !== undefined) check(trade);
     },
     ended() {
-      for (const [saleId, amountFen] of opened) checkKeyed(saleId, amountFen);
+      checkKeyed();
       ledger.trades().forEach(check);
     },
   };

@@ -11,6 +11,8 @@ export interface Sight {
   readonly ledger: LedgerView | undefined;
   readonly journal: JournalSeen;
   readonly paper: PaperSeen;
+  /** Beside the customer's ticket one of the merchant's comes out. */
+  readonly merchantCopy: boolean;
 }
 
 /** What the platform keeps of a sale. */

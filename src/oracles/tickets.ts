@@ -6,6 +6,8 @@ export interface TicketOnPaper {
   readonly saleId: string | undefined;
   readonly copy: boolean;
   readonly merchant: boolean;
+  /** Whether it came as far as the words that say so: else it may be either's. */
+  readonly roleSaid: boolean;
   readonly complete: boolean;
   /** What it says was paid, if that can be read. */
   readonly amountFen: number | undefined;
@@ -13,6 +15,7 @@ export interface TicketOnPaper {
 
 // What a ticket says of itself, in any of its languages; see src/terminal/ticket-words.ts.
 const TITLE = /消费凭证|SALES SLIP/;
+const OF_CUSTOMER = /顾客联|CUSTOMER COPY/;
 const OF_MERCHANT = /商户联|MERCHANT COPY/;
 const MARK = /[*]{3}.*(?:补打|REPRINT)/;
 const AMOUNT = /^\s*(?:金额|Total).*[¥￥]\s*(\d+\.\d\d)\s*$/i;
@@ -37,7 +40,8 @@ export function ticketsOn(
   /** A mark that stands at the end of a copy, or at the head of the next one. */
   let marked = false;
   const begin = (copy: boolean, from: number): Open => {
-    open = { saleId: undefined, copy, merchant: false, complete: false, amountFen: undefined, titled: false, from };
+    const unread = { saleId: undefined, merchant: false, roleSaid: false, complete: false, amountFen: undefined };
+    open = { ...unread, copy, titled: false, from };
     found.push(open);
     return open;
   };
@@ -51,7 +55,9 @@ export function ticketsOn(
       ticket.titled = true;
     } else if (open === undefined && isHead(line, merchantName)) begin(false, i);
     if (open === undefined) continue;
-    if (OF_MERCHANT.test(line)) open.merchant = true; // On narrow paper it has a line of its own.
+    // On narrow paper it has a line of its own.
+    open.merchant ||= OF_MERCHANT.test(line);
+    open.roleSaid ||= open.merchant || OF_CUSTOMER.test(line);
     open.saleId ??= saleIds.find((saleId) => line.includes(saleId));
     open.amountFen ??= amountOn(line);
     if (ENDS.some((end) => line.includes(end))) {

@@ -1,6 +1,6 @@
 import { PaperjamError } from '../base/errors.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
-import type { Merchant } from '../terminal/context.js';
+import type { Merchant, TicketPolicy } from '../terminal/context.js';
 import type { JournalRecord } from '../terminal/journal/record.js';
 import type { World } from '../world/world.js';
 import { WATCHING } from './all.js';
@@ -26,12 +26,12 @@ export class Witness {
   #over = false;
   #damage: Error | undefined;
 
-  constructor(world: World, merchant: Pick<Merchant, 'name'>) {
+  constructor(world: World, merchant: Pick<Merchant, 'name'>, { merchantCopy = false }: TicketPolicy = {}) {
     this.#world = world;
     this.journal = new JournalSeen(() => storedIn(world));
     this.paper = new PaperSeen(world, merchant.name);
     const { journal, paper } = this;
-    this.#sight = { startMs: world.clock.now(), ledger: world.platform?.ledger, journal, paper };
+    this.#sight = { startMs: world.clock.now(), ledger: world.platform?.ledger, journal, paper, merchantCopy };
     this.#oracles = WATCHING.map(([name, oracle]) =>
       oracle(this.#sight, (breach) => this.#breached({ ...breach, oracle: name, atMs: world.clock.now() })),
     );
