@@ -36,6 +36,8 @@ const SHOWS: Readonly<Record<string, readonly SaleFacts['payment'][]>> = {
  */
 export function tillTold({ journal, paper }: Sight, report: Report): Oracle {
   const last = new Map<string, Told>();
+  /** Sales of which a person has said that a ticket is no good. */
+  const seenBad = new Set<string>();
   /** The lines that came out since the latest job began; and the sale whose ticket was confirmed, until the next one. */
   let lines = 0;
   let confirmed: string | undefined;
@@ -43,7 +45,7 @@ export function tillTold({ journal, paper }: Sight, report: Report): Oracle {
   const tell = (saleId: string, now: Told) => {
     const before = last.get(saleId);
     last.set(saleId, now);
-    const wrong = before === undefined ? undefined : contradiction(before, now);
+    const wrong = before === undefined ? undefined : contradiction(before, now, seenBad.has(saleId));
     if (wrong === undefined) return;
     report({ saleId, expected: 'what a till was told is never contradicted', actual: wrong });
   };
@@ -68,6 +70,7 @@ export function tillTold({ journal, paper }: Sight, report: Report): Oracle {
       report({ saleId, expected: 'the display says of a payment what stands in the journal', actual });
     },
     recorded(record) {
+      if (record.kind === 'ticket-seen' && record.seen !== 'complete') seenBad.add(record.saleId);
       if (record.kind === 'print-intent' || record.kind === 'self-test') {
         lines = 0;
         confirmed = undefined;
@@ -95,17 +98,18 @@ function toldOf(facts: SaleFacts): Told {
   return { amountFen, payment, ticket, delivery, final: isFinal(facts) };
 }
 
-/** A person may look at a ticket that the printer has confirmed, and see that it is no good. */
-const AFTER_PRINTED: readonly SaleFacts['ticket'][] = ['printed', 'blank', 'unreadable'];
+/** A person may look at a ticket that the printer has confirmed, and see that it is no good: then what was agreed on counts. */
+const SEEN_BAD: readonly SaleFacts['ticket'][] = ['blank', 'unreadable', 'digital', 'refused'];
 
 /** What a till that has heard `before` cannot make agree with `now`. */
-function contradiction(before: Told, now: Told): string | undefined {
+function contradiction(before: Told, now: Told, seenBad: boolean): string | undefined {
   const said = `told ${words(before)}, and later ${words(now)}`;
   if (before.amountFen !== now.amountFen) return said;
   if (before.final && (before.payment !== now.payment || !now.final)) return said;
   if (before.payment === 'paid' && now.payment === 'not-paid') return said;
   if (['not-paid', 'reversed'].includes(before.payment) && before.payment !== now.payment) return said;
-  if (before.ticket === 'printed' && !AFTER_PRINTED.includes(now.ticket)) return said;
+  const staysGood = now.ticket === 'printed' || (seenBad && SEEN_BAD.includes(now.ticket));
+  if (before.ticket === 'printed' && !staysGood) return said;
   return before.delivery === 'delivered' && now.delivery !== 'delivered' ? said : undefined;
 }
 
