@@ -71,7 +71,7 @@ export function tillTold({ journal, paper }: Sight, report: Report): Oracle {
     },
     recorded(record) {
       if (record.kind === 'ticket-seen' && record.seen !== 'complete') seenBad.add(record.saleId);
-      if (record.kind === 'print-intent' || record.kind === 'self-test') {
+      if (record.kind === 'print-intent' || (record.kind === 'self-test' && record.phase === 'begun')) {
         lines = 0;
         confirmed = undefined;
       } else if (record.kind === 'print-result' && record.result.outcome === 'printed') {

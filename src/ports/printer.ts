@@ -75,8 +75,14 @@ export interface PrintJob {
 export type JobResult =
   /** The printer itself said that all of it is on the paper. */
   | { readonly outcome: 'printed'; readonly blocks: number; readonly confirmedBy: Proof }
-  /** Not all of it can be on the paper. */
-  | { readonly outcome: 'partial'; readonly block: number; readonly blocks: number; readonly reason: PrinterFault }
+  /** Not all of it can be on the paper. `pieces`: so many of its pieces were sent whole, and may be; absent for none. */
+  | {
+      readonly outcome: 'partial';
+      readonly block: number;
+      readonly blocks: number;
+      readonly reason: PrinterFault;
+      readonly pieces?: number;
+    }
   /** Not one byte of it was sent. */
   | { readonly outcome: 'not-printed'; readonly blocks: number; readonly reason: PrinterFault }
   /** All was sent, and the printer did not say what became of it. */

@@ -11,6 +11,8 @@ export interface TicketBlock {
   readonly paperMm?: number;
   /** Default 0. */
   readonly cuts?: number;
+  /** A piece of the document ends with it, by a cut or at the tear bar: the customer's ticket, the merchant's copy. */
+  readonly endsPiece?: boolean;
 }
 
 export interface EncodedTicket {
@@ -43,4 +45,10 @@ const LINE_MM = 25.4 / 6;
 /** How much paper a block moves, as its encoder says, or by its lines. */
 export function paperMmOf({ paperMm, lines }: TicketBlock): number {
   return paperMm ?? (lines === undefined ? 0 : (lines[1] - lines[0] + 1) * LINE_MM);
+}
+
+/** How many pieces of a ticket are whole when so many of its blocks have been sent; nothing for none. */
+export function piecesIn({ blocks }: EncodedTicket, sent: number): { pieces?: number } {
+  const pieces = blocks.slice(0, sent).filter(({ endsPiece }) => endsPiece === true).length;
+  return pieces === 0 ? {} : { pieces };
 }

@@ -2,6 +2,7 @@ import type { Timer } from '../ports/clock.js';
 import type { JobResult, PrinterFault, Proof } from '../ports/printer.js';
 import { BufferRoom } from './buffer-room.js';
 import { GS_R_PAPER, processIdRequest, withoutStatusBack } from './commands.js';
+import { piecesIn } from './dialect.js';
 import type { JobContext, JobOrder } from './job-context.js';
 import { JobFault } from './job-fault.js';
 import { JobStart } from './job-start.js';
@@ -278,12 +279,13 @@ export class JobRun {
   }
 
   #end(reason: PrinterFault): void {
-    const blocks = this.#order.ticket.blocks.length;
+    const { ticket } = this.#order;
+    const told = { blocks: ticket.blocks.length, reason };
     // What is only thought to be out, by the time, is not said to be.
     const block = this.#proof === 'none' ? 0 : this.#confirmed;
-    if (this.#sent === 0) this.#over({ outcome: 'not-printed', blocks, reason });
-    else if (this.#sent < blocks) this.#over({ outcome: 'partial', block, blocks, reason });
-    else this.#over({ outcome: 'unknown', block, blocks, reason });
+    if (this.#sent === 0) this.#over({ outcome: 'not-printed', ...told });
+    else if (this.#sent === told.blocks) this.#over({ outcome: 'unknown', block, ...told });
+    else this.#over({ outcome: 'partial', block, ...told, ...piecesIn(ticket, this.#sent) });
   }
 
   #lateBecause(): PrinterFault {

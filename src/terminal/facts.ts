@@ -213,7 +213,9 @@ export function mayBeVoided(facts: SaleFacts): boolean {
   return facts.prints.every((attempt) => attempt.result === undefined || fellShort(attempt));
 }
 
+/** Beside a merchant's copy that did not come out whole, the customer's ticket may have. */
 function fellShort({ result, seen }: PrintAttempt): boolean {
+  if (result?.outcome === 'partial' && (result.pieces ?? 0) > 0) return false;
   return seen !== 'complete' && (result?.outcome === 'not-printed' || result?.outcome === 'partial');
 }
 

@@ -32,6 +32,7 @@ export class BlockBuilder {
   /** Paper that the block moves. */
   #dots = 0;
   #cuts = 0;
+  #endsPiece = false;
   /** The next thing to print opens a new block. */
   #full = false;
 
@@ -75,6 +76,7 @@ export class BlockBuilder {
     this.#text += commands;
     this.#dots += dots;
     this.#cuts += cuts;
+    this.#endsPiece = true;
     this.#full = true;
     this.#name += this.#name === '' ? 'cut' : ', cut';
   }
@@ -101,17 +103,19 @@ export class BlockBuilder {
     this.#symbolBytes = 0;
     this.#dots = 0;
     this.#cuts = 0;
+    this.#endsPiece = false;
     this.#full = false;
   }
 
   #block(bytes: Uint8Array): TicketBlock {
     const paperMm = this.#dots * this.#mmPerDot;
-    const cuts = this.#cuts;
-    if (this.#blockLines === 0) return { name: this.#name, bytes, paperMm, cuts };
+    const piece = this.#endsPiece ? { endsPiece: true } : {};
+    const moved = { bytes, paperMm, cuts: this.#cuts, ...piece };
+    if (this.#blockLines === 0) return { name: this.#name, ...moved };
     const from = this.#lines + 1;
     this.#lines += this.#blockLines;
     const lines = [from, this.#lines] as const;
     const named = from === this.#lines ? `line ${from}` : `lines ${from}-${this.#lines}`;
-    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, bytes, paperMm, cuts };
+    return { name: this.#name === '' ? named : `${named}, ${this.#name}`, lines, ...moved };
   }
 }
