@@ -270,8 +270,6 @@ export class JobRun {
     if (this.#phase === 'printing' && this.#proof === 'GS r') this.#end('no-answer');
   }
 
-  // The end.
-
   #allOut(): void {
     const blocks = this.#order.ticket.blocks.length;
     if (this.#proof === 'none') this.#over({ outcome: 'unconfirmed', blocks });
