@@ -22,12 +22,11 @@ const EXEMPT: Readonly<Record<string, string>> = {
   'recovery digital > declined': CUT,
   'recovery digital > left': CUT,
   'recovery digital > boot': CUT,
-  'recovery reprint > boot': CUT,
+  'recovery print > left': CUT,
+  'recovery left > not known': CUT,
   'recovery reverse > reversed': CUT,
   'recovery reverse > boot': CUT,
-  'recovery guard > not-paid': CUT,
   'recovery never-sent > boot': CUT,
-  'cause printer.ribbon-break': 'takes a printer with a ribbon and that one fault at the right moment',
   'cause operation.print-cancelled': 'no key of a terminal cancels a print job; the driver can, for other programs',
 };
 
