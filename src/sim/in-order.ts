@@ -17,7 +17,7 @@ const AHEAD = 4;
  * makes a difference; and no thread runs far ahead of another, so that little has to be kept.
  */
 export async function inOrder<Task, Result>(
-  { room, play }: Pick<Crew<Task, Result>, 'room' | 'play'>,
+  crew: Pick<Crew<Task, Result>, 'room' | 'play'>,
   { tasks, goesOn = () => true, take }: InOrder<Task, Result>,
 ): Promise<void> {
   const all = tasks[Symbol.iterator]();
@@ -27,7 +27,7 @@ export async function inOrder<Task, Result>(
   let taken = 0;
   const begin = (task: Task) => {
     const number = begun++;
-    const played = play(task).then((result) => {
+    const played = crew.play(task).then((result) => {
       done.set(number, () => take(result, task));
       underWay.delete(played);
       for (let ready = done.get(taken); ready !== undefined; ready = done.get(taken)) {
@@ -38,7 +38,7 @@ export async function inOrder<Task, Result>(
     underWay.add(played);
   };
   for (let left = true; ; ) {
-    while (left && underWay.size < room && begun - taken < room * AHEAD && goesOn()) {
+    while (left && underWay.size < crew.room && begun - taken < crew.room * AHEAD && goesOn()) {
       const next = all.next();
       if (next.done === true) left = false;
       else begin(next.value);
