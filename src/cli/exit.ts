@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../base/errors.js';
+import type { SweepFailure } from '../sim/sweep/batch.js';
 import type { Verdict } from '../terminal/verdict/verdict.js';
 
 /** Exit codes, for scripts. */
@@ -32,6 +33,26 @@ export const SWEEP_EXIT = {
   divergence: 6,
   stopped: EXIT.stopped,
 } as const;
+
+/** The worst first. What a run had not expected is as bad as what must never be. */
+const WORST_FIRST: readonly (readonly [SweepFailure['kind'], number])[] = [
+  ['crash', SWEEP_EXIT.crash],
+  ['safety', SWEEP_EXIT.safety],
+  ['expectation', SWEEP_EXIT.safety],
+  ['divergence', SWEEP_EXIT.divergence],
+  ['liveness', SWEEP_EXIT.liveness],
+];
+
+/** `failed`: of which kinds something did; `missed`: something that has to be seen. */
+export function sweepExitOf(
+  failed: ReadonlyMap<SweepFailure['kind'], number>,
+  { missed = false, stopped }: { readonly missed?: boolean; readonly stopped: boolean },
+): number {
+  const worst = WORST_FIRST.find(([kind]) => failed.has(kind));
+  if (worst !== undefined) return worst[1];
+  if (stopped) return SWEEP_EXIT.stopped;
+  return missed ? SWEEP_EXIT.notSeen : SWEEP_EXIT.held;
+}
 
 export function exitCodeOf({ payment, ticket }: Pick<Verdict, 'payment' | 'ticket'>): number {
   if (payment === 'unknown') return EXIT.unknown;

@@ -1,7 +1,4 @@
-import { resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
-import { fileProblem } from '../ground/file-problem.js';
-import { writeWholeFile } from '../ground/whole-file.js';
 import type { PlantedBug } from '../sim/planted/bug.js';
 import { removePlanted } from '../sim/planted/build.js';
 import { PLANTED_BUGS } from '../sim/planted/catalogue.js';
@@ -9,6 +6,7 @@ import { type Hunted, hunt } from '../sim/planted/hunt.js';
 import { lineOf, plantedRow, plantedSummary, plantedTable } from '../sim/planted/table.js';
 import type { SweepProfile } from '../sim/sweep/profile.js';
 import { EXIT } from './exit.js';
+import { saveJson } from './save-json.js';
 import { untilSignalled } from './until-signalled.js';
 
 export interface PlantedFlags {
@@ -34,7 +32,7 @@ export async function planted(names: readonly string[], { seeds, profile, jobs, 
       return one;
     });
     process.stdout.write(`${plantedTable(hunted)}\n\n${plantedSummary(hunted)}\n`);
-    if (json !== undefined) save(json, { profile, bugs: hunted.map(plain) });
+    if (json !== undefined) saveJson(json, { profile, bugs: hunted.map(plain) });
     if (hunted.some(({ trail }) => trail === undefined)) process.exitCode = MISSED;
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -71,12 +69,4 @@ function plain({ bug, seeds, trail, prey, own }: Hunted): object {
   const { failure } = trail ?? {};
   const size = prey === undefined ? {} : { faults: prey.faults, steps: prey.steps, fixture: prey.yaml };
   return { name, says, within, found: trail !== undefined, seeds, ...(failure && { failure }), ...size, own };
-}
-
-function save(path: string, content: unknown): void {
-  try {
-    writeWholeFile(resolve(path), Buffer.from(`${JSON.stringify(content, null, 2)}\n`));
-  } catch (cause) {
-    throw new PaperjamError('PJ_RUN_OUTPUT', { path, problem: fileProblem(cause), option: '--json FILE' }, { cause });
-  }
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { oneAtLeast, oneOrMore, positive, workers } from './shared.js';
+import { oneAtLeast, oneOrMore, positive, whole, workers } from './shared.js';
 
 /** What plays whole worlds by the thousand. */
 export function addSimulationCommands(program: Command): void {
@@ -15,6 +15,21 @@ export function addSimulationCommands(program: Command): void {
         .choices(['swarm', 'calm', 'storm'])
         .default('swarm'),
     )
+    .addOption(
+      new Option(
+        '--exhaustive <fixture...>',
+        'instead: in these fixtures or folders of them, cut the power at each operation and strike each request',
+      ).conflicts(['seeds', 'seed', 'hours', 'profile']),
+    )
+    .addOption(
+      new Option('--pairs <n>', 'with --exhaustive: so many pairs of faults for each run').argParser(whole).default(20),
+    )
+    .addOption(
+      new Option('--devices <which>', 'with --exhaustive: of rows that differ in the printer only, the first or each')
+        .choices(['first', 'each'])
+        .default('first'),
+    )
+    .option('--case <id>', 'with --exhaustive: nothing but this case, as a failure is told')
     .option('--json <file>', 'write everything as JSON')
     .addHelpText(
       'after',
@@ -22,7 +37,11 @@ export function addSimulationCommands(program: Command): void {
         '\nExit codes: 0 all held, 1 something that has to be seen sometimes was not, 3 a crash, 4 something that must always' +
         '\nhold did not, 5 a sale that never settled, 6 the same run was not the same twice, 2 not begun, 130 stopped by Ctrl-C.',
     )
-    .action(async (options) => (await import('../sweep.js')).sweep(options));
+    .action(async ({ exhaustive, ...options }) =>
+      exhaustive === undefined
+        ? (await import('../sweep.js')).sweep(options)
+        : (await import('../exhaustive.js')).exhaustive(exhaustive, options),
+    );
 
   program
     .command('graph')

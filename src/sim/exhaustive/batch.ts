@@ -19,10 +19,10 @@ export interface BatchTask extends CaseOptions {
   readonly to: number;
 }
 
-export interface FailedCase {
+export interface FailedCase extends RunFailure {
   /** The run and what was added to it: `fixtures/sale.yaml + power cut at event 137`. */
   readonly id: string;
-  readonly failure: RunFailure;
+  readonly file: string;
   /** The case, whole: it fails under `paperjam run` in the same way. */
   readonly fixture: Fixture;
 }
@@ -31,8 +31,8 @@ export interface BatchResult {
   readonly cases: number;
   readonly skipped: number;
   readonly failed: readonly FailedCase[];
-  /** What it took of one core, in ms. */
-  readonly cpuMs: number;
+  /** How long its thread took, in ms. */
+  readonly tookMs: number;
 }
 
 /** A run of a fixture, with all that can be struck in it. */
@@ -73,7 +73,7 @@ let struck: { readonly id: string; readonly one: Struck | NotPlayed } | undefine
 
 /** Plays the cases of a task. What comes of each depends on nothing but the fixture and the case. */
 export async function playBatch(task: BatchTask): Promise<BatchResult> {
-  const startMs = process.cpuUsage();
+  const startMs = performance.now();
   const { file, id, from, to, pairs } = task;
   if (read?.file !== file) {
     const runs = new Map(loadFixtures([file]).runs.map((run) => [run.id, run] as const));
@@ -90,15 +90,19 @@ export async function playBatch(task: BatchTask): Promise<BatchResult> {
   if (!('outcome' in one)) {
     for (const next of numbered(casesOf(one.operations, one.fixture, { pairs }), from, to)) {
       const fixture = fixtureOf(one.fixture, next);
-      const caseId = `${id} + ${next.id}`;
+      const caseId = idOfCase(id, next.id);
       const held = hold(fixture, caseId, one.device);
       cases++;
       if (held === 'skipped') skipped++;
-      else if (held !== 'held') failed.push({ id: caseId, failure: held, fixture });
+      else if (held !== 'held') failed.push({ ...held, id: caseId, file, fixture });
     }
   }
-  const { user, system } = process.cpuUsage(startMs);
-  return { cases, skipped, failed, cpuMs: (user + system) / 1_000 };
+  return { cases, skipped, failed, tookMs: performance.now() - startMs };
+}
+
+/** The id of a case, of the run's and of what was added to it. */
+export function idOfCase(run: string, added: string): string {
+  return `${run} + ${added}`;
 }
 
 /** A case as an ordinary fixture. */

@@ -1,18 +1,25 @@
 import type { PaperjamError } from '../../base/errors.js';
 import { loadFixtures } from '../../fixture/load.js';
 import type { PlannedRun } from '../../fixture/planned.js';
-import { type BatchResult, type BatchTask, type FailedCase, strike } from './batch.js';
+import { type Crew, ownThread, workerThreads } from '../crew.js';
+import { inOrder } from '../in-order.js';
+import { bare } from './bare.js';
+import { type BatchResult, type BatchTask, type FailedCase, idOfCase, playBatch, strike } from './batch.js';
 import { type CaseOptions, casesOf } from './cases.js';
 import type { NotPlayed } from './operations.js';
+import { ExhaustiveTotals } from './totals.js';
 
 export interface ExhaustiveOptions extends CaseOptions {
   /** `first`: of runs that differ in the printer only, the first one. */
   readonly devices: 'each' | 'first';
+  /** Nothing but the case of this id, on whichever device. */
+  readonly only?: string;
 }
 
-/** One run of a fixture, and how many cases it has. */
+/** One run of a fixture, and which of its cases are to be played. */
 export interface PlannedCases {
   readonly planned: PlannedRun;
+  readonly from: number;
   readonly cases: number;
   /** It has none, because it cannot be carried out even without a fault besides. */
   readonly notPlayed?: NotPlayed;
@@ -24,65 +31,93 @@ export interface ExhaustivePlan {
   readonly errors: readonly PaperjamError[];
 }
 
-/** What came of all cases of one run. */
-export interface ExhaustiveResult extends BatchResult {
-  readonly id: string;
-}
-
-/** So many cases are some seconds' work. */
-const BATCH_CASES = 500;
+/** So many cases are a second's work: nobody waits longer for the last ones. */
+const BATCH_CASES = 200;
 
 /** Reads fixtures, plays each of their runs once, and counts what can be struck in it. */
 export async function planExhaustive(
   paths: readonly string[],
-  { devices, pairs }: ExhaustiveOptions,
+  { devices, pairs, only }: ExhaustiveOptions,
 ): Promise<ExhaustivePlan> {
   const { runs: all, errors } = loadFixtures(paths);
   const runs: PlannedCases[] = [];
-  for (const planned of devices === 'each' ? all : firstOfEachDevice(all)) {
+  for (const planned of wanted(all, devices, only)) {
     const struck = await strike(planned);
-    if ('outcome' in struck) runs.push({ planned, cases: 0, notPlayed: struck });
-    else runs.push({ planned, cases: countOf(casesOf(struck.operations, struck.fixture, { pairs })) });
+    if ('outcome' in struck) {
+      runs.push({ planned, from: 0, cases: 0, notPlayed: struck });
+      continue;
+    }
+    const cases = casesOf(struck.operations, struck.fixture, { pairs });
+    if (only === undefined) runs.push({ planned, from: 0, cases: countOf(cases) });
+    else runs.push({ planned, ...placeOf(cases, (id) => idOfCase(planned.id, id) === only) });
   }
   return { runs, cases: runs.reduce((sum, { cases }) => sum + cases, 0), errors };
 }
 
 /** The same in pieces for workers, in order. */
-export function batchesOf({ runs }: ExhaustivePlan, { pairs }: CaseOptions): BatchTask[] {
-  return runs.flatMap(({ planned: { file, id }, cases }) =>
-    Array.from({ length: Math.ceil(cases / BATCH_CASES) }, (_, i) => {
-      const from = i * BATCH_CASES;
-      return { file, id, from, to: Math.min(from + BATCH_CASES, cases), pairs };
-    }),
-  );
+export function* batchesOf({ runs }: ExhaustivePlan, { pairs }: CaseOptions): Generator<BatchTask> {
+  for (const { planned, from: first, cases } of runs) {
+    const { file, id } = planned;
+    const end = first + cases;
+    for (let from = first; from < end; from += BATCH_CASES)
+      yield { file, id, from, to: Math.min(from + BATCH_CASES, end), pairs };
+  }
 }
 
-/**
- * Plays all cases; `play` carries a task out, here or in a worker, as many at once as it likes. `done` hears of each
- * batch when it is over. Results are in the order of the plan, whoever was faster.
- */
+export interface Playing {
+  /** Asked before each further batch: whether there is to be one. */
+  readonly goesOn?: () => boolean;
+  /** Told whenever the sum has grown. */
+  readonly progress?: (totals: ExhaustiveTotals) => void;
+}
+
+/** Plays all cases of a plan, or as many as somebody wants. */
 export async function runExhaustive(
   plan: ExhaustivePlan,
   options: CaseOptions,
-  play: (task: BatchTask) => Promise<BatchResult>,
-  done: (task: BatchTask, result: BatchResult) => void = () => {},
-): Promise<ExhaustiveResult[]> {
-  const results = new Map<string, ExhaustiveResult>();
-  const played = batchesOf(plan, options).map(async (task) => {
-    const result = await play(task);
-    done(task, result);
-    return { task, result };
+  crew: Pick<Crew<BatchTask, BatchResult>, 'room' | 'play'>,
+  { goesOn, progress = () => {} }: Playing = {},
+): Promise<ExhaustiveTotals> {
+  const totals = new ExhaustiveTotals();
+  for (const { planned, notPlayed } of plan.runs) totals.plan(planned, brokenRun(planned, notPlayed));
+  await inOrder(crew, {
+    tasks: batchesOf(plan, options),
+    goesOn,
+    take(result, { id }) {
+      totals.add(id, result);
+      progress(totals);
+    },
   });
-  for (const { task, result } of await Promise.all(played))
-    results.set(task.id, added(results.get(task.id), task, result));
-  return [...results.values()];
+  return totals;
 }
 
-function added(before: ExhaustiveResult | undefined, { id }: BatchTask, result: BatchResult): ExhaustiveResult {
-  if (before === undefined) return { id, ...result };
-  const failed: FailedCase[] = [...before.failed, ...result.failed];
-  const { cases, skipped, cpuMs } = before;
-  return { id, cases: cases + result.cases, skipped: skipped + result.skipped, failed, cpuMs: cpuMs + result.cpuMs };
+/** 0 and 1: in this thread. */
+export function openCases(workers: number): Crew<BatchTask, BatchResult> {
+  return workers <= 1 ? ownThread(playBatch) : workerThreads(workers, new URL('./worker.js', import.meta.url));
+}
+
+/** A fixture that cannot be carried out as it is has failed in all its cases. */
+function brokenRun(planned: PlannedRun, notPlayed: NotPlayed | undefined): FailedCase | undefined {
+  if (notPlayed?.outcome !== 'broken') return undefined;
+  const { id, file } = planned;
+  return { kind: 'crash', says: notPlayed.reason, id: idOfCase(id, 'as it is'), file, fixture: bare(planned) };
+}
+
+function wanted(all: readonly PlannedRun[], devices: 'each' | 'first', only: string | undefined): PlannedRun[] {
+  if (only !== undefined) return all.filter(({ id }) => only.startsWith(idOfCase(id, '')));
+  return devices === 'each' ? [...all] : firstOfEachDevice(all);
+}
+
+function placeOf(
+  cases: Iterable<{ readonly id: string }>,
+  isIt: (id: string) => boolean,
+): { from: number; cases: number } {
+  let from = 0;
+  for (const { id } of cases) {
+    if (isIt(id)) return { from, cases: 1 };
+    from++;
+  }
+  return { from: 0, cases: 0 };
 }
 
 /** Runs that differ in nothing but the parameter that is the device. */

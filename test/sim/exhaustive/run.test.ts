@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type BatchResult, type BatchTask, playBatch } from '../../../src/sim/exhaustive/batch.js';
 import { batchesOf, planExhaustive, runExhaustive } from '../../../src/sim/exhaustive/run.js';
+import type { ExhaustiveTotals } from '../../../src/sim/exhaustive/totals.js';
 import { ROOT } from '../../house/source.js';
 
 const SHORT = join(ROOT, 'fixtures/causes/customer.skipped-scan.old-page.cancelled.yaml');
@@ -9,22 +10,55 @@ const JAM = join(ROOT, 'fixtures/causes/printer.paper-jam.yaml');
 
 const OPTIONS = { devices: 'each', pairs: 5 } as const;
 
-test('every case is in one batch, and whoever is faster, the results are in the order of the plan', async () => {
+test('every case is in one batch, and whoever is faster, the sum is in the order of the plan', async () => {
   const plan = await planExhaustive([SHORT, JAM], OPTIONS);
-  const batches = batchesOf(plan, OPTIONS);
+  const batches = [...batchesOf(plan, OPTIONS)];
   expect(batches.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(plan.cases);
   const waiting: (() => void)[] = [];
-  const heard: BatchTask[] = [];
+  const heard: number[] = [];
+  let begun = 0;
   const play = ({ from, to }: BatchTask) =>
     new Promise<BatchResult>((done) => {
-      waiting.push(() => done({ cases: to - from, skipped: 0, failed: [], cpuMs: 1 }));
-      if (waiting.length === batches.length) for (const go of waiting.reverse()) go();
+      waiting.push(() => done({ cases: to - from, skipped: 0, failed: [], tookMs: 1 }));
+      if (++begun % 4 === 0 || begun === batches.length) for (const go of waiting.splice(0).reverse()) go();
     });
-  const results = await runExhaustive(plan, OPTIONS, play, (task) => heard.push(task));
+  const progress = ({ cases }: ExhaustiveTotals) => heard.push(cases);
+  const totals = await runExhaustive(plan, OPTIONS, { room: 4, play }, { progress });
   expect(heard).toHaveLength(batches.length);
-  expect(results.map(({ id, cases }) => [id, cases])).toEqual(
+  expect(totals.runs.map(({ id, cases }) => [id, cases])).toEqual(
     plan.runs.map(({ planned: { id }, cases }) => [id, cases]),
   );
+});
+
+test('when nobody wants more, what was begun counts', async () => {
+  const plan = await planExhaustive([JAM], OPTIONS);
+  const play = async ({ from, to }: BatchTask) => ({ cases: to - from, skipped: 0, failed: [], tookMs: 1 });
+  let wanted = 3;
+  const totals = await runExhaustive(plan, OPTIONS, { room: 1, play }, { goesOn: () => wanted-- > 0 });
+  expect(totals.cases).toBe(600);
+});
+
+test('one case is played by itself when its id is known', async () => {
+  const id = `${SHORT} + power cut at event 3`;
+  const plan = await planExhaustive([SHORT, JAM], { ...OPTIONS, only: id });
+  const [batch] = batchesOf(plan, OPTIONS);
+  expect([plan.cases, batch?.file, (batch?.to ?? 0) - (batch?.from ?? 0)]).toEqual([1, SHORT, 1]);
+  expect((await planExhaustive([SHORT], { ...OPTIONS, only: `${id}0000` })).cases).toBe(0);
+});
+
+test('a fixture that breaks by itself is a failure, and the worst one', async () => {
+  const plan = await planExhaustive([SHORT], OPTIONS);
+  const [first] = plan.runs;
+  if (first === undefined) throw new Error('it has a run');
+  const { planned } = first;
+  const notPlayed = { outcome: 'broken', reason: 'the wait never ended' } as const;
+  const broken = { ...plan, cases: 0, runs: [{ planned, from: 0, cases: 0, notPlayed }] };
+  const totals = await runExhaustive(broken, OPTIONS, {
+    room: 1,
+    play: () => Promise.reject(new Error('nothing to play')),
+  });
+  expect(totals.failures).toMatchObject([{ kind: 'crash', says: 'the wait never ended', id: `${SHORT} + as it is` }]);
+  expect([...totals.failed]).toEqual([['crash', 1]]);
 });
 
 test('what comes of a case does not depend on the batch that it is in', async () => {

@@ -1,18 +1,10 @@
-import { oneLine } from '../../../base/one-line.js';
+import { failureHead } from '../../report/failure-text.js';
 import type { SweepFailure } from '../batch.js';
 import type { RunSource } from '../source.js';
 
-const WORDS_KEPT = 300;
-
-/** In a line. */
-export function failureText({ kind, oracle, says, id }: SweepFailure): string {
-  const what = oracle === undefined ? kind : `${kind} (${oracle})`;
-  return `${what}  ${id}: ${oneLine(says).slice(0, WORDS_KEPT)}`;
-}
-
 /** In full, with the line that repeats it. */
 export function failureLines(failure: SweepFailure, source: RunSource): string[] {
-  const { says, divergence } = failure;
+  const { divergence } = failure;
   const parts =
     divergence === undefined
       ? []
@@ -21,15 +13,7 @@ export function failureLines(failure: SweepFailure, source: RunSource): string[]
           `  first:  ${divergence.first ?? '(ended)'}`,
           `  second: ${divergence.second ?? '(ended)'}`,
         ];
-  return [
-    failureText({ ...failure, says: says.split('\n')[0] ?? '' }),
-    ...says
-      .split('\n')
-      .slice(1, 6)
-      .map((line) => `  ${line.trim()}`),
-    ...parts,
-    `  repeat: ${repeatLine(failure.seed, source)}`,
-  ];
+  return [...failureHead(failure), ...parts, `  repeat: ${repeatLine(failure.seed, source)}`];
 }
 
 /** The one line that does it again. */

@@ -1,77 +1,39 @@
-import {
-  ChangingLine,
-  type Environment,
-  fitted,
-  isLive,
-  styleOf,
-  type TextStream,
-} from '../../../report/terminal-text.js';
+import { failureText } from '../../report/failure-text.js';
+import { Progress, type ProgressOptions, perSecond } from '../../report/progress.js';
+import { grouped, hoursText } from '../../report/words.js';
+import type { SweepFailure } from '../batch.js';
 import type { Totals } from '../totals.js';
-import { failureText } from './failures.js';
-import { grouped, hoursText } from './words.js';
 
-export interface ProgressOptions {
-  readonly stream: TextStream;
-  readonly env: Environment;
-  /** Wall clock. */
-  readonly now: () => number;
+export interface SweepProgressOptions extends ProgressOptions {
   /** How many runs there will be; unknown when time decides. */
   readonly runs: number | undefined;
 }
 
-/** On a terminal the line changes so often; elsewhere there is a new one now and then. */
-const EVERY_MS = { live: 100, pipe: 10_000 } as const;
-/** Failures that are told as they come. */
-const TOLD = 20;
-
-/** Shows how a sweep goes on: one line that changes, and each failure as it comes. */
+/** Shows how a sweep goes on. */
 export class SweepProgress {
-  readonly #options: ProgressOptions;
-  readonly #live: boolean;
-  readonly #line: ChangingLine;
-  readonly #startMs: number;
-  #shownMs: number;
-  #failures = 0;
+  readonly #progress: Progress<SweepFailure>;
+  readonly #runs: number | undefined;
 
-  constructor(options: ProgressOptions) {
-    this.#options = options;
-    this.#live = isLive(options.stream, options.env);
-    this.#line = new ChangingLine(options.stream);
-    this.#startMs = options.now();
-    this.#shownMs = options.now();
+  constructor(options: SweepProgressOptions) {
+    this.#progress = new Progress(options, failureText);
+    this.#runs = options.runs;
   }
 
   readonly show = (totals: Totals): void => {
-    const { stream, env, now } = this.#options;
-    const news = totals.failures.slice(this.#failures);
-    if (news.length > 0) {
-      this.end();
-      for (const failure of news.slice(0, Math.max(0, TOLD - this.#failures)))
-        stream.write(`${failureText(failure)}\n`);
-      this.#failures = totals.failures.length;
-    }
-    if (now() - this.#shownMs < EVERY_MS[this.#live ? 'live' : 'pipe']) return;
-    this.#shownMs = now();
-    const words = this.#words(totals);
-    if (this.#live) this.#line.show(fitted(words, styleOf(stream, env).columns));
-    else stream.write(`${words}\n`);
+    this.#progress.show(totals.failures, (tookMs) =>
+      [
+        `${grouped(totals.runs)}${this.#runs === undefined ? '' : ` of ${grouped(this.#runs)}`} runs`,
+        `${grouped(totals.sales)} sales`,
+        `${hoursText(totals.virtualMs)} simulated`,
+        `${grouped(totals.faultsBitten)} faults bit`,
+        `${grouped(totals.failuresInAll)} failed`,
+        perSecond(totals.runs, 'runs', tookMs),
+      ].join('  '),
+    );
   };
 
   /** Takes the changing line away, before anybody else writes. */
   end(): void {
-    this.#line.clear();
-  }
-
-  #words(totals: Totals): string {
-    const { now, runs } = this.#options;
-    const perSecond = totals.runs / ((now() - this.#startMs) / 1_000);
-    return [
-      `${grouped(totals.runs)}${runs === undefined ? '' : ` of ${grouped(runs)}`} runs`,
-      `${grouped(totals.sales)} sales`,
-      `${hoursText(totals.virtualMs)} simulated`,
-      `${grouped(totals.faultsBitten)} faults bit`,
-      `${grouped(totals.failuresInAll)} failed`,
-      `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} runs/s`,
-    ].join('  ');
+    this.#progress.end();
   }
 }

@@ -1,13 +1,14 @@
 import { FAULT_NAMES } from '../../../faults/catalogue.js';
 import { placeOf } from '../../../faults/explain.js';
 import type { Fixture } from '../../../fixture/language/fixture.js';
+import { failedText } from '../../report/failure-text.js';
+import { grouped, hoursText } from '../../report/words.js';
 import type { SweepFailure } from '../batch.js';
 import type { Coverage, GroupCoverage } from '../marks/coverage.js';
 import type { MarkGroup } from '../marks/known.js';
 import { type RunSource, runAt } from '../source.js';
 import type { Totals } from '../totals.js';
 import { failureLines } from './failures.js';
-import { grouped, hoursText } from './words.js';
 
 /** Failures that are told in full. */
 const TOLD = 5;
@@ -57,13 +58,9 @@ export function summaryLines(parts: SummaryParts): string[] {
     `${stopped ? 'stopped: ' : ''}${grouped(runs)} runs, ${grouped(sales)} sales, ${hoursText(virtualMs)} simulated, ` +
       `${grouped(records)} journal records, ${grouped(totals.faultsBitten)} faults bit; ${grouped(repeated)} runs done twice`,
     `${(tookMs / 1_000).toFixed(1)} s, ${(tookMs / Math.max(runs, 1)).toFixed(1)} ms a run`,
-    `failed: ${failedText(totals)}`,
+    `failed: ${failedText(totals.failed)}`,
     `seed ${source.first}, profile ${source.profile}, hash ${totals.hash}`,
   ];
-}
-
-function failedText({ failed }: Totals): string {
-  return failed.size === 0 ? 'none' : [...failed].map(([kind, times]) => `${grouped(times)} ${kind}`).join(', ');
 }
 
 /** How many kinds of faults of each place began, and how often. */

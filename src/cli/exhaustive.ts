@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os';
+import { PaperjamError } from '../base/errors.js';
+import { CasesProgress, casesLines, filesOf } from '../sim/exhaustive/report.js';
+import { openCases, planExhaustive, runExhaustive } from '../sim/exhaustive/run.js';
+import { grouped } from '../sim/report/words.js';
+import { EXIT, sweepExitOf } from './exit.js';
+import { saveJson } from './save-json.js';
+import { untilSignalled } from './until-signalled.js';
+import { errorText } from './words.js';
+
+export interface ExhaustiveFlags {
+  readonly pairs: number;
+  readonly devices: 'first' | 'each';
+  readonly case?: string;
+  readonly workers?: number;
+  readonly json?: string;
+}
+
+/** Raised when a field of the JSON changes its meaning or goes away. */
+const SCHEMA = 1;
+
+/** `paperjam sweep --exhaustive`: everything that can be struck in some fixtures, struck. */
+export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlags): Promise<void> {
+  const { pairs, devices, case: only } = flags;
+  const startMs = performance.now();
+  const tookMs = () => performance.now() - startMs;
+  const cpuMs = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+  };
+  const { signal, release } = untilSignalled();
+  const plan = await planExhaustive(paths, { devices, pairs, only });
+  if (plan.errors.length > 0) {
+    for (const error of plan.errors) process.stderr.write(`paperjam: ${errorText(error)}\n`);
+    process.exitCode = EXIT.usage;
+    return release();
+  }
+  if (only !== undefined && plan.cases === 0) throw noSuchCase(only);
+  process.stdout.write(`${grouped(plan.cases)} cases of ${grouped(plan.runs.length)} runs\n`);
+  const progress = new CasesProgress(
+    { stream: process.stdout, env: process.env, now: () => performance.now() },
+    plan.cases,
+  );
+  const crew = openCases(flags.workers ?? availableParallelism());
+  try {
+    const goesOn = () => !signal.aborted;
+    const totals = await runExhaustive(plan, { pairs }, crew, { goesOn, progress: progress.show });
+    progress.end();
+    const stopped = signal.aborted && totals.cases < plan.cases;
+    const took = { cpuMs: cpuMs(), tookMs: tookMs() };
+    process.stdout.write(`${casesLines({ totals, pairs, stopped, ...took }).join('\n')}\n`);
+    if (flags.json !== undefined) {
+      const { cases, skipped, failed, failures } = totals;
+      saveJson(flags.json, {
+        schema: SCHEMA,
+        stopped,
+        pairs,
+        devices,
+        cases,
+        skipped,
+        failed: Object.fromEntries(failed),
+        failures: failures.map(({ fixture: _, ...failure }) => failure),
+        fixtures: filesOf(totals, took.cpuMs),
+        ...took,
+      });
+    }
+    process.exitCode = sweepExitOf(totals.failed, { stopped });
+  } finally {
+    progress.end();
+    release();
+    await crew.close();
+  }
+}
+
+function noSuchCase(id: string): PaperjamError {
+  const problem = `there is no case ${id}`;
+  return new PaperjamError('PJ_USAGE', {
+    problem,
+    advice: 'Failures are told with the line that repeats them: use that.',
+  });
+}

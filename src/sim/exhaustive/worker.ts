@@ -1,0 +1,2 @@
+/** What each worker thread of exhaustive mode runs: see `run.ts`. */
+export { playBatch as default } from './batch.js';
