@@ -58,7 +58,10 @@ export function ticketsOn(
     // On narrow paper it has a line of its own.
     open.merchant ||= OF_MERCHANT.test(line);
     open.roleSaid ||= open.merchant || OF_CUSTOMER.test(line);
-    open.saleId ??= saleIds.find((saleId) => line.includes(saleId));
+    const named = saleIds.find((saleId) => line.includes(saleId));
+    // What another sale's number stands in is another ticket, though its head cannot be read.
+    if (named !== undefined && open.saleId !== undefined && open.saleId !== named) open = begin(marked, i);
+    open.saleId ??= named;
     open.amountFen ??= amountOn(line);
     if (ENDS.some((end) => line.includes(end))) {
       open.complete = open.titled;
