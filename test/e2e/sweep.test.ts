@@ -81,6 +81,28 @@ test('one case of it is played by the line that names it', async () => {
   expect(stdout).toMatch(/^1 cases of 1 runs\n/);
 });
 
+test('a failure has its exit code, is kept as a small fixture, and is done again by the line that is told', async () => {
+  const shop = openShop();
+  const fixture = shop.file('long.yaml');
+  const day = 86_400_000;
+  fs.writeFileSync(
+    fixture,
+    `title: { zh: 两天, en: two days }\nsteps: [{ sell: { yuan: 12 } }, { wait: ${day} }, { wait: ${day} }]\n`,
+  );
+  const found = shop.file('found');
+  const json = shop.file('long.json');
+  const { code, stdout } = await sweep('--exhaustive', fixture, '--workers', '2', '--shrink', found, '--json', json);
+  expect(code).toBe(3);
+  expect(stdout).toContain(`crash  ${fixture} + as it is: it is not over after ${day} ms`);
+  const [failure] = recordOf(json).failures;
+  expect(failure.shrunk).toMatchObject({ file: `${found}/crash-no-fault-seed-1.yaml`, faults: 0, steps: 1 });
+  expect(stdout).toContain(`  again:  paperjam run ${failure.shrunk.file}\n`);
+  expect((await new Program(['run', failure.shrunk.file]).ended).code).toBe(3);
+  fs.rmSync(found, { recursive: true });
+  expect((await sweep('--exhaustive', fixture, '--case', failure.id, '--no-shrink')).code).toBe(3);
+  expect(fs.existsSync('.paperjam/found')).toBe(false);
+});
+
 test('Ctrl-C ends that too with what was found', async () => {
   const program = new Program(['sweep', '--exhaustive', 'fixtures/causes/printer.paper-jam.yaml', '--workers', '0']);
   await program.says(/ cases of 3 runs/);
