@@ -33,13 +33,19 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
     return (user + system) / 1_000;
   };
   const { signal, release } = untilSignalled();
-  const plan = await planExhaustive(paths, { devices, pairs, only });
+  const goesOn = () => !signal.aborted;
+  const plan = await planExhaustive(paths, { devices, pairs, only }, goesOn);
+  const planStopped = signal.aborted;
   if (plan.errors.length > 0) {
     for (const error of plan.errors) process.stderr.write(`paperjam: ${errorText(error)}\n`);
     process.exitCode = EXIT.usage;
     return release();
   }
-  if (only !== undefined && plan.runs.every(({ cases, notPlayed }) => cases === 0 && notPlayed === undefined))
+  if (
+    only !== undefined &&
+    !planStopped &&
+    plan.runs.every(({ cases, notPlayed }) => cases === 0 && notPlayed === undefined)
+  )
     throw noSuchCase(only);
   process.stdout.write(`${grouped(plan.cases)} cases of ${grouped(plan.runs.length)} runs\n`);
   const progress = new CasesProgress(
@@ -49,10 +55,9 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
   const workers = flags.workers ?? availableParallelism();
   const crew = openCases(workers);
   try {
-    const goesOn = () => !signal.aborted;
     const totals = await runExhaustive(plan, { pairs }, crew, { goesOn, progress: progress.show });
     progress.end();
-    const stopped = signal.aborted && totals.cases < plan.cases;
+    const stopped = signal.aborted && (totals.cases < plan.cases || planStopped);
     const took = { cpuMs: cpuMs(), tookMs: tookMs() };
     const failing = totals.failures.map((one) => ({ ...one, foundBy: caseLine(one, pairs) }));
     const kept = await shrinkFound(failing, { folder: flags.shrink, workers, signal });

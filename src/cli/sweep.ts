@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { coverageSvg } from '../sim/graph/chart.js';
+import { grouped } from '../sim/report/words.js';
 import type { Failing } from '../sim/shrink/keep.js';
 import type { SweepFailure } from '../sim/sweep/batch.js';
 import { seedOf } from '../sim/sweep/first-seed.js';
@@ -12,7 +14,7 @@ import { summaryLines } from '../sim/sweep/report/summary.js';
 import { type RunSource, runAt, SEEDS } from '../sim/sweep/source.js';
 import { sweep as carryOut } from '../sim/sweep/sweep.js';
 import { sweepExitOf } from './exit.js';
-import { saveJson } from './save-json.js';
+import { saveJson, saveOutput } from './save-json.js';
 import { shrinkFound } from './shrink-found.js';
 import { untilSignalled } from './until-signalled.js';
 
@@ -25,6 +27,7 @@ export interface SweepFlags {
   /** The folder of shrunk failures; `false`: none is shrunk. */
   readonly shrink: string | false;
   readonly json?: string;
+  readonly svg?: string;
 }
 
 const RUNS = 1_000;
@@ -38,6 +41,7 @@ export async function sweep(flags: SweepFlags): Promise<void> {
   const startMs = performance.now();
   const tookMs = () => performance.now() - startMs;
   const untilMs = (hours ?? Number.POSITIVE_INFINITY) * HOUR_MS;
+  const { signal, release } = untilSignalled();
   process.stdout.write(`seed ${source.first}, profile ${profile}\n`);
   const progress = new SweepProgress({
     stream: process.stdout,
@@ -45,7 +49,6 @@ export async function sweep(flags: SweepFlags): Promise<void> {
     now: () => performance.now(),
     runs: hours === undefined ? runs : undefined,
   });
-  const { signal, release } = untilSignalled();
   const workers = flags.workers ?? availableParallelism();
   const bench = openBench(workers);
   try {
@@ -61,6 +64,10 @@ export async function sweep(flags: SweepFlags): Promise<void> {
     process.stdout.write(`${lines.join('\n')}\n`);
     if (flags.json !== undefined)
       saveJson(flags.json, sweepRecord({ totals, coverage, source, stopped, kept, tookMs: took }));
+    if (flags.svg !== undefined) {
+      const runs = `${grouped(totals.runs)} runs of a sweep, profile ${profile}, from seed ${source.first} on`;
+      saveOutput(flags.svg, await coverageSvg(totals.coverage, { runs }), '--svg FILE');
+    }
     process.exitCode = sweepExitOf(totals.failed, { stopped, missed: coverage.missed.length > 0 });
   } finally {
     progress.end();

@@ -12,6 +12,7 @@ test('paperjam sweep comes to the same with any number of worker threads, and sa
   const records = await Promise.all(
     ['0', '2'].map(async (workers) => {
       const json = shop.file(`sweep-${workers}.json`);
+      const svg = shop.file(`sweep-${workers}.svg`);
       const { code, stdout, stderr } = await sweep(
         '--seeds',
         '25',
@@ -21,6 +22,8 @@ test('paperjam sweep comes to the same with any number of worker threads, and sa
         workers,
         '--json',
         json,
+        '--svg',
+        svg,
       );
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(/^seed 2000, profile swarm\n/);
@@ -28,11 +31,16 @@ test('paperjam sweep comes to the same with any number of worker threads, and sa
       const { tookMs, ...record } = recordOf(json);
       expect(tookMs).toBeGreaterThan(0);
       expect(stdout).toContain(`hash ${record.hash}`);
-      return record;
+      return { ...record, svg: fs.readFileSync(svg, 'utf8') };
     }),
   );
   expect(records[0]).toMatchObject({ schema: 1, source: { from: 'seeds', first: 2000 }, runs: 25, failures: [] });
   expect(records[1]).toEqual(records[0]);
+  const [, taken] = /, (\d+) of \d+ transitions taken/.exec(records[0]?.svg) ?? [];
+  expect(Number(taken)).toBe(
+    records[0]?.coverage.groups.find((one: { group: string }) => one.group === 'transition').seen.length,
+  );
+  expect(records[0]?.svg).toContain('25 runs of a sweep, profile swarm, from seed 2000 on');
 });
 
 test('a seed may be any text, such as a commit', async () => {
@@ -120,6 +128,7 @@ test('what cannot be is refused at once', async () => {
     ['--hours', '1', '--seeds', '5'],
     ['--exhaustive', SHORT, '--seeds', '5'],
     ['--exhaustive', SHORT, '--profile', 'calm'],
+    ['--exhaustive', SHORT, '--svg', 'machine.svg'],
     ['--exhaustive', SHORT, '--case', `${SHORT} + power cut at event 100000`],
     ['--exhaustive', 'package.json'],
     ['--exhaustive', 'nowhere.yaml'],

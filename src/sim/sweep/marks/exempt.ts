@@ -22,19 +22,18 @@ const EXEMPT: Readonly<Record<string, string>> = {
   'recovery digital > declined': CUT,
   'recovery digital > left': CUT,
   'recovery digital > boot': CUT,
-  'recovery reprint > boot': CUT,
+  'recovery print > left': CUT,
+  'recovery left > not known': CUT,
   'recovery reverse > reversed': CUT,
   'recovery reverse > boot': CUT,
-  'recovery guard > not-paid': CUT,
   'recovery never-sent > boot': CUT,
-  'cause printer.ribbon-break': 'takes a printer with a ribbon and that one fault at the right moment',
   'cause operation.print-cancelled': 'no key of a terminal cancels a print job; the driver can, for other programs',
 };
 
-/** Two steps apart, or never: the machine describes it, and its guards, or what stands in the queue, hardly let it come. */
-const STEP = 'the model graph walks every step of the machine by itself, however rare it is';
+/** Rare, or never: the machine describes it, and its guards, or what stands in the queue, hardly let it come. */
+const TRANSITION = 'the model graph walks every transition of the machine by itself, however rare it is';
 
 /** Why a mark need not be seen, or `undefined` if it must. */
 export function exemption(mark: string): string | undefined {
-  return EXEMPT[mark] ?? (mark.startsWith('step ') ? STEP : undefined);
+  return EXEMPT[mark] ?? (mark.startsWith('transition ') ? TRANSITION : undefined);
 }

@@ -8,7 +8,7 @@ const BECOMES: Readonly<Record<Finding, readonly string[]>> = {
   guard: ['paid', 'not-paid', 'reversed', 'boot'],
   print: ['original', 'copy', 'cancel', 'digital', 'declined', 'left', 'boot'],
   reprint: ['copy', 'cancel', 'digital', 'declined', 'left', 'boot'],
-  left: ['left', 'copy', 'digital', 'boot'],
+  left: ['not known'],
   digital: ['digital', 'copy', 'declined', 'left', 'boot'],
 };
 
@@ -38,7 +38,7 @@ export class RecoveryWatch {
     }
     if (this.#open.size === 0 || record.saleId === undefined) return;
     const finding = this.#open.get(record.saleId);
-    const became = finding === undefined ? undefined : becameOf(record);
+    const became = finding === undefined ? undefined : becameOf(record, finding);
     if (became === undefined) return;
     this.#open.delete(record.saleId);
     this.#walked(`${finding} > ${became}`);
@@ -46,7 +46,7 @@ export class RecoveryWatch {
 }
 
 /** In a word what a record makes of a sale that was found open, if it decides something. */
-function becameOf(record: JournalRecord): string | undefined {
+function becameOf(record: JournalRecord, finding: Finding): string | undefined {
   switch (record.kind) {
     case 'payment':
       return record.fact;
@@ -64,6 +64,9 @@ function becameOf(record: JournalRecord): string | undefined {
       return 'digital';
     case 'ticket-seen':
       return `seen ${record.seen}`;
+    case 'print-result':
+      // Of one that is printed again it only says that the first one was cut short.
+      return finding === 'left' ? 'not known' : undefined;
     default:
       return undefined;
   }

@@ -15,7 +15,7 @@ const NAMED = 6;
 const GROUP_WORDS: Readonly<Record<MarkGroup, string>> = {
   fault: 'faults that bit',
   state: 'states of the terminal',
-  step: 'steps from state to state',
+  transition: 'transitions of its machine',
   recovery: 'ways of a recovery',
   payment: 'payments told',
   ticket: 'tickets told',

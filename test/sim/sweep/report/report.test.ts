@@ -30,6 +30,7 @@ function totalsWith(failures: readonly SweepFailure[]): Totals {
     repeated: 30,
     faults: { 'printer.paper-jam': 7, 'network.down': 2 },
     marks: {},
+    coverage: { states: {}, transitions: {} },
     failures,
     hashes: ['a'],
   });
