@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { PaperjamError } from '../base/errors.js';
-import { CasesProgress, casesLines, filesOf } from '../sim/exhaustive/report.js';
+import { CasesProgress, caseLine, casesLines, filesOf } from '../sim/exhaustive/report.js';
 import { openCases, planExhaustive, runExhaustive } from '../sim/exhaustive/run.js';
 import { grouped } from '../sim/report/words.js';
+import { shrunkPart } from '../sim/shrink/keep.js';
 import { EXIT, sweepExitOf } from './exit.js';
 import { saveJson } from './save-json.js';
+import { shrinkFound } from './shrink-found.js';
 import { untilSignalled } from './until-signalled.js';
 import { errorText } from './words.js';
 
@@ -13,6 +15,8 @@ export interface ExhaustiveFlags {
   readonly devices: 'first' | 'each';
   readonly case?: string;
   readonly workers?: number;
+  /** The folder of shrunk failures; `false`: none is shrunk. */
+  readonly shrink: string | false;
   readonly json?: string;
 }
 
@@ -29,26 +33,35 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
     return (user + system) / 1_000;
   };
   const { signal, release } = untilSignalled();
-  const plan = await planExhaustive(paths, { devices, pairs, only });
+  const goesOn = () => !signal.aborted;
+  const plan = await planExhaustive(paths, { devices, pairs, only }, goesOn);
+  const planStopped = signal.aborted;
   if (plan.errors.length > 0) {
     for (const error of plan.errors) process.stderr.write(`paperjam: ${errorText(error)}\n`);
     process.exitCode = EXIT.usage;
     return release();
   }
-  if (only !== undefined && plan.cases === 0) throw noSuchCase(only);
+  if (
+    only !== undefined &&
+    !planStopped &&
+    plan.runs.every(({ cases, notPlayed }) => cases === 0 && notPlayed === undefined)
+  )
+    throw noSuchCase(only);
   process.stdout.write(`${grouped(plan.cases)} cases of ${grouped(plan.runs.length)} runs\n`);
   const progress = new CasesProgress(
     { stream: process.stdout, env: process.env, now: () => performance.now() },
     plan.cases,
   );
-  const crew = openCases(flags.workers ?? availableParallelism());
+  const workers = flags.workers ?? availableParallelism();
+  const crew = openCases(workers);
   try {
-    const goesOn = () => !signal.aborted;
     const totals = await runExhaustive(plan, { pairs }, crew, { goesOn, progress: progress.show });
     progress.end();
-    const stopped = signal.aborted && totals.cases < plan.cases;
+    const stopped = signal.aborted && (totals.cases < plan.cases || planStopped);
     const took = { cpuMs: cpuMs(), tookMs: tookMs() };
-    process.stdout.write(`${casesLines({ totals, pairs, stopped, ...took }).join('\n')}\n`);
+    const failing = totals.failures.map((one) => ({ ...one, foundBy: caseLine(one, pairs) }));
+    const kept = await shrinkFound(failing, { folder: flags.shrink, workers, signal });
+    process.stdout.write(`${casesLines({ totals, pairs, kept, stopped, ...took }).join('\n')}\n`);
     if (flags.json !== undefined) {
       const { cases, skipped, failed, failures } = totals;
       saveJson(flags.json, {
@@ -59,7 +72,7 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
         cases,
         skipped,
         failed: Object.fromEntries(failed),
-        failures: failures.map(({ fixture: _, ...failure }) => failure),
+        failures: failures.map(({ fixture: _, ...failure }) => ({ ...failure, ...shrunkPart(kept.get(failure.id)) })),
         fixtures: filesOf(totals, took.cpuMs),
         ...took,
       });

@@ -4,6 +4,7 @@ import { type InsteadRun, repeatedWith, withInstead } from '../fixture/plan-runs
 import type { FixtureRun } from '../fixture/result.js';
 import { runVirtual } from '../fixture/run.js';
 import { failureOf, type RunFailure } from '../sim/failure.js';
+import { runOfFile } from '../sim/shrink/again.js';
 import { sameFailure } from '../sim/shrink/same.js';
 import { checkFree, saveFixture } from '../sim/shrink/save.js';
 import { type Shrunk, sizeOf } from '../sim/shrink/shrink.js';
@@ -79,11 +80,8 @@ async function firstFailure(planned: readonly InsteadRun[], path: string): Promi
 
 /** The file is what counts: it is read and carried out as `paperjam run` does it. */
 async function checkAgain(file: string, wanted: FixtureRun): Promise<void> {
-  const { runs, errors } = loadFixtures([file]);
-  const [run] = runs;
-  const isSame = sameFailure(wanted);
-  if (errors[0] !== undefined) throw errors[0];
-  if (run === undefined || isSame?.(await runVirtual(run)) !== true) throw unlike(file);
+  const run = await runOfFile(file);
+  if (run === undefined || sameFailure(wanted)?.(run) !== true) throw unlike(file);
 }
 
 function unlike(file: string): PaperjamError {

@@ -12,6 +12,7 @@ test('paperjam sweep comes to the same with any number of worker threads, and sa
   const records = await Promise.all(
     ['0', '2'].map(async (workers) => {
       const json = shop.file(`sweep-${workers}.json`);
+      const svg = shop.file(`sweep-${workers}.svg`);
       const { code, stdout, stderr } = await sweep(
         '--seeds',
         '25',
@@ -21,6 +22,8 @@ test('paperjam sweep comes to the same with any number of worker threads, and sa
         workers,
         '--json',
         json,
+        '--svg',
+        svg,
       );
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(/^seed 2000, profile swarm\n/);
@@ -28,11 +31,16 @@ test('paperjam sweep comes to the same with any number of worker threads, and sa
       const { tookMs, ...record } = recordOf(json);
       expect(tookMs).toBeGreaterThan(0);
       expect(stdout).toContain(`hash ${record.hash}`);
-      return record;
+      return { ...record, svg: fs.readFileSync(svg, 'utf8') };
     }),
   );
   expect(records[0]).toMatchObject({ schema: 1, source: { from: 'seeds', first: 2000 }, runs: 25, failures: [] });
   expect(records[1]).toEqual(records[0]);
+  const [, taken] = /, (\d+) of \d+ transitions taken/.exec(records[0]?.svg) ?? [];
+  expect(Number(taken)).toBe(
+    records[0]?.coverage.groups.find((one: { group: string }) => one.group === 'transition').seen.length,
+  );
+  expect(records[0]?.svg).toContain('25 runs of a sweep, profile swarm, from seed 2000 on');
 });
 
 test('a seed may be any text, such as a commit', async () => {
@@ -81,6 +89,28 @@ test('one case of it is played by the line that names it', async () => {
   expect(stdout).toMatch(/^1 cases of 1 runs\n/);
 });
 
+test('a failure has its exit code, is kept as a small fixture, and is done again by the line that is told', async () => {
+  const shop = openShop();
+  const fixture = shop.file('long.yaml');
+  const day = 86_400_000;
+  fs.writeFileSync(
+    fixture,
+    `title: { zh: 两天, en: two days }\nsteps: [{ sell: { yuan: 12 } }, { wait: ${day} }, { wait: ${day} }]\n`,
+  );
+  const found = shop.file('found');
+  const json = shop.file('long.json');
+  const { code, stdout } = await sweep('--exhaustive', fixture, '--workers', '2', '--shrink', found, '--json', json);
+  expect(code).toBe(3);
+  expect(stdout).toContain(`crash  ${fixture} + as it is: it is not over after ${day} ms`);
+  const [failure] = recordOf(json).failures;
+  expect(failure.shrunk).toMatchObject({ file: `${found}/crash-no-fault-seed-1.yaml`, faults: 0, steps: 1 });
+  expect(stdout).toContain(`  again:  paperjam run ${failure.shrunk.file}\n`);
+  expect((await new Program(['run', failure.shrunk.file]).ended).code).toBe(3);
+  fs.rmSync(found, { recursive: true });
+  expect((await sweep('--exhaustive', fixture, '--case', failure.id, '--no-shrink')).code).toBe(3);
+  expect(fs.existsSync('.paperjam/found')).toBe(false);
+});
+
 test('Ctrl-C ends that too with what was found', async () => {
   const program = new Program(['sweep', '--exhaustive', 'fixtures/causes/printer.paper-jam.yaml', '--workers', '0']);
   await program.says(/ cases of 3 runs/);
@@ -98,6 +128,7 @@ test('what cannot be is refused at once', async () => {
     ['--hours', '1', '--seeds', '5'],
     ['--exhaustive', SHORT, '--seeds', '5'],
     ['--exhaustive', SHORT, '--profile', 'calm'],
+    ['--exhaustive', SHORT, '--svg', 'machine.svg'],
     ['--exhaustive', SHORT, '--case', `${SHORT} + power cut at event 100000`],
     ['--exhaustive', 'package.json'],
     ['--exhaustive', 'nowhere.yaml'],

@@ -30,6 +30,14 @@ export function addSimulationCommands(program: Command): void {
         .default('first'),
     )
     .option('--case <id>', 'with --exhaustive: nothing but this case, as a failure is told')
+    .option('--shrink <folder>', 'where the first failure of each kind is kept, shrunk', '.paperjam/found')
+    .option('--no-shrink', 'leave failures as they are')
+    .addOption(
+      new Option(
+        '--svg <file>',
+        "draw the terminal's machine with how often each state and transition was taken",
+      ).conflicts('exhaustive'),
+    )
     .option('--json <file>', 'write everything as JSON')
     .addHelpText(
       'after',

@@ -1,12 +1,12 @@
 import { shellWord } from '../../base/shell-word.js';
 import { failedText, failureHead, failureText } from '../report/failure-text.js';
 import { Progress, type ProgressOptions, perSecond } from '../report/progress.js';
+import { toldInFull } from '../report/told.js';
 import { grouped } from '../report/words.js';
+import { type Kept, keptLines } from '../shrink/keep.js';
 import type { FailedCase } from './batch.js';
 import type { ExhaustiveTotals } from './totals.js';
 
-/** Failures that are told in full. */
-const TOLD = 5;
 /** So many files have a line each; of more the dearest have one. */
 const FILES_TOLD = 10;
 
@@ -42,19 +42,25 @@ export interface CasesSummary {
   readonly cpuMs: number;
   readonly tookMs: number;
   readonly pairs: number;
+  /** What became of failures that were shrunk, by their ids. */
+  readonly kept: ReadonlyMap<string, Kept>;
   /** It was ended before it was through. */
   readonly stopped: boolean;
 }
 
 /** What exhaustive mode has to say in the end. */
-export function casesLines({ totals, cpuMs, tookMs, pairs, stopped }: CasesSummary): string[] {
+export function casesLines({ totals, cpuMs, tookMs, pairs, kept, stopped }: CasesSummary): string[] {
   const { runs, cases, skipped, failures, failuresInAll, failed } = totals;
-  const untold = failuresInAll - Math.min(failures.length, TOLD);
+  const told = toldInFull(failures);
+  const untold = failuresInAll - told.length;
   const notPossible = skipped === 0 ? '' : `, ${grouped(skipped)} of them not possible on their device`;
   return [
-    ...failures
-      .slice(0, TOLD)
-      .flatMap((failure) => ['', ...failureHead(failure), `  repeat: ${caseLine(failure, pairs)}`]),
+    ...told.flatMap((failure) => [
+      '',
+      ...failureHead(failure),
+      `  repeat: ${caseLine(failure, pairs)}`,
+      ...keptLines(kept.get(failure.id)),
+    ]),
     ...(untold > 0 ? ['', `… and ${grouped(untold)} more`] : []),
     '',
     ...fileTable(filesOf(totals, cpuMs)),

@@ -34,14 +34,20 @@ export interface ExhaustivePlan {
 /** So many cases are a second's work: nobody waits longer for the last ones. */
 const BATCH_CASES = 200;
 
-/** Reads fixtures, plays each of their runs once, and counts what can be struck in it. */
+/**
+ * Reads fixtures, plays each of their runs once, and counts what can be struck in it. `goesOn` is asked before each: of a
+ * plan that nobody wants any more the rest is left out.
+ */
 export async function planExhaustive(
   paths: readonly string[],
   { devices, pairs, only }: ExhaustiveOptions,
+  goesOn: () => boolean = () => true,
 ): Promise<ExhaustivePlan> {
   const { runs: all, errors } = loadFixtures(paths);
   const runs: PlannedCases[] = [];
   for (const planned of wanted(all, devices, only)) {
+    await new Promise((heard) => setImmediate(heard));
+    if (!goesOn()) break;
     const struck = await strike(planned);
     if ('outcome' in struck) {
       runs.push({ planned, from: 0, cases: 0, notPlayed: struck });

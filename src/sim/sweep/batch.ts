@@ -1,5 +1,6 @@
 import { deviceOf } from '../../fixture/run.js';
 import type { Failure, RunFailure } from '../failure.js';
+import { type Coverage, type CoverageCounts, countsOf, mergeCoverages } from '../graph/coverage.js';
 import { type Divergence, divergenceOf, isRepeated } from './divergence.js';
 import { type PlayedFixture, playFixture } from './play-seed.js';
 import { type RunSource, runAt } from './source.js';
@@ -38,6 +39,8 @@ export interface BatchResult {
   readonly repeated: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly marks: Readonly<Record<string, Seen>>;
+  /** What the terminal's machine did in all of them. */
+  readonly coverage: CoverageCounts;
   readonly failures: readonly SweepFailure[];
   /** The hash of each run, in order. */
   readonly hashes: readonly string[];
@@ -48,6 +51,7 @@ export async function playBatch({ source, start, count }: Batch): Promise<BatchR
   const sum = { sales: 0, virtualMs: 0, records: 0, repeated: 0 };
   const faults: Record<string, number> = {};
   const marks: Record<string, Seen> = {};
+  const coverages: Coverage[] = [];
   const failures: SweepFailure[] = [];
   const hashes: string[] = [];
   for (let number = start; number < start + count; number++) {
@@ -74,6 +78,7 @@ export async function playBatch({ source, start, count }: Batch): Promise<BatchR
       continue;
     }
     const { result } = played;
+    coverages.push(played.coverage);
     sum.sales += result.sales;
     sum.virtualMs += result.virtualMs;
     sum.records += result.records;
@@ -86,5 +91,6 @@ export async function playBatch({ source, start, count }: Batch): Promise<BatchR
     if (result.skipped !== undefined) failed({ kind: 'crash', says: `it could not be carried out: ${result.skipped}` });
     hashes.push(result.hash);
   }
-  return { start, count, ...sum, faults, marks, failures, hashes };
+  const coverage = countsOf(mergeCoverages(coverages));
+  return { start, count, ...sum, faults, marks, coverage, failures, hashes };
 }

@@ -3,6 +3,7 @@ import type { FixtureOutcome, FixtureRun } from '../../fixture/result.js';
 import { deviceOf, playVirtual } from '../../fixture/run.js';
 import type { PreparedDevice } from '../../world/simulated.js';
 import { failureOf, type RunFailure } from '../failure.js';
+import type { Coverage } from '../graph/coverage.js';
 import { plannedOf } from '../planned-of.js';
 import { drawFixture } from './draw.js';
 import { MarkBook } from './marks/book.js';
@@ -38,6 +39,8 @@ export interface PlayedFixture {
   readonly run: FixtureRun;
   readonly result: SeedResult;
   readonly lines: readonly string[];
+  /** What the terminal's machine did. */
+  readonly coverage: Coverage;
 }
 
 /** The run of a seed, carried out. */
@@ -80,6 +83,6 @@ export function playFixture(fixture: Fixture, device: PreparedDevice): PlayedFix
       marks: marks.seen,
       hash: trace.hash,
     };
-    return { run, result, lines: trace.lines };
+    return { run, result, lines: trace.lines, coverage: marks.coverage };
   });
 }

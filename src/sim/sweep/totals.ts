@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Coverage, coverageOf, mergeCoverages } from '../graph/coverage.js';
 import type { BatchResult, Seen, SweepFailure } from './batch.js';
 
 /** Failures that are kept with their words; all are counted. */
@@ -14,13 +15,16 @@ export class Totals {
   /** How often each fault began. */
   readonly faults = new Map<string, number>();
   readonly marks = new Map<string, Seen>();
+  /** What the terminal's machine did in all runs. */
+  coverage: Coverage = mergeCoverages([]);
   /** The first ones. */
   readonly failures: SweepFailure[] = [];
   /** How many there were of each kind. */
   readonly failed = new Map<SweepFailure['kind'], number>();
   readonly #hash = createHash('sha256');
 
-  add({ start, count, sales, virtualMs, records, repeated, faults, marks, failures, hashes }: BatchResult): void {
+  add(result: BatchResult): void {
+    const { start, count, sales, virtualMs, records, repeated, faults, marks, coverage, failures, hashes } = result;
     if (start !== this.runs) throw new Error(`runs ${start} and on were added behind ${this.runs} runs`);
     this.runs += count;
     this.sales += sales;
@@ -32,6 +36,7 @@ export class Totals {
       const known = this.marks.get(mark);
       this.marks.set(mark, { runs: runs + (known?.runs ?? 0), first: known?.first ?? first });
     }
+    this.coverage = mergeCoverages([this.coverage, coverageOf(coverage)]);
     for (const failure of failures) {
       this.failed.set(failure.kind, (this.failed.get(failure.kind) ?? 0) + 1);
       if (this.failures.length < FAILURES_KEPT) this.failures.push(failure);

@@ -40,7 +40,7 @@ test('a result is plain data, and tells what the run was', async () => {
   expect(result.records).toBeGreaterThan(result.sales * 2);
   expect(result.virtualMs).toBeGreaterThan(60_000);
   expect(result.marks).toContain('state printing');
-  expect(result.marks).toContain('step scanning > settling.authorizing');
+  expect(result.marks).toContain('transition scanning --SCAN[codeAccepted]--> settling.authorizing');
 });
 
 test('the amount of a sale is in the hash: a run in which one fen is otherwise is another run', async () => {

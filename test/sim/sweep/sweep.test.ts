@@ -45,6 +45,7 @@ function resultOf({ start, count }: Batch): BatchResult {
     repeated: 0,
     faults: { 'printer.hang': count },
     marks: { 'state idle': { runs: count, first: start } },
+    coverage: { states: { idle: count, scanning: start }, transitions: {} },
     failures: start === 4 ? [{ kind: 'safety', says: 'two', number: 5, id: 'seed 45', seed: 45 }] : [],
     hashes: numbers.map((number) => `hash ${number}`),
   };
@@ -64,6 +65,12 @@ describe('what comes back from the threads', () => {
       const totals = await running;
       expect(totals).toMatchObject({ runs: 8, sales: 8, virtualMs: 8_000, records: 56, faultsBitten: 8 });
       expect(totals.marks.get('state idle')).toEqual({ runs: 8, first: 0 });
+      expect([...totals.coverage.states]).toEqual(
+        expect.arrayContaining([
+          ['idle', 8],
+          ['scanning', 12],
+        ]),
+      );
       expect(totals.failures.map(({ seed }) => seed)).toEqual([45]);
       hashes.push(totals.hash);
     }

@@ -1,6 +1,7 @@
 import type { FixtureRun } from '../../../fixture/result.js';
 import type { JournalRecord } from '../../../terminal/journal/record.js';
 import type { World } from '../../../world/world.js';
+import { type Coverage, CoverageRecorder, mergeCoverages } from '../../graph/coverage.js';
 import { RecoveryWatch } from './recovery.js';
 
 /** Takes down, during one run, what of the things that must be seen sometimes was seen in it. */
@@ -8,13 +9,14 @@ export class MarkBook {
   readonly #seen = new Set<string>();
   readonly #recovery = new RecoveryWatch((path) => this.#seen.add(`recovery ${path}`));
 
+  readonly #machine = new CoverageRecorder();
+
+  /** What the terminal's machine did, when the run is over. */
+  coverage: Coverage = mergeCoverages([]);
+
   watch(world: World): void {
+    this.#machine.hear(world);
     world.watch({
-      state: (to, from) => {
-        this.#seen.add(`state ${to}`);
-        // What a machine is at its start it has not come to from anywhere.
-        if (from !== 'off') this.#seen.add(`step ${from} > ${to}`);
-      },
       record: (record: JournalRecord) => this.#recovery.hear(record),
       sale: ({ payment, ticket }) => {
         this.#seen.add(`payment ${payment}`);
@@ -26,6 +28,9 @@ export class MarkBook {
   /** `faults`: the names of those that began. */
   ended({ sales }: FixtureRun, faults: readonly string[]): void {
     for (const name of faults) this.#seen.add(`fault ${name}`);
+    this.coverage = this.#machine.coverage();
+    for (const state of this.coverage.states.keys()) this.#seen.add(`state ${state}`);
+    for (const key of this.coverage.transitions.keys()) this.#seen.add(`transition ${key}`);
     for (const { verdict } of sales) {
       const { cause, also } = verdict;
       for (const { id } of [...(cause === undefined ? [] : [cause]), ...also]) this.#seen.add(`cause ${id}`);

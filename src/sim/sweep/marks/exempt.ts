@@ -30,10 +30,10 @@ const EXEMPT: Readonly<Record<string, string>> = {
   'cause operation.print-cancelled': 'no key of a terminal cancels a print job; the driver can, for other programs',
 };
 
-/** Two steps apart, or never: the machine describes it, and its guards, or what stands in the queue, hardly let it come. */
-const STEP = 'the model graph walks every step of the machine by itself, however rare it is';
+/** Rare, or never: the machine describes it, and its guards, or what stands in the queue, hardly let it come. */
+const TRANSITION = 'the model graph walks every transition of the machine by itself, however rare it is';
 
 /** Why a mark need not be seen, or `undefined` if it must. */
 export function exemption(mark: string): string | undefined {
-  return EXEMPT[mark] ?? (mark.startsWith('step ') ? STEP : undefined);
+  return EXEMPT[mark] ?? (mark.startsWith('transition ') ? TRANSITION : undefined);
 }

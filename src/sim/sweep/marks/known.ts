@@ -2,19 +2,19 @@ import { FAULT_NAMES } from '../../../faults/catalogue.js';
 import { TICKET_STATES } from '../../../terminal/facts.js';
 import { PAYMENTS } from '../../../terminal/journal/record.js';
 import { CAUSE_IDS } from '../../../terminal/verdict/cause.js';
-import { STAYS, STEPS } from './machine-steps.js';
+import { LEAF_STATES, TRANSITIONS } from '../../graph/transitions.js';
 import { RECOVERY_PATHS } from './recovery.js';
 
 /** What kinds of things a sweep has to see sometimes; the first word of each mark. */
-export const MARK_GROUPS = ['fault', 'state', 'step', 'recovery', 'payment', 'ticket', 'cause'] as const;
+export const MARK_GROUPS = ['fault', 'state', 'transition', 'recovery', 'payment', 'ticket', 'cause'] as const;
 
 export type MarkGroup = (typeof MARK_GROUPS)[number];
 
 /** Everything that there is to be seen, by group, without its group's word. Taken from the product, so that nothing is forgotten. */
 export const KNOWN: Readonly<Record<MarkGroup, readonly string[]>> = {
   fault: FAULT_NAMES,
-  state: STAYS,
-  step: STEPS,
+  state: LEAF_STATES,
+  transition: TRANSITIONS.map(({ key }) => key),
   recovery: RECOVERY_PATHS,
   payment: PAYMENTS,
   ticket: TICKET_STATES,

@@ -1,12 +1,11 @@
-import type { Coverage } from '../marks/coverage.js';
-import type { RunSource } from '../source.js';
-import type { Totals } from '../totals.js';
+import { shrunkPart } from '../../shrink/keep.js';
+import type { SummaryParts } from './summary.js';
 
 /** Raised when a field changes its meaning or goes away. */
 const SCHEMA = 1;
 
 /** Everything that a sweep found, plain. */
-export function sweepRecord(totals: Totals, coverage: Coverage, source: RunSource, stopped: boolean, tookMs: number) {
+export function sweepRecord({ totals, coverage, source, stopped, kept, tookMs }: SummaryParts) {
   const { runs, sales, virtualMs, records, repeated, faults, marks, failed, failures, hash } = totals;
   return {
     schema: SCHEMA,
@@ -21,7 +20,7 @@ export function sweepRecord(totals: Totals, coverage: Coverage, source: RunSourc
     /** The only field that is another each time. */
     tookMs,
     failed: Object.fromEntries(failed),
-    failures,
+    failures: failures.map((failure) => ({ ...failure, ...shrunkPart(kept?.get(failure.id)) })),
     faults: Object.fromEntries(faults),
     marks: Object.fromEntries(marks),
     coverage,

@@ -1,23 +1,21 @@
 import { FAULT_NAMES } from '../../../faults/catalogue.js';
 import { placeOf } from '../../../faults/explain.js';
-import type { Fixture } from '../../../fixture/language/fixture.js';
 import { failedText } from '../../report/failure-text.js';
+import { toldInFull } from '../../report/told.js';
 import { grouped, hoursText } from '../../report/words.js';
-import type { SweepFailure } from '../batch.js';
+import { type Kept, keptLines } from '../../shrink/keep.js';
 import type { Coverage, GroupCoverage } from '../marks/coverage.js';
 import type { MarkGroup } from '../marks/known.js';
-import { type RunSource, runAt } from '../source.js';
+import type { RunSource } from '../source.js';
 import type { Totals } from '../totals.js';
 import { failureLines } from './failures.js';
 
-/** Failures that are told in full. */
-const TOLD = 5;
 const NAMED = 6;
 
 const GROUP_WORDS: Readonly<Record<MarkGroup, string>> = {
   fault: 'faults that bit',
   state: 'states of the terminal',
-  step: 'steps from state to state',
+  transition: 'transitions of its machine',
   recovery: 'ways of a recovery',
   payment: 'payments told',
   ticket: 'tickets told',
@@ -31,23 +29,18 @@ export interface SummaryParts {
   readonly tookMs: number;
   /** It was ended before it was through. */
   readonly stopped: boolean;
-  /** Asked about each failure that is told in full, with the run that failed: what else there is to say, in lines. */
-  readonly onFailure?: (fixture: Fixture, failure: SweepFailure) => readonly string[];
+  /** What became of failures that were shrunk, by their ids. */
+  readonly kept?: ReadonlyMap<string, Kept>;
 }
 
 /** What a sweep has to say in the end. */
 export function summaryLines(parts: SummaryParts): string[] {
-  const { totals, coverage, source, tookMs, stopped, onFailure = () => [] } = parts;
+  const { totals, coverage, source, tookMs, stopped, kept = new Map<string, Kept>() } = parts;
   const { runs, sales, virtualMs, records, repeated, failures, failuresInAll } = totals;
-  const untold = failuresInAll - Math.min(failures.length, TOLD);
+  const told = toldInFull(failures);
+  const untold = failuresInAll - told.length;
   return [
-    ...failures
-      .slice(0, TOLD)
-      .flatMap((failure) => [
-        '',
-        ...failureLines(failure, source),
-        ...onFailure(runAt(source, failure.number).fixture, failure),
-      ]),
+    ...told.flatMap((failure) => ['', ...failureLines(failure, source), ...keptLines(kept.get(failure.id))]),
     ...(untold > 0 ? ['', `… and ${grouped(untold)} more`] : []),
     '',
     ...placeTable(totals),

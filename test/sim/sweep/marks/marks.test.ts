@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { deviceOf } from '../../../../src/fixture/run.js';
+import { drawFixture } from '../../../../src/sim/sweep/draw.js';
 import { coverageOf } from '../../../../src/sim/sweep/marks/coverage.js';
 import { exemption } from '../../../../src/sim/sweep/marks/exempt.js';
 import { KNOWN, KNOWN_MARKS } from '../../../../src/sim/sweep/marks/known.js';
 import { RECOVERY_PATHS, RecoveryWatch } from '../../../../src/sim/sweep/marks/recovery.js';
 import { WITHIN } from '../../../../src/sim/sweep/marks/within.js';
+import { playFixture } from '../../../../src/sim/sweep/play-seed.js';
 import type { JournalEntry, JournalRecord } from '../../../../src/terminal/journal/record.js';
 
 test('whatever there is to see must be seen by a swarm, or is exempt for a reason; never both', () => {
   const neither = KNOWN_MARKS.filter((mark) => WITHIN[mark]?.swarm === undefined && exemption(mark) === undefined);
   expect(neither).toEqual([]);
-  const both = KNOWN_MARKS.filter((mark) => !mark.startsWith('step ') && WITHIN[mark]?.swarm && exemption(mark));
+  const both = KNOWN_MARKS.filter((mark) => !mark.startsWith('transition ') && WITHIN[mark]?.swarm && exemption(mark));
   expect(both).toEqual([]);
 });
 
@@ -25,17 +28,22 @@ test('every fault of the catalogue and every state of the terminal is asked for,
   }
 });
 
-test('the steps are those of the machine: through states that it leaves at once, and into the first of those within', () => {
-  expect(KNOWN.step).toContain('idle > scanning');
-  expect(KNOWN.step).toContain('scanning > settling.authorizing');
-  expect(KNOWN.step).toContain('settling.authorizing > prompting');
-  expect(KNOWN.step).toContain('settling.querying > printing');
-  expect(KNOWN.step).toContain('boot > reversing.calling');
-  expect(KNOWN.step).toContain('printing > outOfService');
-  expect(KNOWN.step.filter((step) => /\b(next|paid)\b/.test(step))).toEqual([]);
-  expect(KNOWN.step).not.toContain('idle > done');
+test('the transitions are those of the machine, each by itself, and the states are all in which it can be', () => {
+  expect(KNOWN.transition).toContain('settling.authorizing --AUTHORIZED[waiting]--> settling.awaitingBuyer');
+  expect(KNOWN.transition).toContain('next --always[nextIsReverse]--> reversing.calling');
+  expect(new Set(KNOWN.transition).size).toBe(KNOWN.transition.length);
   expect(KNOWN.state).toContain('reversing.pausing');
-  expect(KNOWN.state).not.toContain('next');
+  expect(KNOWN.state).not.toContain('reversing');
+});
+
+test('what the machine did is seen once in a run, and counted as often as it was', async () => {
+  const fixture = drawFixture(11, 'calm');
+  const { result, coverage } = playFixture(fixture, await deviceOf(fixture.device));
+  expect(result.sales).toBeGreaterThan(2);
+  expect(coverage.states.get('scanning')).toBeGreaterThanOrEqual(result.sales);
+  expect(result.marks.filter((mark) => mark === 'state scanning')).toHaveLength(1);
+  const seen = result.marks.filter((mark) => mark.startsWith('transition '));
+  expect(seen).toEqual([...coverage.transitions.keys()].map((key) => `transition ${key}`));
 });
 
 describe('a sweep that has not seen what it must', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { distinct, toldInFull } from '../../../../src/sim/report/told.js';
 import type { SweepFailure } from '../../../../src/sim/sweep/batch.js';
 import { coverageOf } from '../../../../src/sim/sweep/marks/coverage.js';
 import { WITHIN } from '../../../../src/sim/sweep/marks/within.js';
@@ -29,6 +30,7 @@ function totalsWith(failures: readonly SweepFailure[]): Totals {
     repeated: 30,
     faults: { 'printer.paper-jam': 7, 'network.down': 2 },
     marks: {},
+    coverage: { states: {}, transitions: {} },
     failures,
     hashes: ['a'],
   });
@@ -55,22 +57,22 @@ test('of a run that was not the same twice the first difference is shown', () =>
   ]);
 });
 
-test('the summary tells what was done, what bit, what was not seen, and what failed; whoever shrinks is asked with the run', () => {
+test('the summary tells what was done, what bit, what was not seen, and what failed, and where it is kept', () => {
   const totals = totalsWith([FAILURE]);
-  const asked: number[] = [];
   const lines = summaryLines({
     totals,
     coverage: coverageOf(totals.marks, totals.runs, 'storm'),
     source: SOURCE,
     tookMs: 3_000,
     stopped: false,
-    onFailure: ({ seed }, { number }) => {
-      asked.push(seed, number);
-      return ['  shrunk'];
-    },
+    kept: new Map([['seed 42', { problem: 'as an ordinary fixture it does not fail' }]]),
   });
-  expect(asked).toEqual([42, 2]);
-  expect(lines).toContain('  shrunk');
+  expect(lines.slice(0, 4)).toEqual([
+    '',
+    'safety (one-payment)  seed 42: one payment; two',
+    '  repeat: paperjam sweep --seed 42 --seeds 1 --profile storm',
+    '  not shrunk: as an ordinary fixture it does not fail',
+  ]);
   expect(lines).toContain('  printer     1 of 19               7');
   expect(lines.find((line) => line.startsWith('  payments told'))).toBe(
     '  payments told                  0 of 4   not seen: paid, not-paid, reversed, unknown',
@@ -83,6 +85,13 @@ test('the summary tells what was done, what bit, what was not seen, and what fai
     'failed: 1 safety',
     `seed 40, profile storm, hash ${totals.hash}`,
   ]);
+});
+
+test('the first of each kind and oracle is told in full, however many there were before it', () => {
+  const more = Array.from({ length: 7 }, (_, i) => ({ ...FAILURE, number: i, id: `seed ${i}` }));
+  const late = { ...FAILURE, kind: 'crash' as const, oracle: undefined, number: 9, id: 'seed 9' };
+  expect(distinct([...more, late]).map(({ id }) => id)).toEqual(['seed 0', 'seed 9']);
+  expect(toldInFull([...more, late]).map(({ id }) => id)).toEqual(['seed 0', 'seed 1', 'seed 2', 'seed 3', 'seed 9']);
 });
 
 test('on a pipe there is a line every ten seconds, and one for each failure at once', () => {

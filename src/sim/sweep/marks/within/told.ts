@@ -2,6 +2,9 @@ import type { Within } from './bounds.js';
 
 /** States, ways of a recovery, and what verdicts tell. */
 export const TOLD_WITHIN: Within = {
+  'state boot': { swarm: 50, calm: 50, storm: 50 },
+  'state next': { swarm: 50, calm: 50, storm: 50 },
+  'state paid': { swarm: 50, calm: 50, storm: 50 },
   'state scanning': { swarm: 50, calm: 50, storm: 50 },
   'state settling.authorizing': { swarm: 50, calm: 50, storm: 50 },
   'state settling.givingUp': { swarm: 1_000, calm: 500, storm: 500 },
