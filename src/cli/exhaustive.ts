@@ -10,7 +10,7 @@ import { errorText } from './words.js';
 
 export interface ExhaustiveFlags {
   readonly pairs: number;
-  readonly devices: 'first' | 'each';
+  readonly rows: 'first' | 'differing' | 'each';
   readonly case?: string;
   readonly workers?: number;
   readonly json?: string;
@@ -21,7 +21,7 @@ const SCHEMA = 1;
 
 /** `paperjam sweep --exhaustive`: everything that can be struck in some fixtures, struck. */
 export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlags): Promise<void> {
-  const { pairs, devices, case: only } = flags;
+  const { pairs, rows, case: only } = flags;
   const startMs = performance.now();
   const tookMs = () => performance.now() - startMs;
   const cpuMs = () => {
@@ -29,7 +29,7 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
     return (user + system) / 1_000;
   };
   const { signal, release } = untilSignalled();
-  const plan = await planExhaustive(paths, { devices, pairs, only });
+  const plan = await planExhaustive(paths, { rows, pairs, only });
   if (plan.errors.length > 0) {
     for (const error of plan.errors) process.stderr.write(`paperjam: ${errorText(error)}\n`);
     process.exitCode = EXIT.usage;
@@ -55,7 +55,7 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
         schema: SCHEMA,
         stopped,
         pairs,
-        devices,
+        rows,
         cases,
         skipped,
         failed: Object.fromEntries(failed),
