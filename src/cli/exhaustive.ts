@@ -12,7 +12,7 @@ import { errorText } from './words.js';
 
 export interface ExhaustiveFlags {
   readonly pairs: number;
-  readonly devices: 'first' | 'each';
+  readonly rows: 'first' | 'differing' | 'each';
   readonly case?: string;
   readonly workers?: number;
   /** The folder of shrunk failures; `false`: none is shrunk. */
@@ -25,7 +25,7 @@ const SCHEMA = 1;
 
 /** `paperjam sweep --exhaustive`: everything that can be struck in some fixtures, struck. */
 export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlags): Promise<void> {
-  const { pairs, devices, case: only } = flags;
+  const { pairs, rows, case: only } = flags;
   const startMs = performance.now();
   const tookMs = () => performance.now() - startMs;
   const cpuMs = () => {
@@ -34,7 +34,7 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
   };
   const { signal, release } = untilSignalled();
   const goesOn = () => !signal.aborted;
-  const plan = await planExhaustive(paths, { devices, pairs, only }, goesOn);
+  const plan = await planExhaustive(paths, { rows, pairs, only }, goesOn);
   const planStopped = signal.aborted;
   if (plan.errors.length > 0) {
     for (const error of plan.errors) process.stderr.write(`paperjam: ${errorText(error)}\n`);
@@ -68,7 +68,7 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
         schema: SCHEMA,
         stopped,
         pairs,
-        devices,
+        rows,
         cases,
         skipped,
         failed: Object.fromEntries(failed),

@@ -79,7 +79,7 @@ test('paperjam sweep --exhaustive strikes all that can be struck in a fixture, w
       return { ...record, cases, fixtures: [fixture] };
     }),
   );
-  expect(records[0]).toMatchObject({ schema: 1, pairs: 4, devices: 'first', stopped: false, failures: [] });
+  expect(records[0]).toMatchObject({ schema: 1, pairs: 4, rows: 'differing', stopped: false, failures: [] });
   expect(records[1]).toEqual(records[0]);
 });
 

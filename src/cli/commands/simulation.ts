@@ -25,9 +25,12 @@ export function addSimulationCommands(program: Command): void {
       new Option('--pairs <n>', 'with --exhaustive: so many pairs of faults for each run').argParser(whole).default(20),
     )
     .addOption(
-      new Option('--devices <which>', 'with --exhaustive: of rows that differ in the printer only, the first or each')
-        .choices(['first', 'each'])
-        .default('first'),
+      new Option(
+        '--rows <which>',
+        "with --exhaustive: of a fixture's rows the first, those that differ in more than the printer, or each",
+      )
+        .choices(['first', 'differing', 'each'])
+        .default('differing'),
     )
     .option('--case <id>', 'with --exhaustive: nothing but this case, as a failure is told')
     .option('--shrink <folder>', 'where the first failure of each kind is kept, shrunk', '.paperjam/found')

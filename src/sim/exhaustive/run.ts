@@ -10,8 +10,8 @@ import type { NotPlayed } from './operations.js';
 import { ExhaustiveTotals } from './totals.js';
 
 export interface ExhaustiveOptions extends CaseOptions {
-  /** `first`: of runs that differ in the printer only, the first one. */
-  readonly devices: 'each' | 'first';
+  /** Of each file: its first run; of runs that differ in the printer only, the first one; or each. */
+  readonly rows: 'first' | 'differing' | 'each';
   /** Nothing but the case of this id, on whichever device. */
   readonly only?: string;
 }
@@ -40,12 +40,12 @@ const BATCH_CASES = 200;
  */
 export async function planExhaustive(
   paths: readonly string[],
-  { devices, pairs, only }: ExhaustiveOptions,
+  { rows, pairs, only }: ExhaustiveOptions,
   goesOn: () => boolean = () => true,
 ): Promise<ExhaustivePlan> {
   const { runs: all, errors } = loadFixtures(paths);
   const runs: PlannedCases[] = [];
-  for (const planned of wanted(all, devices, only)) {
+  for (const planned of wanted(all, rows, only)) {
     await new Promise((heard) => setImmediate(heard));
     if (!goesOn()) break;
     const struck = await strike(planned);
@@ -109,9 +109,15 @@ function brokenRun(planned: PlannedRun, notPlayed: NotPlayed | undefined): Faile
   return { kind: 'crash', says: notPlayed.reason, id: idOfCase(id, 'as it is'), file, fixture: bare(planned) };
 }
 
-function wanted(all: readonly PlannedRun[], devices: 'each' | 'first', only: string | undefined): PlannedRun[] {
+function wanted(
+  all: readonly PlannedRun[],
+  rows: ExhaustiveOptions['rows'],
+  only: string | undefined,
+): readonly PlannedRun[] {
   if (only !== undefined) return all.filter(({ id }) => only.startsWith(idOfCase(id, '')));
-  return devices === 'each' ? [...all] : firstOfEachDevice(all);
+  if (rows === 'each') return all;
+  if (rows === 'differing') return firstOfEachDevice(all);
+  return all.filter(({ file }, i) => all.findIndex((other) => other.file === file) === i);
 }
 
 function placeOf(

@@ -8,7 +8,7 @@ import { ROOT } from '../../house/source.js';
 const SHORT = join(ROOT, 'fixtures/causes/customer.skipped-scan.old-page.cancelled.yaml');
 const JAM = join(ROOT, 'fixtures/causes/printer.paper-jam.yaml');
 
-const OPTIONS = { devices: 'each', pairs: 5 } as const;
+const OPTIONS = { rows: 'each', pairs: 5 } as const;
 
 test('every case is in one batch, and whoever is faster, the sum is in the order of the plan', async () => {
   const plan = await planExhaustive([SHORT, JAM], OPTIONS);
@@ -72,14 +72,14 @@ test('what comes of a case does not depend on the batch that it is in', async ()
 });
 
 test('of rows that differ in the printer only, the first one will do', async () => {
-  const each = await planExhaustive([JAM], { devices: 'each', pairs: 0 });
-  const first = await planExhaustive([JAM], { devices: 'first', pairs: 0 });
+  const each = await planExhaustive([JAM], { rows: 'each', pairs: 0 });
+  const first = await planExhaustive([JAM], { rows: 'differing', pairs: 0 });
   expect([each.runs.length, first.runs.length]).toEqual([15, 3]);
   expect(first.runs.map(({ planned }) => planned.parameters.line)).toEqual([1, 6, 12]);
 });
 
 test('a file that is no fixture is told, and has no cases', async () => {
-  const plan = await planExhaustive([join(ROOT, 'package.json')], { devices: 'each', pairs: 0 });
+  const plan = await planExhaustive([join(ROOT, 'package.json')], { rows: 'each', pairs: 0 });
   expect(plan.cases).toBe(0);
   expect(new Set(plan.errors.map(({ code }) => code))).toEqual(new Set(['PJ_FIXTURE']));
 });
