@@ -11,7 +11,7 @@
 import { PaperjamError } from '../../base/errors.js';
 import { type Mend, type Mended, mend } from './mend.js';
 import type { JournalEntry, JournalRecord } from './record.js';
-import { isSealed, sha256 } from './seal.js';
+import { isSealed, sealedEnd, sha256 } from './seal.js';
 
 /** `prev` of the first record. */
 export const GENESIS = '0'.repeat(64);
@@ -95,20 +95,21 @@ function lineAt(bytes: Buffer, start: number): Partial<Mended> & { readonly next
   if (isSealed(line)) return { line, next };
   const mended = mend(bytes, start);
   if (mended !== undefined) return mended;
-  return newline === -1 && !lacksOnlyItsEnd(line) ? { next } : { line, next };
+  return newline === -1 && !beginsWhole(line) ? { next } : { line, next };
 }
 
-/** A whole record and one byte more, which is no rotten line end: somebody changed it. */
-function lacksOnlyItsEnd(tail: Buffer): boolean {
-  return isSealed(tail.subarray(0, -1));
+/** A whole record and something behind it where its end should be: it was changed there, and torn is what follows, if any. */
+function beginsWhole(tail: Buffer): boolean {
+  const end = sealedEnd(tail);
+  return end !== undefined && end < tail.length;
 }
 
 /** Reads and checks one line, without its line end, that follows `prev` as number `seq`; what is wrong comes as an error. */
 export function readLine(bytes: Buffer, seq: number, prev: string, address: string): JournalRecord | PaperjamError {
   const changed = (problem: string, cause?: unknown) =>
     new PaperjamError('PJ_JOURNAL_CHANGED', { address, sequence: seq, problem }, { cause });
-  if (lacksOnlyItsEnd(bytes)) return changed('its line end was changed');
-  if (!isSealed(bytes)) return changed('its hash does not match its text');
+  if (!isSealed(bytes))
+    return changed(beginsWhole(bytes) ? 'its line end was changed' : 'its hash does not match its text');
   let record: JournalRecord;
   try {
     record = JSON.parse(bytes.toString('utf8')) as JournalRecord; // The hash says that `seal` wrote it.

@@ -20,3 +20,16 @@ export function isSealed(line: Buffer): boolean {
   const text = line.subarray(0, -HASH_TAIL_BYTES);
   return line.toString('latin1', text.length) === hashTail(text);
 }
+
+/** Nothing longer is searched for a record: each place where one may end costs a hash. */
+const SEARCHED_BYTES = 8_192;
+
+/** Where the first record ends that stands whole at the beginning of these bytes, without its newline. */
+export function sealedEnd(bytes: Buffer): number | undefined {
+  const searched = bytes.subarray(0, SEARCHED_BYTES);
+  for (let at = searched.indexOf(HASH_FIELD); at !== -1; at = searched.indexOf(HASH_FIELD, at + 1)) {
+    const end = at + HASH_TAIL_BYTES;
+    if (isSealed(bytes.subarray(0, end))) return end;
+  }
+  return undefined;
+}
