@@ -10,7 +10,7 @@ import type { TicketOnPaper } from './tickets.js';
  *
  * One that was cut short counts: whoever finds it has a ticket without a mark. Where something garbles what the terminal
  * sent (noise on the line, a worn head) a mark or a digit may have got lost on the way: there the journal tells which
- * jobs had no mark, and of amounts only the very one of another sale is wrong.
+ * jobs had no mark, and of amounts only the very one of another sale is wrong, if it differs in more than a digit.
  */
 export function oneOriginal(sight: Sight, report: Report): Oracle {
   const { journal, ledger, paper } = sight;
@@ -29,6 +29,7 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
     if (sale === undefined) return;
     for (const { amountFen } of own) {
       if (amountFen === undefined || amountFen === sale.amountFen) continue;
+      if (paper.garbled && mayBeNoise(formatYuan(amountFen), formatYuan(sale.amountFen))) continue;
       const other = journal.sales().find((one) => one.amountFen === amountFen);
       const hint = paperHint(sight);
       if (other !== undefined) {
@@ -88,4 +89,10 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
     },
     ended: () => look(paper.tickets()),
   };
+}
+
+/** Noise makes another digit of one: that it is then the amount of another sale is chance. */
+function mayBeNoise(read: string, meant: string): boolean {
+  if (read.length !== meant.length) return false;
+  return [...read].filter((digit, i) => digit !== meant[i]).length <= 1;
 }

@@ -6,12 +6,13 @@ import type { Sight } from './sight.js';
 /**
  * The platform never keeps more than one payment for a sale.
  *
- * The books hold at most one payment for an order number; so what has to be seen is that no order number stands there
- * beside those of the journal, made anew for a sale that has one already; that a trade is for the amount and the code
- * that the journal's intent tells; and that no code has paid twice.
+ * The books hold at most one payment for an order number; so what has to be seen is that no order number is made anew for a
+ * sale that has one already: each in the journal is an act of the cashier or the till, each in the books stands in the
+ * journal with its intent; that a trade is for the amount and the code that the intent tells; and that no code pays twice.
  */
 export function onePayment({ ledger, journal, startMs }: Sight, report: Report): Oracle {
   if (ledger === undefined) return {};
+  const keyed = new Map<string, number>();
 
   const check = (trade: Trade) => {
     const { orderNo: saleId, openedAtMs, amountFen, code } = trade;
@@ -41,6 +42,15 @@ export function onePayment({ ledger, journal, startMs }: Sight, report: Report):
   };
 
   return {
+    keyed: (saleId, amountFen) => void keyed.set(saleId, amountFen),
+    recorded(record) {
+      if (record.kind !== 'sale-opened') return;
+      const { saleId, amountFen } = record;
+      const keyedFen = keyed.get(saleId);
+      if (keyedFen === amountFen) return;
+      const actual = `${saleId} of ${amountFen} fen is in the journal, and ${keyedFen ?? 'no such sale'} was keyed in`;
+      report({ saleId, expected: 'a sale is what somebody keyed in', actual });
+    },
     booked(record: LedgerRecord) {
       if (record.kind !== 'trade-opened' && record.kind !== 'trade-paid') return;
       const trade = ledger.trade(record.orderNo);

@@ -39,6 +39,8 @@ export interface Oracle {
   recorded?(record: JournalRecord): void;
   /** Records that had been durable are not there any more: their numbers are given anew. */
   lost?(records: readonly JournalRecord[]): void;
+  /** A cashier, or a till, has keyed a sale in: one act, one sale. */
+  keyed?(saleId: string, amountFen: number): void;
   requested?(call: PlatformCall, orderNo: string): void;
   handed?(job: PrintJob): void;
   booked?(record: LedgerRecord): void;

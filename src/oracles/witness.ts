@@ -45,6 +45,9 @@ export class Witness {
         job: (job) => this.#each((oracle) => oracle.handed?.(job)),
       }),
     );
+    this.#unwatch.push(
+      world.people.watch((saleId, amountFen) => this.#each((oracle) => oracle.keyed?.(saleId, amountFen))),
+    );
     world.platform?.ledger.watch((record) => this.#each((oracle) => oracle.booked?.(record)));
     const unwatch = world.emulatedPrinter?.watch({
       line: (_, piece) => this.#paper(piece),

@@ -37,6 +37,7 @@ export class People {
   readonly #approaches = new Rules<(customer: Approach) => Approach>();
   readonly #shown = new Rules<(code: string) => string | undefined>();
   readonly #amounts = new Rules<(amountFen: number) => number>();
+  readonly #keyed = new Set<(saleId: string, amountFen: number) => void>();
   readonly #presses = new Rules<(key: OperatorKey, again: () => void) => void>();
   /** Codes of customers who have been asked how they behave, and have not shown them yet. */
   readonly #approached = new Set<string>();
@@ -80,12 +81,22 @@ export class People {
     checkAmountFen(keyedFen);
     terminal.checkSell();
     const shown = customer === undefined ? code : this.codeOf(customer);
-    const press = () => this.#parts.terminal().sell(keyedFen, subject === undefined ? {} : { subject });
+    const press = () => {
+      const saleId = this.#parts.terminal().sell(keyedFen, subject === undefined ? {} : { subject });
+      for (const listener of this.#keyed) listener(saleId, keyedFen);
+      return saleId;
+    };
     const saleId = press();
     this.#last = { saleId, amountFen, subject };
     if (shown !== undefined) this.show(shown);
     this.#pressed('sale', press);
     return saleId;
+  }
+
+  /** Hears of each sale that was keyed in, with the amount as it was; not yet of what becomes of it. */
+  watch(listener: (saleId: string, amountFen: number) => void): () => void {
+    this.#keyed.add(listener);
+    return () => this.#keyed.delete(listener);
   }
 
   /** A code on an emulated customer's phone. Throws `PJ_NO_CUSTOMER` when the platform is a real one. */
