@@ -12,7 +12,6 @@ const BUG: PlantedBug = {
   says: 'the program gives itself another name',
   file: 'cli/main.js',
   edits: [{ find: "new Command('paperjam')", replace: "new Command('paperjam with a bug')" }],
-  breaks: ['crash'],
   within: 1,
 };
 

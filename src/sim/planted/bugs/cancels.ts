@@ -12,8 +12,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: "{ target: '#terminal.expired', actions: [noAnswer('cancel'), 'recordNothingSent'] },",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 5_000,
   },
   {
     name: 'cancel-error-is-done',
@@ -26,8 +25,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
           "done('failure' in result ? { outcome: 'cancelled', action: 'close' } : cancelAnswer(result.response, orderNo))",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'cancel-refused-is-closed',
@@ -39,8 +37,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: "return final ? { outcome: 'cancelled', action: 'close' } : { outcome: 'unknown', ...words };",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'cancel-not-repeated',
@@ -52,15 +49,13 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: '',
       },
     ],
-    breaks: ['settles'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'guard-stops-after-one-round',
     says: 'the guard task cancels once and sleeps for good',
     file: 'terminal/guard-task.js',
     edits: [{ find: "after: { every: 'round' },", replace: '' }],
-    breaks: ['settles'],
     within: 1_000,
   },
   {
@@ -73,7 +68,6 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: "{ guard: 'refused', target: 'next', actions: settle },",
       },
     ],
-    breaks: ['true-verdict'],
     within: 1_000,
   },
   {
@@ -86,7 +80,6 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: "event.answer.outcome === 'paid'",
       },
     ],
-    breaks: ['true-verdict'],
     within: 5_000,
   },
   {
@@ -100,8 +93,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
           "AUTHORIZED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],\n                QUERIED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 1_000,
+    within: 5_000,
   },
   {
     name: 'cashier-cancel-is-final',
@@ -113,8 +105,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: "CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'void-although-printed',
@@ -127,8 +118,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
           "(result?.outcome === 'not-printed' || result?.outcome === 'partial' || result?.outcome === 'unknown')",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 2_000,
+    within: 1_000,
   },
   {
     name: 'code-life-ignored',
@@ -140,7 +130,6 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: 'if (leftMs >= 0)',
       },
     ],
-    breaks: ['true-verdict'],
-    within: 2_000,
+    within: 5_000,
   },
 ];
