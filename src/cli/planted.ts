@@ -20,7 +20,7 @@ export interface PlantedFlags {
 
 const MISSED = 1;
 /** What shrinking may take for one bug. */
-const SHRINK_RUNS = 1_500;
+const SHRINK_RUNS = 400;
 
 /** `paperjam planted`: whether a sweep finds each of the bugs that were planted to be found. */
 export async function planted(names: readonly string[], { seeds, profile, jobs, json }: PlantedFlags): Promise<void> {

@@ -56,8 +56,12 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
         find: "closed: ({ context, event }) => isAnswer(context, event, ['closed']),",
         replace: "closed: ({ context, event }) => isAnswer(context, event, ['closed', 'not-found']),",
       },
+      {
+        find: "const UNCLEAR = ['waiting', 'not-found', 'unknown'];",
+        replace: "const UNCLEAR = ['waiting', 'unknown'];",
+      },
     ],
-    within: 5_000,
+    within: 2_000,
   },
   {
     name: 'never-confirmed-is-unpaid',
@@ -101,7 +105,7 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
         replace: "return 'answer' in event && outcomes.includes(event.answer.outcome);",
       },
     ],
-    within: 5_000,
+    within: 2_000,
   },
   {
     name: 'notice-books-again',
@@ -126,6 +130,6 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
         replace: "this.#send({ type: 'NOTIFIED', saleId: this.foreground ?? facts.saleId,",
       },
     ],
-    within: 5_000,
+    within: 2_000,
   },
 ];

@@ -3,16 +3,20 @@ import type { PlantedBug } from '../bug.js';
 /** Cancels that are taken for done, or are not done to the end. */
 export const CANCEL_BUGS: readonly PlantedBug[] = [
   {
-    name: 'cancel-time-out-is-done',
-    says: 'the last cancel that is not answered in time is taken for done',
+    name: 'last-cancel-counts-as-done',
+    says: 'the last of the cancels is taken for done when it brings no answer, or one that says nothing',
     file: 'terminal/machine.js',
     edits: [
       {
         find: "{ target: '#terminal.unresolved', actions: noAnswer('cancel') },",
         replace: "{ target: '#terminal.expired', actions: [noAnswer('cancel'), 'recordNothingSent'] },",
       },
+      {
+        find: "{ guard: 'anyAnswer', target: 'unresolved', actions: 'recordAnswer' },",
+        replace: "{ guard: 'anyAnswer', target: 'expired', actions: ['recordAnswer', 'recordNothingSent'] },",
+      },
     ],
-    within: 5_000,
+    within: 2_000,
   },
   {
     name: 'cancel-error-is-done',
@@ -71,18 +75,6 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
     within: 1_000,
   },
   {
-    name: 'paid-after-refused-cancel',
-    says: 'behind a refused cancel the first word that the sale is paid is final, though an earlier cancel may still arrive',
-    file: 'terminal/guard-task.js',
-    edits: [
-      {
-        find: "(event.answer.outcome === 'paid' && context.paid.get(event.saleId) === 'for-long')",
-        replace: "event.answer.outcome === 'paid'",
-      },
-    ],
-    within: 5_000,
-  },
-  {
     name: 'late-payment-overtakes-cancel',
     says: 'an answer that the sale is paid counts while it is being cancelled, and the cancel goes on',
     file: 'terminal/machine.js',
@@ -93,7 +85,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
           "AUTHORIZED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],\n                QUERIED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],",
       },
     ],
-    within: 5_000,
+    within: 2_000,
   },
   {
     name: 'cashier-cancel-is-final',
@@ -116,18 +108,6 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         find: "(result?.outcome === 'not-printed' || result?.outcome === 'partial')",
         replace:
           "(result?.outcome === 'not-printed' || result?.outcome === 'partial' || result?.outcome === 'unknown')",
-      },
-    ],
-    within: 1_000,
-  },
-  {
-    name: 'code-life-ignored',
-    says: 'a cancel that found nothing is final, though the request to pay may still be on its way',
-    file: 'terminal/believed.js',
-    edits: [
-      {
-        find: "if (answer.outcome !== 'cancelled' || answer.action !== 'none' || leftMs <= 0)",
-        replace: 'if (leftMs >= 0)',
       },
     ],
     within: 5_000,

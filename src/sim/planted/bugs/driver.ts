@@ -54,27 +54,6 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
     within: 1_000,
   },
   {
-    name: 'paper-end-in-answer-ignored',
-    says: 'an answer to GS r confirms its block though it says that the paper is at its end',
-    file: 'printer/job-run.js',
-    edits: [{ find: 'else if ((byte & PAPER_END_BITS) !== PAPER_END_BITS)', replace: 'else' }],
-    within: 5_000,
-  },
-  {
-    name: 'any-process-id-confirms',
-    says: 'a process ID confirms the next block, whichever it is, one of an earlier job too',
-    file: 'printer/job-run.js',
-    edits: [{ find: 'const blocks = this.#ids.indexOf(id) + 1;', replace: 'const blocks = this.#confirmed + 1;' }],
-    within: 5_000,
-  },
-  {
-    name: 'missing-process-id-passed-over',
-    says: 'a process ID confirms all blocks before it, though one is missing, since its block went with the power',
-    file: 'printer/job-run.js',
-    edits: [{ find: 'if (blocks > this.#confirmed + 1)', replace: 'if (blocks < 0)' }],
-    within: 5_000,
-  },
-  {
     name: 'goes-on-after-an-error',
     says: 'behind a fault that ends a job the driver takes what was sent for printed, and sends the rest',
     file: 'printer/job-run.js',
@@ -88,16 +67,14 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'asb-taken-for-dle-eot',
-    says: 'the first byte of an automatic status is taken for an answer to DLE EOT',
-    file: 'printer/reply-parser.js',
-    edits: [{ find: '(byte & 0x93) === 0x12', replace: '(byte & 0x91) === 0x10' }],
-    within: 5_000,
-  },
-  {
-    name: 'asb-of-three-bytes',
-    says: 'an automatic status ends a byte early, and its last byte is taken for an answer to GS r',
-    file: 'printer/reply-parser.js',
-    edits: [{ find: 'if (this.#asbLength < 4)', replace: 'if (this.#asbLength < 3)' }],
+    says: 'an automatic status is taken for the answer to the DLE EOT that was asked last',
+    file: 'printer/line.js',
+    edits: [
+      {
+        find: 'this.#listener.observed(fromAsb(b1, b2, b3), false);',
+        replace: 'this.#listener.observed(fromAsb(b1, b2, b3), true);',
+      },
+    ],
     within: 5_000,
   },
   {

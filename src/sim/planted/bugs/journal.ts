@@ -52,6 +52,6 @@ export const JOURNAL_BUGS: readonly PlantedBug[] = [
         replace: 'return line.at(-1) === 0x7d;',
       },
     ],
-    within: 5_000,
+    within: 2_000,
   },
 ];
