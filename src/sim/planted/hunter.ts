@@ -59,7 +59,7 @@ function failureIn(fixture: Fixture, seed: number): RunFailure | undefined {
 }
 
 /** With less time than this to settle in, sales that are left to the guard task would fail for that alone. */
-const SETTLES_WITHIN_MS = 3_600_000;
+const SETTLES_WITHIN_MS = 1_200_000;
 
 function isHurried({ steps }: Fixture): boolean {
   return steps.some(({ heal }) => heal !== undefined && heal.withinMs < SETTLES_WITHIN_MS);

@@ -66,18 +66,6 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
     within: 1_000,
   },
   {
-    name: 'asb-taken-for-dle-eot',
-    says: 'an automatic status is taken for the answer to the DLE EOT that was asked last',
-    file: 'printer/line.js',
-    edits: [
-      {
-        find: 'this.#listener.observed(fromAsb(b1, b2, b3), false);',
-        replace: 'this.#listener.observed(fromAsb(b1, b2, b3), true);',
-      },
-    ],
-    within: 5_000,
-  },
-  {
     name: 'stale-answers-believed',
     says: 'answers to GS r that are still under way from an earlier job count for the next one',
     file: 'printer/job-start.js',
