@@ -21,4 +21,6 @@ export interface PlantedBug {
   readonly edits: readonly Edit[];
   /** A sweep has to find it within so many seeds, from 1 on. */
   readonly within: number;
+  /** Runs that shrinking may take, where each of them is dear. Default 400. */
+  readonly shrinkRuns?: number;
 }

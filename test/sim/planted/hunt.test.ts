@@ -8,7 +8,7 @@ import { hunt } from '../../../src/sim/planted/hunt.js';
 import { lineOf, plantedRow, plantedSummary } from '../../../src/sim/planted/table.js';
 
 const SECONDS = 300_000;
-const OPTIONS = { profile: 'swarm', shrinkRuns: 300, signal: new AbortController().signal } as const;
+const OPTIONS = { profile: 'swarm', signal: new AbortController().signal } as const;
 const OWN_COPIES = join(ROOT, 'node_modules/.cache/paperjam/planted', String(process.pid));
 
 beforeAll(() => ensureBuilt(ROOT), SECONDS);

@@ -27,6 +27,7 @@ export const JOURNAL_BUGS: readonly PlantedBug[] = [
     file: 'terminal/journal/journal.js',
     edits: [{ find: 'if (torn !== undefined)\n            storage.truncate(goodBytes);', replace: '' }],
     within: 1_000,
+    shrinkRuns: 30, // At each boot the damaged line is searched for a rotten bit, one hash after the other.
   },
   {
     name: 'boot-begins-a-new-chain',
