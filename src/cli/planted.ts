@@ -17,15 +17,13 @@ export interface PlantedFlags {
 }
 
 const MISSED = 1;
-/** What shrinking may take for one bug. */
-const SHRINK_RUNS = 1_500;
 
 /** `paperjam planted`: whether a sweep finds each of the bugs that were planted to be found. */
 export async function planted(names: readonly string[], { seeds, profile, jobs, json }: PlantedFlags): Promise<void> {
   const bugs = bugsOf(names);
   const { signal, release } = untilSignalled();
   try {
-    const options = { profile, seeds, shrinkRuns: SHRINK_RUNS, signal };
+    const options = { profile, seeds, signal };
     const hunted = await each(bugs, jobs, async (bug) => {
       const one = await hunt(bug, options);
       process.stderr.write(`${lineOf(plantedRow(one))}\n`);

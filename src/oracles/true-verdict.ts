@@ -16,6 +16,9 @@ const BEARS_ON_PAYMENT: readonly JournalRecord['kind'][] = [
   'ticket-left',
 ];
 
+/** Records behind which a payment is unknown, rare enough for a whole verdict at each. */
+const IN_DOUBT: readonly JournalRecord['kind'][] = ['cancel-intent', 'unresolved'];
+
 /**
  * A verdict `paid` or `not paid` agrees with the platform's books, when it is given and ever after; and what was said of a
  * payment is not taken back: only money that was given back by a deed in the journal makes `reversed` of `paid`. That a
@@ -52,7 +55,11 @@ export function trueVerdict(sight: Sight, report: Report): Oracle {
 
   return {
     recorded(record) {
-      if (isOfSale(record) && BEARS_ON_PAYMENT.includes(record.kind)) give(record.saleId);
+      if (!isOfSale(record)) return;
+      if (BEARS_ON_PAYMENT.includes(record.kind)) give(record.saleId);
+      // While nobody knows yet, somebody asks: here the verdict itself has to bear it.
+      const page = IN_DOUBT.includes(record.kind) ? journal.page(record.saleId) : undefined;
+      if (page !== undefined) agree(record.saleId, verdictOf(page));
     },
     booked(record) {
       const facts = 'orderNo' in record ? journal.page(record.orderNo)?.facts : undefined;

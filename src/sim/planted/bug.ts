@@ -1,5 +1,3 @@
-import type { OracleName } from '../../oracles/oracle.js';
-
 /** A place of the built program, and what a wrong program has there instead. */
 export interface Edit {
   /** Occurs in the file exactly once: a test sees to it. */
@@ -21,8 +19,8 @@ export interface PlantedBug {
   /** The file of the built program, from `dist` on: `terminal/machine.js`. */
   readonly file: string;
   readonly edits: readonly Edit[];
-  /** How it shows: the first of the things that must hold and does not. A bug may show in several. */
-  readonly breaks: readonly (OracleName | 'crash')[];
   /** A sweep has to find it within so many seeds, from 1 on. */
   readonly within: number;
+  /** Runs that shrinking may take, where each of them is dear. Default 400. */
+  readonly shrinkRuns?: number;
 }

@@ -13,8 +13,6 @@ export interface HuntOptions {
   readonly profile: SweepProfile;
   /** Seeds from 1 on, instead of as many as the bug may take. */
   readonly seeds?: number | undefined;
-  /** Runs that shrinking may take. */
-  readonly shrinkRuns: number;
   readonly signal: AbortSignal;
 }
 
@@ -31,12 +29,16 @@ export interface Hunted {
   readonly own: readonly number[];
 }
 
+/** What shrinking may take for one bug. */
+const SHRINK_RUNS = 400;
+
 /** A program that says nothing for so long hangs: then it is found out, too. */
 const HANGS_MS = 120_000;
 
 /** Sweeps the program with the bug in it, seed after seed, until something is found; then shrinks it. Rejects when aborted. */
 export async function hunt(bug: PlantedBug, options: HuntOptions): Promise<Hunted> {
-  const { profile, shrinkRuns, signal, seeds = bug.within } = options;
+  const { profile, signal, seeds = bug.within } = options;
+  const { shrinkRuns = SHRINK_RUNS } = bug;
   signal.throwIfAborted();
   const program = plant(bug.name, bug);
   try {

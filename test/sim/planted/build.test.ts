@@ -8,28 +8,31 @@ import { plant, ROOT, removePlanted } from '../../../src/sim/planted/build.js';
 
 /** One that anybody sees at once. */
 const BUG: PlantedBug = {
-  name: 'no-help',
-  says: 'the program gives itself another name',
-  file: 'cli/main.js',
-  edits: [{ find: "new Command('paperjam')", replace: "new Command('paperjam with a bug')" }],
-  breaks: ['crash'],
+  name: 'wrong-version',
+  says: 'the program says another version',
+  file: 'world/version.js',
+  edits: [{ find: 'export const VERSION = String(', replace: "export const VERSION = 'with a bug ' + String(" }],
   within: 1,
 };
 
 beforeAll(() => ensureBuilt(ROOT), 300_000);
 afterEach(removePlanted);
 
-const help = (dist: string) => spawnSync(process.execPath, [join(dist, 'cli/main.js'), '--help'], { encoding: 'utf8' });
+/** What the program says when it is asked from its own modules, and not from the bundle of the command. */
+function versionOf(dist: string): string {
+  const script = `import(${JSON.stringify(join(dist, 'world/simulated.js'))}).then(async () =>
+    console.log((await import(${JSON.stringify(join(dist, 'world/version.js'))})).VERSION))`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  return `${stdout}${stderr}`.trim();
+}
 
 describe('a copy of the program', () => {
   test('has the bug, finds all that it imports and reads, and leaves the program as it was', () => {
     const before = readFileSync(join(ROOT, 'dist', BUG.file), 'utf8');
     const { dist, remove } = plant(BUG.name, BUG);
-    const { stdout, stderr } = help(dist);
-    expect(stderr).toBe('');
-    expect(stdout).toContain('Usage: paperjam with a bug [options]');
+    expect(versionOf(dist)).toMatch(/^with a bug \d+[.]\d+[.]\d+$/);
     expect(readFileSync(join(ROOT, 'dist', BUG.file), 'utf8')).toBe(before);
-    expect(help(join(ROOT, 'dist')).stdout).toContain('Usage: paperjam [options]');
+    expect(versionOf(join(ROOT, 'dist'))).toMatch(/^\d+[.]\d+[.]\d+$/);
     remove();
     expect(existsSync(dist)).toBe(false);
     expect(existsSync(join(ROOT, 'dist', BUG.file))).toBe(true);

@@ -13,7 +13,6 @@ const BUG: PlantedBug = {
     { find: 'paid - price', replace: 'paid - price - 1' },
     { find: 'const tip = 0;', replace: '' },
   ],
-  breaks: ['true-verdict'],
   within: 1,
 };
 

@@ -13,8 +13,7 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
           "{ authorizeTimeout: { target: '#terminal.declined', actions: [noAnswer('authorize'), 'recordNothingSent'] } }",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 100,
+    within: 1_000,
   },
   {
     name: 'network-error-is-refusal',
@@ -27,16 +26,14 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
           "done('failure' in result ? { outcome: 'refused', ...result.failure } : authorizeAnswer(result.response, request))",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 200,
+    within: 1_000,
   },
   {
     name: 'system-error-is-refusal',
     says: "every answer of the family 40004 is taken for a refusal, the platform's own trouble among them",
     file: 'acquirer/alipay/answers.js',
     edits: [{ find: 'return FINAL_PAY_REFUSALS.has(subCode);', replace: 'return true;' }],
-    breaks: ['true-verdict'],
-    within: 200,
+    within: 5_000,
   },
   {
     name: 'in-process-is-paid',
@@ -48,8 +45,7 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
         replace: "return { outcome: 'paid', ...paidFacts(response, request.orderNo, 'gmt_payment') };",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 100,
+    within: 1_000,
   },
   {
     name: 'stale-query-believed',
@@ -60,9 +56,12 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
         find: "closed: ({ context, event }) => isAnswer(context, event, ['closed']),",
         replace: "closed: ({ context, event }) => isAnswer(context, event, ['closed', 'not-found']),",
       },
+      {
+        find: "const UNCLEAR = ['waiting', 'not-found', 'unknown'];",
+        replace: "const UNCLEAR = ['waiting', 'unknown'];",
+      },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 2_000,
   },
   {
     name: 'never-confirmed-is-unpaid',
@@ -75,8 +74,7 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
           "{ guard: 'unclearToTheEnd', target: '#terminal.expired', actions: ['recordAnswer', 'recordNotPaid'] }",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'order-number-anew-on-retry',
@@ -95,8 +93,7 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
             });`,
       },
     ],
-    breaks: ['true-verdict', 'one-payment'],
-    within: 200,
+    within: 1_000,
   },
   {
     name: 'answers-of-another-sale',
@@ -108,8 +105,7 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
         replace: "return 'answer' in event && outcomes.includes(event.answer.outcome);",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 1_000,
+    within: 2_000,
   },
   {
     name: 'notice-books-again',
@@ -122,7 +118,6 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
           "NOTIFIED: [{ guard: 'paid', actions: ['recordNotice', 'recordPaid'] }, { actions: 'recordNotice' }],\n        TOLD",
       },
     ],
-    breaks: ['true-verdict', 'till-told'],
     within: 1_000,
   },
   {
@@ -135,7 +130,6 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
         replace: "this.#send({ type: 'NOTIFIED', saleId: this.foreground ?? facts.saleId,",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 1_000,
+    within: 2_000,
   },
 ];

@@ -3,17 +3,20 @@ import type { PlantedBug } from '../bug.js';
 /** Cancels that are taken for done, or are not done to the end. */
 export const CANCEL_BUGS: readonly PlantedBug[] = [
   {
-    name: 'cancel-time-out-is-done',
-    says: 'the last cancel that is not answered in time is taken for done',
+    name: 'last-cancel-counts-as-done',
+    says: 'the last of the cancels is taken for done when it brings no answer, or one that says nothing',
     file: 'terminal/machine.js',
     edits: [
       {
         find: "{ target: '#terminal.unresolved', actions: noAnswer('cancel') },",
         replace: "{ target: '#terminal.expired', actions: [noAnswer('cancel'), 'recordNothingSent'] },",
       },
+      {
+        find: "{ guard: 'anyAnswer', target: 'unresolved', actions: 'recordAnswer' },",
+        replace: "{ guard: 'anyAnswer', target: 'expired', actions: ['recordAnswer', 'recordNothingSent'] },",
+      },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 2_000,
   },
   {
     name: 'cancel-error-is-done',
@@ -26,8 +29,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
           "done('failure' in result ? { outcome: 'cancelled', action: 'close' } : cancelAnswer(result.response, orderNo))",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'cancel-refused-is-closed',
@@ -39,8 +41,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: "return final ? { outcome: 'cancelled', action: 'close' } : { outcome: 'unknown', ...words };",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'cancel-not-repeated',
@@ -52,15 +53,13 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: '',
       },
     ],
-    breaks: ['settles'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'guard-stops-after-one-round',
     says: 'the guard task cancels once and sleeps for good',
     file: 'terminal/guard-task.js',
     edits: [{ find: "after: { every: 'round' },", replace: '' }],
-    breaks: ['settles'],
     within: 1_000,
   },
   {
@@ -73,21 +72,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: "{ guard: 'refused', target: 'next', actions: settle },",
       },
     ],
-    breaks: ['true-verdict'],
     within: 1_000,
-  },
-  {
-    name: 'paid-after-refused-cancel',
-    says: 'behind a refused cancel the first word that the sale is paid is final, though an earlier cancel may still arrive',
-    file: 'terminal/guard-task.js',
-    edits: [
-      {
-        find: "(event.answer.outcome === 'paid' && context.paid.get(event.saleId) === 'for-long')",
-        replace: "event.answer.outcome === 'paid'",
-      },
-    ],
-    breaks: ['true-verdict'],
-    within: 5_000,
   },
   {
     name: 'late-payment-overtakes-cancel',
@@ -100,8 +85,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
           "AUTHORIZED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],\n                QUERIED: [{ guard: 'paid', target: 'paid', actions: 'recordPaid' }, { guard: 'anyAnswer', actions: 'recordAnswer' }],",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 1_000,
+    within: 2_000,
   },
   {
     name: 'cashier-cancel-is-final',
@@ -113,8 +97,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
         replace: "CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'void-although-printed',
@@ -127,20 +110,6 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
           "(result?.outcome === 'not-printed' || result?.outcome === 'partial' || result?.outcome === 'unknown')",
       },
     ],
-    breaks: ['true-verdict'],
-    within: 2_000,
-  },
-  {
-    name: 'code-life-ignored',
-    says: 'a cancel that found nothing is final, though the request to pay may still be on its way',
-    file: 'terminal/believed.js',
-    edits: [
-      {
-        find: "if (answer.outcome !== 'cancelled' || answer.action !== 'none' || leftMs <= 0)",
-        replace: 'if (leftMs >= 0)',
-      },
-    ],
-    breaks: ['true-verdict'],
-    within: 2_000,
+    within: 5_000,
   },
 ];

