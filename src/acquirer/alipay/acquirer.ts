@@ -18,7 +18,7 @@ export function createAlipayAcquirer({ transport, notices, closesAfterMinutes = 
   return {
     authorize(request, done) {
       transport.exchange('alipay.trade.pay', payContent(request, closesAfterMinutes), (result) =>
-        done(read(result, (response) => authorizeAnswer(response, request))),
+        done(read(result, (response, repeated) => authorizeAnswer(response, request, repeated))),
       );
     },
     query(orderNo, done) {
@@ -43,6 +43,8 @@ function tell(listener: NoticeListener, form: NoticeForm, taken: () => void): vo
 }
 
 /** Without an answer nothing is known. */
-function read<Answer>(result: ExchangeResult, understand: (response: object) => Answer) {
-  return 'response' in result ? understand(result.response) : { outcome: 'unknown' as const, ...result.failure };
+function read<Answer>(result: ExchangeResult, understand: (response: object, repeated: boolean) => Answer) {
+  return 'response' in result
+    ? understand(result.response, result.repeated === true)
+    : { outcome: 'unknown' as const, ...result.failure };
 }

@@ -9,8 +9,11 @@ import type {
 import { beijingTimeMs, fenOf, textOf, unusable, wordsOf } from './fields.js';
 import { FINAL_CANCEL_REFUSALS, FINAL_PAY_REFUSALS, GATEWAY_REJECTIONS } from './refusals.js';
 
-/** What alipay.trade.pay's answer says of this request. Whatever is not certain is unknown, with the platform's words. */
-export function authorizeAnswer(response: object, request: AuthorizeRequest): AuthorizeAnswer {
+/**
+ * What alipay.trade.pay's answer says of this request. Whatever is not certain is unknown, with the platform's words: so is a
+ * refusal of a request that was `repeated`, since it speaks of the last sending, and an earlier one may have been booked.
+ */
+export function authorizeAnswer(response: object, request: AuthorizeRequest, repeated = false): AuthorizeAnswer {
   const strange = strangeOrder(response, request.orderNo);
   if (strange !== undefined) return { outcome: 'unknown', ...strange };
   switch (textOf(response, 'code')) {
@@ -24,7 +27,7 @@ export function authorizeAnswer(response: object, request: AuthorizeRequest): Au
     case '10003':
       return { outcome: 'waiting', ...wordsOf(response) };
     default:
-      return { outcome: isFinalRefusal(response) ? 'refused' : 'unknown', ...wordsOf(response) };
+      return { outcome: !repeated && isFinalRefusal(response) ? 'refused' : 'unknown', ...wordsOf(response) };
   }
 }
 

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
 import { AlipaySdk, type AlipaySdkConfig } from 'alipay-sdk';
 import { Agent } from 'urllib';
 import { type AlipayConfig, type CheckedAlipayConfig, checkAlipayConfig } from './config.js';
@@ -16,8 +18,8 @@ export interface Route {
  * The way to the gateway by the vendor's own SDK. Throws for a configuration that cannot work; after that, whatever goes
  * wrong is a failure with a code.
  *
- * Two habits of the SDK to know: a request whose connection is reset is sent a second time by itself, which is harmless
- * because the order number is the same; and its time-out is for silence, so an answer that drips in can take longer.
+ * Two habits of the SDK to know: a request whose connection is reset is sent a second time by itself, which books
+ * nothing twice because the order number is the same, and is told as `repeated`; and its time-out is for silence, so an answer that drips in can take longer.
  *
  * `route` is asked for the way of each exchange; `undefined` is straight on. Whatever the way, failures name the gateway.
  */
@@ -36,17 +38,25 @@ export function createSdkTransport(
     exchange(method, bizContent, done) {
       const notify_url = method === 'alipay.trade.pay' ? config.notifyUrl?.() : undefined;
       const request = { bizContent, ...(notify_url === undefined ? {} : { notify_url }) };
+      const sent = { times: 0 };
       Promise.resolve(route())
-        .then((way) => sdkOn(way).exec(method, request, { validateSign: true }))
+        .then((way) => sendings.run(sent, () => sdkOn(way).exec(method, request, { validateSign: true })))
         .then((response) => {
           if (typeof response !== 'object' || response === null) throw new TypeError('the answer is not an object');
-          return { response };
+          return sent.times > 1 ? { response, repeated: true } : { response };
         })
         .catch((error: unknown) => ({ failure: explain(error, config.gateway) }))
         .then(done);
     },
   };
 }
+
+/** The exchange that is under way; the SDK does not say how often it has sent it, and its HTTP client does, each time. */
+const sendings = new AsyncLocalStorage<{ times: number }>();
+subscribe('urllib:request', () => {
+  const sent = sendings.getStore();
+  if (sent !== undefined) sent.times++;
+});
 
 /** The SDK as it is, but for one thing: without a signature it fails over its own feet, and what the platform said is lost. */
 class VerifyingSdk extends AlipaySdk {

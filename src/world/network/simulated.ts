@@ -160,7 +160,7 @@ class Exchange {
     if (this.#over) return;
     this.#over = true;
     this.#parts.clock.clearTimeout(this.#silence);
-    this.#asked.done(result);
+    this.#asked.done(this.#attempts > 1 ? { ...result, repeated: true } : result);
   }
 }
 

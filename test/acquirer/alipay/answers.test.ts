@@ -120,6 +120,11 @@ describe('alipay.trade.pay', () => {
     expect(authorizeAnswer(answer, REQUEST).outcome).toBe('unknown');
   });
 
+  test('a refusal of a request that was sent twice says nothing of its first sending', () => {
+    const code = 'ACQ.PAYMENT_AUTH_CODE_INVALID';
+    expect(authorizeAnswer(failed(code), REQUEST, true)).toEqual({ outcome: 'unknown', code, words: '…' });
+  });
+
   test('whatever comes, it is paid or refused only by the book', () => {
     const field = fc.oneof(fc.constantFrom(...Object.values(PAID), '40004', '40002', '10003'), fc.anything());
     const names = [...Object.keys(PAID), 'sub_code', 'sub_msg', '__proto__', 'constructor'];

@@ -159,9 +159,9 @@ describe('a connection', () => {
     expect(requests).toBe(2);
   });
 
-  test('that is reset once is not noticed', async () => {
+  test('that is reset once is answered at the second sending, and says so', async () => {
     behave = (request, response) => (requests === 1 ? request.socket.resetAndDestroy() : response.end(signed(NODE)));
-    expect(await exchange()).toEqual({ response: JSON.parse(NODE) });
+    expect(await exchange()).toEqual({ response: JSON.parse(NODE), repeated: true });
   });
 
   test('that breaks in the middle of the answer', async () => {
