@@ -15,6 +15,7 @@ const COMMANDS = {
   test: (args) => become('node_modules/vitest/vitest.mjs', ['run', '--config', 'test/vitest.config.ts', ...args]),
   bench: (args) => become('dist/bench/main.js', args),
   build: async () => {},
+  mutants: (args) => become('test/mutants/run.mjs', args),
 };
 
 /** @param {string[]} words the command and its arguments; one `--` between them is dropped */

@@ -1,4 +1,3 @@
-import { parseYuan } from '../base/money.js';
 import { ticketEnd } from '../terminal/ticket.js';
 
 /** A ticket as anybody reads it from the paper. */
@@ -75,7 +74,7 @@ export function ticketsOn(
 
 function amountOn(line: string): number | undefined {
   const yuan = AMOUNT.exec(line)?.[1];
-  return yuan === undefined ? undefined : parseYuan(yuan);
+  return yuan === undefined ? undefined : Math.round(Number(yuan) * 100); // Noise may make any amount of one.
 }
 
 function isHead(line: string, merchantName: string): boolean {

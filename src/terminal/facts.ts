@@ -124,7 +124,8 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
     case 'key-refused':
       return { ...facts, keysRefused: facts.keysRefused + 1 };
     case 'delivery':
-      return { ...facts, delivery: entry.fact };
+      // What a till has got once, it has: a later answer that is lost takes nothing back.
+      return facts.delivery === 'delivered' ? facts : { ...facts, delivery: entry.fact };
   }
 }
 

@@ -164,7 +164,7 @@ describe('npm start, npm test and the like', () => {
   test('say how they are used when the command is unknown', async () => {
     const ended = await project.run('fly');
     expect(ended).toMatchObject({ code: 2, stdout: '' });
-    expect(ended.stderr).toContain('usage: node src/bootstrap/run.mjs start|test|bench|build');
+    expect(ended.stderr).toContain('usage: node src/bootstrap/run.mjs start|test|bench|build|mutants');
     expect(project.log()).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-// @ts-check
+// @ts-nocheck: Stryker's types are there only where Stryker is.
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 /**
@@ -17,7 +17,8 @@ export const strykerPlugins = [
     shouldIgnore(path) {
       if (SHARE >= 100 || path.isClassDeclaration() || path.isExportNamedDeclaration()) return undefined;
       const parent = path.parentPath;
-      const isUnit = path.isClassMember?.() || path.isClassMethod() || path.isClassPrivateMethod() || path.isClassProperty();
+      const isUnit =
+        path.isClassMember?.() || path.isClassMethod() || path.isClassPrivateMethod() || path.isClassProperty();
       const isTop = parent?.isProgram() || parent?.isExportNamedDeclaration();
       if (!isUnit && !isTop) return undefined;
       return isDrawn(path.node.start ?? 0) ? undefined : 'not drawn';

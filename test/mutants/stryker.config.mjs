@@ -1,4 +1,4 @@
-// @ts-check
+// @ts-nocheck: Stryker's types are there only where Stryker is.
 /**
  * Mutation tests of the firmware and of the driver: does some test fail when a line of them is wrong? Run by
  * `npm run mutants`, which installs Stryker beside this file.

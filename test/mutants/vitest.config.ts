@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** The tests that judge mutants: those of firmware and driver, and a sweep. */
 export default defineConfig({
   test: {
-    include: ['test/terminal/**/*.test.ts', 'test/printer/**/*.test.ts', 'test/sim/sweep/judge.test.ts'],
+    include: ['test/terminal/**/*.test.ts', 'test/printer/**/*.test.ts', 'test/sim/sweep/few-seeds.test.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'threads',
     isolate: true, // Stryker's hooks are set once for each file.

@@ -124,7 +124,9 @@ const step = (sale: fc.Arbitrary<string>, code: fc.Arbitrary<string>) => {
     fc.record({ 'leave-ticket': fc.record({ reason: text, sale: maybe(sale) }) }),
     fc.record({ till: fc.record({ answer: fc.constantFrom('delivered', 'lost'), to: maybe(text) }) }),
   );
-  return fc.record({ verb, at: maybe(ms) }).map(({ verb: said, at }) => ('wait' in said ? said : { at, ...said }));
+  return fc
+    .record({ verb, at: maybe(ms) })
+    .map(({ verb: said, at }) => ('wait' in said || 'heal' in said ? said : { at, ...said }));
 };
 
 const options = {

@@ -21,7 +21,7 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
     file: 'acquirer/alipay/acquirer.js',
     edits: [
       {
-        find: 'done(read(result, (response) => authorizeAnswer(response, request)))',
+        find: 'done(read(result, (response, repeated) => authorizeAnswer(response, request, repeated)))',
         replace:
           "done('failure' in result ? { outcome: 'refused', ...result.failure } : authorizeAnswer(result.response, request))",
       },
@@ -83,13 +83,13 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
     edits: [
       {
         find: `authorize(request, done) {
-            transport.exchange('alipay.trade.pay', payContent(request, closesAfterMinutes), (result) => done(read(result, (response) => authorizeAnswer(response, request))));`,
+            transport.exchange('alipay.trade.pay', payContent(request, closesAfterMinutes), (result) => done(read(result, (response, repeated) => authorizeAnswer(response, request, repeated))));`,
         replace: `authorize(request, done) {
             transport.exchange('alipay.trade.pay', payContent(request, closesAfterMinutes), (result) => {
                 if ('failure' in result && !request.orderNo.endsWith('R'))
                     this.authorize({ ...request, orderNo: request.orderNo + 'R' }, done);
                 else
-                    done(read(result, (response) => authorizeAnswer(response, request)));
+                    done(read(result, (response, repeated) => authorizeAnswer(response, request, repeated)));
             });`,
       },
     ],

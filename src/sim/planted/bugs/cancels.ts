@@ -49,7 +49,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
     file: 'terminal/terminal.js',
     edits: [
       {
-        find: "this.#guard.send({ type: 'ADOPT', ...guardedSale(facts) });",
+        find: 'this.#guard.adopt(facts);',
         replace: '',
       },
     ],

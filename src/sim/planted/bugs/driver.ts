@@ -32,11 +32,11 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
     file: 'printer/job-run.js',
     edits: [
       {
-        find: "if (this.#sent === 0)\n            this.#over({ outcome: 'not-printed', blocks, reason });",
+        find: "if (this.#sent === 0)\n            this.#over({ outcome: 'not-printed', ...told });",
         replace: `if (this.#sent === 0)
-            this.#over({ outcome: 'not-printed', blocks, reason });
-        else if (block === blocks - 1)
-            this.#over({ outcome: 'printed', blocks, confirmedBy: this.#proof });`,
+            this.#over({ outcome: 'not-printed', ...told });
+        else if (block === told.blocks - 1)
+            this.#over({ outcome: 'printed', blocks: told.blocks, confirmedBy: this.#proof });`,
       },
     ],
     within: 5_000,
