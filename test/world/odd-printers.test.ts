@@ -47,13 +47,16 @@ interface Odd {
   readonly device?: PreparedDevice;
   /** How the printer differs from what the driver thinks that it has. */
   readonly really?: Partial<PrinterProfile>;
+  /** What the driver's profile says otherwise than the device's. */
+  readonly declared?: Partial<PrinterProfile>;
   readonly between?: (clock: VirtualClock) => Between;
   readonly options?: Partial<DriverOptions>;
 }
 
 /** A driver, a line, and an emulated printer with an oddity. */
-async function bench({ device, really, between: oddity, options }: Odd) {
-  const { profile, dialect } = device ?? (await prepareDevice('epson-tm-t88v'));
+async function bench({ device, really, declared, between: oddity, options }: Odd) {
+  const { profile: own, dialect } = device ?? (await prepareDevice('epson-tm-t88v'));
+  const profile = { ...own, ...declared };
   const clock = new VirtualClock();
   const cable = memoryLinkPair(clock, { baud: profile.baud });
   const printer = createEmulatedPrinter({ clock, link: cable.device, profile: { ...profile, ...really } });
@@ -128,9 +131,19 @@ describe('a printer', () => {
     expect(print().outcome).toBe('printed');
   });
 
+  /** The profile says so: nothing better is to be had from this model. */
+  const PROVED_BY_TIME = { checkpoint: 'DLE EOT' } as const;
+
+  test('with neither, of a model that has better, is told as unconfirmed: it may be slow, or busy with what came before', async () => {
+    const really = { checkpoint: 'none', status: { answersQueued: false } } as const;
+    const { lines, print } = await bench({ really });
+    expect(print()).toEqual({ outcome: 'unconfirmed', blocks: 4 });
+    expect(lines()).toEqual(ALL);
+  });
+
   test('with neither is proved by its time and its status', async () => {
     const really = { checkpoint: 'none', status: { answersQueued: false } } as const;
-    const { clock, driver, lines, print } = await bench({ really });
+    const { clock, driver, lines, print } = await bench({ really, declared: PROVED_BY_TIME });
     const startMs = clock.now();
     expect(print()).toEqual({ outcome: 'printed', blocks: 4, confirmedBy: 'DLE EOT' });
     expect(lines()).toEqual(ALL); // Not a line of it was taken for printed too early.
@@ -143,7 +156,11 @@ describe('a printer', () => {
 
   test('with neither, that stood still in mid-ticket, gets its time anew before anything is taken for printed', async () => {
     const recovery = { ...DRIVER_DEFAULTS.recovery, 'cover-open': 'wait' } as const;
-    const { clock, driver, printer, lines, print } = await bench({ really: BY_TIME, options: { recovery } });
+    const { clock, driver, printer, lines, print } = await bench({
+      really: BY_TIME,
+      declared: PROVED_BY_TIME,
+      options: { recovery },
+    });
     clock.runUntil(() => driver.status().proof !== undefined);
     // All but the last block has left, and would have had its time.
     printer.site.afterLines(40, () => {
@@ -172,7 +189,7 @@ describe('a printer', () => {
 
   test('with neither, and without a name, shows by its automatic status that it gets on with its commands', async () => {
     const really = { checkpoint: 'none', status: { answersQueued: false, answersIdentity: false } } as const;
-    const { lines, print } = await bench({ really });
+    const { lines, print } = await bench({ really, declared: PROVED_BY_TIME });
     expect(print()).toEqual({ outcome: 'printed', blocks: 4, confirmedBy: 'DLE EOT' });
     expect(lines()).toEqual(ALL);
   });

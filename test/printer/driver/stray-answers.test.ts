@@ -34,7 +34,7 @@ test('a proof weaker than promised is looked for anew when the printer stalls: n
   clock.advance(100);
   expect(driver.status().proof).toBe('GS r');
   expect(print()).toMatchObject({ outcome: 'not-printed', reason: 'stalled' });
-  expect(print()).toMatchObject({ outcome: 'printed', confirmedBy: 'DLE EOT' });
+  expect(print()).toMatchObject({ outcome: 'unconfirmed' });
 });
 
 test('a printer taken for one that answers nothing is not, once it has answered, if only in part', async () => {
