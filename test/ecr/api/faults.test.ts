@@ -39,7 +39,11 @@ describe('/v1/faults', () => {
       name: 'terminal.power-cut',
       place: 'terminal',
       usually: { journal: 'authorize-intent' },
-      attributes: [{ name: 'offMs', unit: 'ms', min: 0, max: 86_400_000, default: 0 }, { name: 'unsynced' }, { name: 'rotBit' }],
+      attributes: [
+        { name: 'offMs', unit: 'ms', min: 0, max: 86_400_000, default: 0 },
+        { name: 'unsynced' },
+        { name: 'rotBit' },
+      ],
       example: { fault: 'terminal.power-cut', when: { journal: 'authorize-intent' }, offMs: 0 },
     });
     const unknown = await bench.call('GET', '/v1/faults/catalogue/terminal.powercut');
