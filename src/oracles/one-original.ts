@@ -16,7 +16,7 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
   const { journal, ledger, paper } = sight;
 
   const originals = (saleId: string, own: readonly TicketOnPaper[]) => {
-    const unmarked = own.filter(({ copy }) => !copy);
+    const unmarked = own.filter(({ copy, readable }) => !copy && readable);
     for (const merchant of [false, true]) {
       // Where there are two roles, one that was cut short before it says its own may be either.
       const count = unmarked.filter((one) => one.merchant === merchant && (one.roleSaid || !sight.merchantCopy)).length;

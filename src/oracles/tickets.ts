@@ -7,6 +7,8 @@ export interface TicketOnPaper {
   readonly merchant: boolean;
   /** Whether it came as far as the words that say so: else it may be either's. */
   readonly roleSaid: boolean;
+  /** Whether anything can be read on it: of a line that was cut short nobody knows whether it was a mark. */
+  readonly readable: boolean;
   readonly complete: boolean;
   /** What it says was paid, if that can be read. */
   readonly amountFen: number | undefined;
@@ -39,7 +41,14 @@ export function ticketsOn(
   /** A mark that stands at the end of a copy, or at the head of the next one. */
   let marked = false;
   const begin = (copy: boolean, from: number): Open => {
-    const unread = { saleId: undefined, merchant: false, roleSaid: false, complete: false, amountFen: undefined };
+    const unread = {
+      saleId: undefined,
+      merchant: false,
+      roleSaid: false,
+      readable: false,
+      complete: false,
+      amountFen: undefined,
+    };
     open = { ...unread, copy, titled: false, from };
     found.push(open);
     return open;
@@ -55,6 +64,7 @@ export function ticketsOn(
     } else if (open === undefined && isHead(line, merchantName)) begin(false, i);
     if (open === undefined) continue;
     // On narrow paper it has a line of its own.
+    open.readable ||= !CUT_SHORT.test(line.trim());
     open.merchant ||= OF_MERCHANT.test(line);
     open.roleSaid ||= open.merchant || OF_CUSTOMER.test(line);
     const named = saleIds.find((saleId) => line.includes(saleId));
