@@ -9,7 +9,7 @@ export const ERRORS = {
   PJ_CODE: 'The payment code {value} is not accepted: {problem}. Allowed: {allowed}.',
   PJ_JOURNAL_CHANGED:
     'The journal {address} was changed at record {sequence}: {problem}. It is evidence, so nothing is built on it: restore it, or move it away to start a new one.',
-  PJ_BUSY: 'The terminal cannot do this now: {state}. Wait for the sale under way, or cancel it.',
+  PJ_BUSY: 'The terminal cannot do this now: {doing} ({state}). Wait until that is done, or cancel the sale under way.',
   PJ_UNKNOWN_SALE: 'There is no sale {saleId} in the journal. Known: {known}.',
   PJ_NO_TICKET: 'The sale {saleId} has no ticket to print: {problem}.',
   PJ_NO_DIGITAL:
@@ -91,6 +91,7 @@ export const ERRORS = {
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',
+  PJ_PAGE_KNOWN: 'The page {jobId} has been begun before, and is not printed a second time. A new page needs a new id.',
   PJ_TILL_KEY:
     'The till has used the key {key} ({face}) already, for the sale {saleId}. Ask about that sale; a new one needs a new key.',
   PJ_TERMINAL_KEY:
