@@ -9,6 +9,10 @@ export const ERRORS = {
   PJ_CODE: 'The payment code {value} is not accepted: {problem}. Allowed: {allowed}.',
   PJ_JOURNAL_CHANGED:
     'The journal {address} was changed at record {sequence}: {problem}. It is evidence, so nothing is built on it: restore it, or move it away to start a new one.',
+  PJ_KEY_REUSED:
+    'The key {key} was used for {before} already, and cannot stand for {now}. Take a new key for each sale, and the same one only to repeat a request.',
+  PJ_TILL_FILE:
+    'What is kept for tills, {path}, cannot be read at line {line}: {problem}. Restore the file, or move it away.',
   PJ_BUSY: 'The terminal cannot do this now: {state}. Wait for the sale under way, or cancel it.',
   PJ_UNKNOWN_SALE: 'There is no sale {saleId} in the journal. Known: {known}.',
   PJ_NO_TICKET: 'The sale {saleId} has no ticket to print: {problem}.',

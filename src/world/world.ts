@@ -15,6 +15,7 @@ import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
+import type { Merchant } from '../terminal/context.js';
 import { Terminal, type TerminalOptions } from '../terminal/terminal.js';
 import { walletsOf } from '../terminal/terminal-input.js';
 import { type WorldWatcher, watchedAcquirer, watchedPrinter } from './leaving.js';
@@ -24,6 +25,7 @@ import { WorldMoments } from './moments.js';
 import { People, type PeopleParts } from './people.js';
 import { rotAt } from './rot.js';
 import { terminalSite } from './terminal-site.js';
+import { Tills } from './tills.js';
 import { unreadableStorage } from './unreadable-storage.js';
 import { type Disk, WatchedStorage } from './watched-storage.js';
 import { withPrinter } from './with-printer.js';
@@ -71,6 +73,7 @@ export class World {
   readonly faults: FaultBoard;
   readonly people: People;
   readonly #moments = new WorldMoments();
+  readonly tills = new Tills(this.#moments.tell);
   /** The same for each boot. */
   readonly #options: TerminalOptions;
   /** The terminal's clock and disk: they outlive its boots, and are right or wrong as they are. */
@@ -97,7 +100,7 @@ export class World {
       powerOff: (forMs, cut) => this.powerOff(forMs, cut),
       forgets: parts.events !== undefined,
     });
-    const sites = { ...parts.sites, scanner, customer, operator, terminal };
+    const sites = { ...parts.sites, scanner, customer, operator, terminal, tills: this.tills.site };
     const moments = this.#moments;
     this.faults = new FaultBoard({ sites, clock, moments, events, random: random.fork('faults'), wanting });
     this.#flash = parts.openJournal(undefined);
@@ -116,6 +119,15 @@ export class World {
 
   get clock(): Clock {
     return this.#parts.clock;
+  }
+
+  /** Whose terminal it is, and its number. */
+  get merchant(): Merchant {
+    return this.#parts.options.merchant;
+  }
+
+  get random(): Random {
+    return this.#parts.random;
   }
 
   get profile(): PrinterProfile {
