@@ -15,7 +15,7 @@ export interface MountOptions {
   readonly sockets: Sockets;
   /** How long the other side may take to read an answer. */
   readonly readMs: number;
-  /** Default: every address. */
+  /** Default: every address, and every method that there is. */
   readonly at?: readonly string[] | undefined;
   /** Called when a request has come in; what it gives back, when that is answered or its till has gone. */
   readonly busy?: (() => Undo) | undefined;
@@ -27,7 +27,7 @@ export interface MountOptions {
  * what is refused on the way is refused in the face's own words.
  */
 export function mountFace(app: FastifyInstance, face: TillFace, options: MountOptions): void {
-  const { shop, sockets, readMs, at = ['/*'], busy = () => () => {}, bug } = options;
+  const { shop, sockets, readMs, at, busy = () => () => {}, bug } = options;
   const carrier = new Carrier(face, shop.clock, noteIn(shop));
   app.addHook('onClose', () => carrier.close());
   app.register((scope, _options, done) => {
@@ -48,7 +48,8 @@ export function mountFace(app: FastifyInstance, face: TillFace, options: MountOp
         connection.send(face.refuse(500, new PaperjamError('PJ_INTERNAL').message), () => {});
       }
     };
-    for (const url of at) scope.all(url, { exposeHeadRoute: false }, handler);
+    if (at === undefined) scope.setNotFoundHandler(handler); // Of methods that are in no list, too.
+    for (const url of at ?? ['/*']) scope.all(url, { exposeHeadRoute: false }, handler);
     done();
   });
 }
