@@ -154,8 +154,8 @@ const CONFIG = z.strictObject({
   printer: z
     .string()
     .regex(
-      /^(emulated|\/.+|COM\d+|tcp:\/\/.+:\d+)$/,
-      'must be emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port',
+      /^(emulated|in-process|\/.+|COM\d+|tcp:\/\/.+:\d+)$/,
+      'must be emulated, in-process, a serial path such as /dev/ttyUSB0, or tcp://host:port',
     )
     .default('emulated'),
   baud: z.int().min(300).max(4_000_000).optional().describe("the serial line's rate; the profile's if nothing is said"),
@@ -163,6 +163,14 @@ const CONFIG = z.strictObject({
   evidence: EVIDENCE.prefault({}),
   scanner: z.string().optional().describe('the path of a serial scanner'),
   platform: PLATFORM.optional().describe('a platform elsewhere; the emulated one if nothing is said'),
+  emulatedPlatform: z
+    .enum(['http', 'in-process'])
+    .default('http')
+    .describe("how the emulated platform is asked: signed, over HTTP by the vendor's SDK; or unsigned in this process"),
+  delays: z
+    .enum(['real', 'none'])
+    .default('real')
+    .describe("none: an emulated printer's line and mechanism and the way to an in-process platform take no time"),
   notify: z.boolean().default(false).describe('the emulated platform tells of payments by itself too'),
   port: z.int().min(0).max(65_535).optional().describe('of the control API on loopback; 0 takes a free one'),
 });
