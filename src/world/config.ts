@@ -5,7 +5,7 @@ import { PaperjamError } from '../base/errors.js';
 import { parseYuan } from '../base/money.js';
 import { DEFAULT_TIMINGS } from '../terminal/timings.js';
 import { DRIVER } from './driver-config.js';
-import { checkYaml, readYamlFile } from './yaml-file.js';
+import { checkYaml, mappingOf, parseYamlFile } from './yaml-file.js';
 
 const ms = (least: number) => z.int().min(least).max(86_400_000);
 const count = z.int().min(1).max(1_000);
@@ -191,10 +191,25 @@ export interface PlatformAccess {
  * Reads a YAML configuration. `overrides`, from the command line, win. Without a file all is default. Throws
  * `PJ_CONFIG`, naming file, path, value and what is allowed.
  */
-export function readConfig(file: string | undefined, overrides: Partial<z.input<typeof CONFIG>> = {}): Config {
-  if (file === undefined) return checkYaml({}, 'of the command line', CONFIG, 'PJ_CONFIG', overrides);
-  return readYamlFile(file, CONFIG, 'PJ_CONFIG', overrides);
+export function readConfig(file: string | undefined, overrides: ConfigOverrides = {}): Config {
+  return checkConfig(rawConfig(file, overrides), file);
 }
+
+/** What is laid over a configuration file, in the words of the file. */
+export type ConfigOverrides = Partial<z.input<typeof CONFIG>>;
+
+/** The configuration as it was written, not looked at yet. */
+export function rawConfig(file: string | undefined, overrides: ConfigOverrides = {}): object {
+  const written = file === undefined ? {} : parseYamlFile(file, 'PJ_CONFIG');
+  return { ...mappingOf(written, file ?? COMMAND_LINE, 'PJ_CONFIG'), ...overrides };
+}
+
+/** Throws `PJ_CONFIG`, naming path, value and what is allowed. */
+export function checkConfig(raw: object, file: string | undefined): Config {
+  return checkYaml(raw, file ?? COMMAND_LINE, CONFIG, 'PJ_CONFIG');
+}
+
+const COMMAND_LINE = 'of the command line';
 
 /** The keys of a platform elsewhere, from their files. */
 export function readAccess(platform: NonNullable<Config['platform']>, configFile: string | undefined): PlatformAccess {

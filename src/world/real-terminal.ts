@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
 import { SignedTickets } from '../digital/tickets.js';
-import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
 import { terminalKey } from '../ground/terminal-key.js';
 import { steadyClock, wallClock } from '../ground/wall-clock.js';
 import { LineScanner } from '../links/line-scanner.js';
 import { SerialLink } from '../links/serial.js';
 import type { PrinterProfile } from '../ports/device.js';
+import type { GlyphSource } from '../ports/glyphs.js';
 import type { Random } from '../ports/random.js';
 import { createPrinterDriver } from '../printer/driver.js';
 import { terminalOf } from '../terminal/order-no.js';
@@ -33,6 +33,7 @@ export interface RealTerminalOptions {
   /** Whether the platform has other terminals too. */
   readonly shared: boolean;
   readonly random: Random;
+  readonly glyphs: GlyphSource;
   /** Whether the emulated line and mechanism take the time that real ones take. */
   readonly pacing: boolean;
   readonly tape?: Tape | undefined;
@@ -104,7 +105,7 @@ export async function openRealTerminal(
         dialect: device.dialect,
         options: config.driver,
       }),
-    glyphs: openGlyphs(),
+    glyphs: options.glyphs,
     key: () => key,
     digital: new SignedTickets({
       key: () => key,

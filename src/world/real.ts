@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { LedgerOptions } from '../emulator/platform/ledger.js';
+import { openGlyphs } from '../glyphs/glyphs.js';
 import { seededRandom } from '../ground/seeded-random.js';
 import type { Config } from './config.js';
 import { openRealPlatform } from './real-platform.js';
@@ -47,7 +48,7 @@ export async function createRealWorld(options: RealOptions): Promise<RealWorld> 
   return opened(async (closings) => {
     const device = await prepareDevice(config.device);
     const platform = await openRealPlatform({ ...options, random, warn }, closings);
-    const shared = { platform, shared: false, device, random, pacing, warn };
+    const shared = { platform, shared: false, device, random, pacing, warn, glyphs: openGlyphs() };
     const { world, where } = await openRealTerminal({ ...options, ...shared }, closings);
     return { world, where, noticesAt: platform.noticesAt };
   });
