@@ -6,7 +6,8 @@ import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
 import { between, oneOf, percent } from './chance.js';
 
-const PLACES = [...new Set(FAULTS.map(({ name }) => placeOf(name)))];
+/** But for what befalls tills: a sale that a cashier keys in has none. */
+const PLACES = [...new Set(FAULTS.filter(({ needs }) => needs !== 'tills').map(({ name }) => placeOf(name)))];
 
 /** What every fault's schema says of its attributes; asked for once. */
 const ATTRIBUTES = new Map(FAULTS.map((fault) => [fault.name, explainFault(fault).attributes]));
@@ -35,6 +36,7 @@ export function drawRecord(random: Random, fault: Fault, notify: boolean): Fault
 /** Whether this shop has what it strikes. */
 export function isPossible({ needs, part }: Fault, { cutter, ribbon }: PrinterProfile, notify: boolean): boolean {
   if (needs === 'notices') return notify;
+  if (needs === 'tills') return false; // Only where a till sells.
   if (part === 'ribbon') return ribbon !== undefined;
   if (part === 'thermal head') return ribbon === undefined;
   return part === undefined || cutter;
