@@ -70,6 +70,9 @@ export const ERRORS = {
   PJ_NOT_NOW: 'This cannot be done now: {problem}.',
   PJ_FIXTURE: 'The fixture {file} is not accepted {where}: {problem}.',
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
+  PJ_TOKEN:
+    'The request is refused: it needs the bearer token of this terminal, and {problem}. Send the header Authorization: Bearer TOKEN.',
+  PJ_RATE: 'The request is refused: more than {limit} a second come from {address}. Send them more slowly.',
   PJ_OUT_OF_REACH:
     'Something asked Node itself for chance or time ({name}) while a simulated world ran, so that the run would not repeat. It has to use what it is handed.',
   PJ_POWER_CUT:
