@@ -4,6 +4,7 @@ import type { Fault, FaultRecord } from '../../faults/fault.js';
 import type { When } from '../../faults/when.js';
 import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
+import type { JOURNAL_KINDS } from '../../terminal/journal/kinds.js';
 import { between, oneOf, percent } from './chance.js';
 
 const PLACES = [...new Set(FAULTS.map(({ name }) => placeOf(name)))];
@@ -69,7 +70,8 @@ const STATES = [
   'done',
   'idle',
 ] as const;
-const RECORDS = [
+/** Records that every sale with a ticket writes, and its boot. */
+export const USUAL_RECORDS = [
   'boot',
   'sale-opened',
   'authorize-intent',
@@ -77,7 +79,7 @@ const RECORDS = [
   'payment',
   'print-intent',
   'print-result',
-];
+] as const satisfies readonly (typeof JOURNAL_KINDS)[number][];
 
 /** A moment of each kind. */
 const MOMENTS = {
@@ -91,7 +93,7 @@ const MOMENTS = {
     ...(percent(random, 50) ? { method: oneOf(random, METHODS) } : {}),
   }),
   journal: (random) => ({
-    journal: oneOf(random, RECORDS),
+    journal: oneOf(random, USUAL_RECORDS),
     at: percent(random, 50) ? 'append' : 'synced',
     ...nth(random),
   }),
