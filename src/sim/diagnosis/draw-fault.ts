@@ -1,10 +1,10 @@
 import { FAULTS } from '../../faults/catalogue.js';
 import { type AttributeFacts, explainFault, placeOf } from '../../faults/explain.js';
 import type { Fault, FaultRecord } from '../../faults/fault.js';
+import { slow } from '../../faults/printer/slow.js';
 import type { When } from '../../faults/when.js';
 import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
-import type { JOURNAL_KINDS } from '../../terminal/journal/kinds.js';
 import { between, oneOf, percent } from './chance.js';
 
 const PLACES = [...new Set(FAULTS.map(({ name }) => placeOf(name)))];
@@ -33,9 +33,14 @@ export function drawRecord(random: Random, fault: Fault, notify: boolean): Fault
   };
 }
 
-/** Whether this shop has what it strikes. */
-export function isPossible({ needs, part }: Fault, { cutter, ribbon }: PrinterProfile, notify: boolean): boolean {
+/**
+ * Whether this shop has what it strikes. A profile that has time prove what was printed vouches for the model's speed: one
+ * that is slow is none of it.
+ */
+export function isPossible({ name, needs, part }: Fault, printer: PrinterProfile, notify: boolean): boolean {
+  const { cutter, ribbon, checkpoint } = printer;
   if (needs === 'notices') return notify;
+  if (name === slow.name && checkpoint === 'DLE EOT') return false;
   if (part === 'ribbon') return ribbon !== undefined;
   if (part === 'thermal head') return ribbon === undefined;
   return part === undefined || cutter;
@@ -79,7 +84,7 @@ export const USUAL_RECORDS = [
   'payment',
   'print-intent',
   'print-result',
-] as const satisfies readonly (typeof JOURNAL_KINDS)[number][];
+] as const;
 
 /** A moment of each kind. */
 const MOMENTS = {
