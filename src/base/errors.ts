@@ -13,7 +13,7 @@ export const ERRORS = {
     'The key {key} was used for {before} already, and cannot stand for {now}. Take a new key for each sale, and the same one only to repeat a request.',
   PJ_TILL_FILE:
     'What is kept for tills, {path}, cannot be read at line {line}: {problem}. Restore the file, or move it away.',
-  PJ_BUSY: 'The terminal cannot do this now: {state}. Wait for the sale under way, or cancel it.',
+  PJ_BUSY: 'The terminal cannot do this now: {doing} ({state}). Wait until that is done, or cancel the sale under way.',
   PJ_UNKNOWN_SALE: 'There is no sale {saleId} in the journal. Known: {known}.',
   PJ_NO_TICKET: 'The sale {saleId} has no ticket to print: {problem}.',
   PJ_NO_DIGITAL:
@@ -98,6 +98,7 @@ export const ERRORS = {
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',
+  PJ_PAGE_KNOWN: 'The page {jobId} has been begun before, and is not printed a second time. A new page needs a new id.',
   PJ_TILL_KEY:
     'The till has used the key {key} ({face}) already, for the sale {saleId}. Ask about that sale; a new one needs a new key.',
   PJ_TERMINAL_KEY:

@@ -26,6 +26,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   PJ_JOURNAL_CHANGED: 503,
   PJ_NO_DIGITAL: 409,
   PJ_PAPER_REQUIRED: 409,
+  PJ_PAGE_KNOWN: 409,
   PJ_TICKET_HELD: 409,
   PJ_TILL_KEY: 409,
   PJ_RATE: 429,

@@ -1,6 +1,7 @@
 import { FAULTS } from '../../faults/catalogue.js';
 import { type AttributeFacts, explainFault, placeOf } from '../../faults/explain.js';
 import type { Fault, FaultRecord } from '../../faults/fault.js';
+import { slow } from '../../faults/printer/slow.js';
 import type { When } from '../../faults/when.js';
 import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
@@ -33,10 +34,15 @@ export function drawRecord(random: Random, fault: Fault, notify: boolean): Fault
   };
 }
 
-/** Whether this shop has what it strikes. */
-export function isPossible({ needs, part }: Fault, { cutter, ribbon }: PrinterProfile, notify: boolean): boolean {
+/**
+ * Whether this shop has what it strikes. A profile that has time prove what was printed vouches for the model's speed: one
+ * that is slow is none of it.
+ */
+export function isPossible({ name, needs, part }: Fault, printer: PrinterProfile, notify: boolean): boolean {
+  const { cutter, ribbon, checkpoint } = printer;
   if (needs === 'notices') return notify;
   if (needs === 'tills') return false; // Only where a till sells.
+  if (name === slow.name && checkpoint === 'DLE EOT') return false;
   if (part === 'ribbon') return ribbon !== undefined;
   if (part === 'thermal head') return ribbon === undefined;
   return part === undefined || cutter;
@@ -71,7 +77,8 @@ const STATES = [
   'done',
   'idle',
 ] as const;
-const RECORDS = [
+/** Records that every sale with a ticket writes, and its boot. */
+export const USUAL_RECORDS = [
   'boot',
   'sale-opened',
   'authorize-intent',
@@ -79,7 +86,7 @@ const RECORDS = [
   'payment',
   'print-intent',
   'print-result',
-];
+] as const;
 
 /** A moment of each kind. */
 const MOMENTS = {
@@ -93,7 +100,7 @@ const MOMENTS = {
     ...(percent(random, 50) ? { method: oneOf(random, METHODS) } : {}),
   }),
   journal: (random) => ({
-    journal: oneOf(random, RECORDS),
+    journal: oneOf(random, USUAL_RECORDS),
     at: percent(random, 50) ? 'append' : 'synced',
     ...nth(random),
   }),
