@@ -3,6 +3,8 @@ import { ticketEnd } from '../terminal/ticket.js';
 /** A ticket as anybody reads it from the paper. */
 export interface TicketOnPaper {
   readonly saleId: string | undefined;
+  /** Whether its number can be read on it: else it is taken for that of the sale whose ticket was due. */
+  readonly saleRead: boolean;
   readonly copy: boolean;
   readonly merchant: boolean;
   /** Whether it came as far as the words that say so: else it may be either's. */
@@ -44,6 +46,7 @@ export function ticketsOn(
   const begin = (copy: boolean, from: number): Open => {
     const unread = {
       saleId: undefined,
+      saleRead: false,
       merchant: false,
       roleSaid: false,
       readable: false,
@@ -77,6 +80,7 @@ export function ticketsOn(
     // What another sale's number stands in is another ticket, though its head cannot be read.
     if (named !== undefined && open.saleId !== undefined && open.saleId !== named) open = begin(marked, i);
     open.saleId ??= named;
+    open.saleRead ||= named !== undefined;
     open.amountFen ??= amountOn(line);
     if (ENDS.some((end) => line.includes(end))) {
       open.complete = open.titled;
