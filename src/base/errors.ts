@@ -9,6 +9,10 @@ export const ERRORS = {
   PJ_CODE: 'The payment code {value} is not accepted: {problem}. Allowed: {allowed}.',
   PJ_JOURNAL_CHANGED:
     'The journal {address} was changed at record {sequence}: {problem}. It is evidence, so nothing is built on it: restore it, or move it away to start a new one.',
+  PJ_KEY_REUSED:
+    'The key {key} was used for {before} already, and cannot stand for {now}. Take a new key for each sale, and the same one only to repeat a request.',
+  PJ_TILL_FILE:
+    'What is kept for tills, {path}, cannot be read at line {line}: {problem}. Restore the file, or move it away.',
   PJ_BUSY: 'The terminal cannot do this now: {doing} ({state}). Wait until that is done, or cancel the sale under way.',
   PJ_UNKNOWN_SALE: 'There is no sale {saleId} in the journal. Known: {known}.',
   PJ_NO_TICKET: 'The sale {saleId} has no ticket to print: {problem}.',
@@ -66,6 +70,9 @@ export const ERRORS = {
   PJ_NOT_NOW: 'This cannot be done now: {problem}.',
   PJ_FIXTURE: 'The fixture {file} is not accepted {where}: {problem}.',
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
+  PJ_TOKEN:
+    'The request is refused: it needs the bearer token of this terminal, and {problem}. Send the header Authorization: Bearer TOKEN.',
+  PJ_RATE: 'The request is refused: more than {limit} a second come from {address}. Send them more slowly.',
   PJ_OUT_OF_REACH:
     'Something asked Node itself for chance or time ({name}) while a simulated world ran, so that the run would not repeat. It has to use what it is handed.',
   PJ_POWER_CUT:
