@@ -38,11 +38,14 @@ function codeOf(issue: z.core.$ZodIssue): readonly [code: string, detail: string
       if (issue.origin === 'array') return ['ARRAY_EMPTY', 'Array must not be empty.'];
       return ['VALUE_TOO_LOW', `Must be at least ${issue.minimum}.`];
     case 'too_big':
-      if (issue.origin === 'string') return ['VALUE_TOO_LONG', `Field must not be greater than ${issue.maximum} length`];
-      if (issue.origin === 'array') return ['ARRAY_LENGTH_TOO_LONG', `Array must have at most ${issue.maximum} elements.`];
+      if (issue.origin === 'string')
+        return ['VALUE_TOO_LONG', `Field must not be greater than ${issue.maximum} length`];
+      if (issue.origin === 'array')
+        return ['ARRAY_LENGTH_TOO_LONG', `Array must have at most ${issue.maximum} elements.`];
       return ['VALUE_TOO_HIGH', `Must be at most ${issue.maximum}.`];
     case 'invalid_value': {
-      const given = typeof issue.input === 'string' ? `\`${issue.input.slice(0, 80)}\` is not a valid enum value. ` : '';
+      const given =
+        typeof issue.input === 'string' ? `\`${issue.input.slice(0, 80)}\` is not a valid enum value. ` : '';
       return ['INVALID_ENUM_VALUE', `${given}${issue.message}`];
     }
     case 'custom':

@@ -112,7 +112,13 @@ const CHECKOUT = z
     const { amount_money, tip_money } = context.value;
     if (amount_money.amount + (tip_money?.amount ?? 0) <= AMOUNT_MAX_FEN) return;
     const message = `With the tip it is more than the ${AMOUNT_MAX_FEN} fen that this terminal sells for at most.`;
-    context.issues.push({ code: 'custom', message, params: { code: 'VALUE_TOO_HIGH' }, path: ['tip_money', 'amount'], input: tip_money });
+    context.issues.push({
+      code: 'custom',
+      message,
+      params: { code: 'VALUE_TOO_HIGH' },
+      path: ['tip_money', 'amount'],
+      input: tip_money,
+    });
   });
 export type CheckoutBody = z.infer<typeof CHECKOUT>;
 
@@ -126,25 +132,22 @@ const RECEIPT_OPTIONS = z.object({
   print_only: optional(z.boolean()),
   is_duplicate: optional(z.boolean()),
 });
-const QR_CODE_OPTIONS = z.object({ title: id(250), body: id(10_000), barcode_contents: id(1_024) });
 
 const SCREENS_ONLY =
-  'This terminal has a display and no keys for the buyer: it takes actions of the types PING, QR_CODE and RECEIPT.';
+  'This terminal has no keys for the buyer, and no card reader: it takes actions of the types PING and RECEIPT.';
 const ACTION = z
   .object({
     device_id: id(),
     deadline_duration: deadline,
-    type: z.enum(['PING', 'QR_CODE', 'RECEIPT'], SCREENS_ONLY),
+    type: z.enum(['PING', 'RECEIPT'], SCREENS_ONLY),
     receipt_options: optional(RECEIPT_OPTIONS),
-    qr_code_options: optional(QR_CODE_OPTIONS),
   })
   .check((context) => {
-    const { type, receipt_options, qr_code_options } = context.value;
-    const wanted = { PING: undefined, RECEIPT: 'receipt_options', QR_CODE: 'qr_code_options' }[type];
-    const given = { PING: true, RECEIPT: receipt_options !== undefined, QR_CODE: qr_code_options !== undefined }[type];
-    if (wanted === undefined || given) return;
+    const { type, receipt_options } = context.value;
+    if (type !== 'RECEIPT' || receipt_options !== undefined) return;
     const params = { code: 'MISSING_REQUIRED_PARAMETER' };
-    context.issues.push({ code: 'custom', message: 'Missing required parameter.', params, path: [wanted], input: undefined });
+    const path = ['receipt_options'];
+    context.issues.push({ code: 'custom', message: 'Missing required parameter.', params, path, input: undefined });
   });
 export type ActionBody = z.infer<typeof ACTION>;
 export const CREATE_ACTION = z.object({ idempotency_key: IDEMPOTENCY_KEY, action: ACTION });
@@ -238,7 +241,10 @@ export const UPDATE_SUBSCRIPTION = z.object({ subscription: optional(SUBSCRIPTIO
 export const TEST_SUBSCRIPTION = z.object({ event_type: optional(text(100)) });
 
 /** Parameters of a query are text; of these, numbers and flags are written as such. */
-const NUMBER = z.string().regex(/^\d{1,15}$/, 'Expected an integer value.').transform(Number);
+const NUMBER = z
+  .string()
+  .regex(/^\d{1,15}$/, 'Expected an integer value.')
+  .transform(Number);
 const FLAG = z.enum(['true', 'false'], 'Expected a boolean value.').transform((word) => word === 'true');
 
 const PAGE = { cursor: optional(z.string()), sort_order: optional(SORT_ORDER), limit: optional(NUMBER) };
