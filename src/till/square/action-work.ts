@@ -15,8 +15,6 @@ export class PingWork implements Work {
   look(): Change {
     return undefined;
   }
-
-  forget(): void {}
 }
 
 /**
@@ -27,7 +25,7 @@ export class PingWork implements Work {
 export class ReceiptWork implements Work {
   readonly wantsFree = true;
   /** The terminal has been asked to print, and its journal does not say so yet. */
-  readonly #asked = new Set<string>();
+  readonly #asked = new Map<string, Counter>();
 
   begin(id: string, task: Task, counter: Counter): Change {
     const facts = factsOf(task, counter);
@@ -37,7 +35,7 @@ export class ReceiptWork implements Work {
     if (this.#asked.has(id) || attemptsOf(task, facts).length > 0) return this.look(id, task, counter);
     try {
       counter.reprint(facts.saleId);
-      this.#asked.add(id);
+      this.#asked.set(id, counter);
     } catch (error) {
       if (!(error instanceof PaperjamError)) throw error;
       // The money has gone back meanwhile: there is nothing to give a receipt for.
@@ -59,8 +57,9 @@ export class ReceiptWork implements Work {
     return undefined;
   }
 
-  forget(): void {
-    this.#asked.clear();
+  /** A power cut has taken from the terminal what was not in its journal. */
+  forget(counter: Counter): void {
+    for (const [id, terminal] of this.#asked) if (terminal === counter) this.#asked.delete(id);
   }
 
   /** Whether a ticket is on its way to the paper, so that nothing can be said of it yet. */

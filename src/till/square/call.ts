@@ -34,6 +34,9 @@ export interface Cloud {
   readonly subscriptions: Subscriptions;
 }
 
+/** What is wrong with a request; `undefined`: it has been answered, or will be when something is durable. */
+export type Answered = Refusal | undefined;
+
 /** One request to an endpoint, read as far as the endpoint is known. */
 export class Call {
   constructor(
@@ -44,18 +47,16 @@ export class Call {
     readonly input: unknown,
   ) {}
 
-  reply(body: Readonly<Record<string, unknown>>, ...told: readonly ToldPayment[]): void {
+  reply(body: Readonly<Record<string, unknown>>, ...told: readonly ToldPayment[]): undefined {
     this.exchange.answer(jsonAnswer(200, body), ...told);
-  }
-
-  refuse(refusal: Refusal): void {
-    this.exchange.answer(refusal.answer());
+    return undefined;
   }
 
   /** The answer when something could be kept, or could not: then nobody may build on it. */
-  kept(error: Error | undefined, reply: () => void): void {
-    if (error === undefined) reply();
-    else this.refuse(broken(500, 'INTERNAL_SERVER_ERROR', `It could not be kept: ${error.message}`));
+  kept(error: Error | undefined, reply: () => Answered): void {
+    const failed = error === undefined ? undefined : `It could not be kept: ${error.message}`;
+    const refusal = failed === undefined ? reply() : broken(500, 'INTERNAL_SERVER_ERROR', failed);
+    if (refusal !== undefined) this.exchange.answer(refusal.answer());
   }
 }
 
@@ -71,5 +72,5 @@ export interface Endpoint {
   readonly path: string;
   /** `id` as in the path, `body` as far as it is JSON. */
   aim(cloud: Cloud, id: string, body: unknown): Aim;
-  handle(cloud: Cloud, call: Call): void;
+  handle(cloud: Cloud, call: Call): Answered;
 }

@@ -55,8 +55,6 @@ export class CheckoutWork implements Work {
     return { saleId, ...saleState(page, task.cancelAsked === true) };
   }
 
-  forget(): void {}
-
   /** Nothing is said of a sale before it is durable. */
   #await(id: string, { asked }: Task, counter: Counter, saleId: string): void {
     this.#opening.add(id);

@@ -41,7 +41,7 @@ export class Dispatcher {
           sale: ({ saleId }) => this.#heard(counter, saleId),
         }),
         counter.onPowerLoss(() => {
-          for (const work of [this.checkouts, this.receipts, this.refunds]) work.forget(counter);
+          for (const work of [this.receipts, this.refunds]) work.forget(counter);
         }),
       );
       for (const [id, task] of tasks.open(counter.id)) this.#timed(id, task);
@@ -54,7 +54,7 @@ export class Dispatcher {
     const task = this.#tasks.get(id);
     const counter = task === undefined ? undefined : this.#shop.counter(task.terminalId);
     if (task === undefined || counter === undefined) return;
-    this.#timed(id, task);
+    if (!isOver(task)) this.#timed(id, task);
     this.soon(counter);
   }
 
@@ -135,6 +135,7 @@ export class Dispatcher {
 
   #timed(id: string, { deadlineMs }: Task): void {
     const { clock } = this.#shop;
+    if (this.#deadlines.has(id)) return;
     const run = () => {
       this.#deadlines.delete(id);
       const task = this.look(id);

@@ -1,7 +1,7 @@
 import type { Shop } from '../shop.js';
 import type { Exchange, TillAnswer, TillFace, TillLook, TillRequest } from '../wire.js';
 import { Bulletin } from './bulletin.js';
-import { Call, type Cloud, type Endpoint, type SquareOptions } from './call.js';
+import { type Answered, Call, type Cloud, type Endpoint, type SquareOptions } from './call.js';
 import { DeviceCodes } from './device-codes.js';
 import { Dispatcher } from './dispatcher.js';
 import { ACTION_ENDPOINTS } from './endpoints/actions.js';
@@ -54,9 +54,9 @@ export function createSquareFace(shop: Shop, options: SquareOptions): TillFace {
     name: 'square',
     look: (request) => look(cloud, request),
     accept: (exchange) => {
-      const refusal = unauthorized(exchange.request, token) ?? wrongVersion(exchange.request);
-      if (refusal === undefined) handle(cloud, exchange);
-      else exchange.answer(refusal.answer());
+      const { request } = exchange;
+      const refusal = unauthorized(request, token) ?? wrongVersion(request) ?? handle(cloud, exchange);
+      if (refusal !== undefined) exchange.answer(refusal.answer());
     },
     refuseBusy: (exchange) => exchange.answer(unread(503, 'The service is busy. Try again in a moment.').answer()),
     refuse: (status: number, problem: string): TillAnswer => unread(status, problem).answer(),
@@ -73,20 +73,20 @@ function look(cloud: Cloud, request: TillRequest): TillLook {
   if (route === undefined) return { kind: 'other', world: undefined };
   const body = readBody(request);
   const { kind, world } = route.endpoint.aim(cloud, route.id, body instanceof Refusal ? undefined : body);
-  return { kind, world };
+  return { kind, world, cloud: true };
 }
 
-function handle(cloud: Cloud, exchange: Exchange): void {
+/** What is against it, or nothing: then it is answered, or will be. */
+function handle(cloud: Cloud, exchange: Exchange): Answered {
   const { request } = exchange;
   const route = routeOf(request);
   if (route === undefined) {
     const { method, path } = request;
     const detail = `API endpoint for URL path \`${path.slice(0, 200)}\` and HTTP method \`${method}\` is not found.`;
-    return exchange.answer(notFound(detail).answer());
+    return notFound(detail);
   }
   const input = request.method === 'POST' || request.method === 'PUT' ? readBody(request) : readQuery(request);
-  if (input instanceof Refusal) exchange.answer(input.answer());
-  else route.endpoint.handle(cloud, new Call(exchange, route.id, input));
+  return input instanceof Refusal ? input : route.endpoint.handle(cloud, new Call(exchange, route.id, input));
 }
 
 function routeOf({ method, path }: TillRequest): Route | undefined {

@@ -19,17 +19,19 @@ export function watchPayments(cloud: Cloud): Undo {
 function heard(cloud: Cloud, counter: Counter, record: JournalRecord): void {
   switch (record.kind) {
     case 'authorize-intent':
-      return tellPayment(cloud, record.saleId, 'payment.created');
+      tellPayment(cloud, record.saleId, 'payment.created');
+      break;
     case 'cancel-intent':
-      if (record.why !== 'asked') return;
+      if (record.why !== 'asked') break;
       tellPayment(cloud, record.saleId, 'payment.updated');
-      return tellRefund(cloud, record.saleId, 'refund.created');
+      tellRefund(cloud, record.saleId, 'refund.created');
+      break;
     case 'payment':
       tellPayment(cloud, record.saleId, 'payment.updated');
       if (counter.facts(record.saleId)?.reversal !== undefined) tellRefund(cloud, record.saleId, 'refund.updated');
-      return;
+      break;
     default:
-      return;
+      break;
   }
 }
 

@@ -7,7 +7,7 @@ import { type Change, canceled, type Work } from './work.js';
 export class RefundWork implements Work {
   readonly wantsFree = true;
   /** The terminal has been asked, and its journal does not say so yet. */
-  readonly #asked = new Set<string>();
+  readonly #asked = new Map<string, Counter>();
 
   begin(id: string, task: Task, counter: Counter): Change {
     const { saleId } = task;
@@ -16,7 +16,7 @@ export class RefundWork implements Work {
     if (known !== undefined) return known;
     try {
       counter.reverse(saleId);
-      this.#asked.add(id);
+      this.#asked.set(id, counter);
     } catch (error) {
       if (!(error instanceof PaperjamError)) throw error;
       // There is no money of it to go back any more, whoever has seen to that.
@@ -36,8 +36,9 @@ export class RefundWork implements Work {
     return facts?.reversal === 'refused' ? canceled('SELLER_CANCELED') : undefined;
   }
 
-  forget(): void {
-    this.#asked.clear();
+  /** A power cut has taken from the terminal what was not in its journal. */
+  forget(counter: Counter): void {
+    for (const [id, terminal] of this.#asked) if (terminal === counter) this.#asked.delete(id);
   }
 
   isBegun(id: string, task: Task, counter: Counter): boolean {

@@ -15,8 +15,6 @@ export interface Work {
   begin(id: string, task: Task, counter: Counter): Change;
   /** How it stands, by what the terminal has in its journal. */
   look(id: string, task: Task, counter: Counter): Change;
-  /** A boot of the terminal has forgotten what was not in its journal. */
-  forget(counter: Counter): void;
 }
 
 export function canceled(cancelReason: CancelReason): Change {

@@ -1,4 +1,4 @@
-import type { Call, Cloud, Endpoint } from '../call.js';
+import type { Answered, Call, Cloud, Endpoint } from '../call.js';
 import { invalid, notFound, Refusal } from '../errors.js';
 import { parse } from '../parse.js';
 import { wasCompleted } from '../payment-state.js';
@@ -24,11 +24,11 @@ export const ACTION_ENDPOINTS: readonly Endpoint[] = [
   { method: 'POST', path: '/v2/terminals/actions/:id/dismiss', aim: aimAtTask('other'), handle: dismiss },
 ];
 
-function create(cloud: Cloud, call: Call): void {
+function create(cloud: Cloud, call: Call): Answered {
   const body = parse(CREATE_ACTION, call.input);
-  if (body instanceof Refusal) return call.refuse(body);
+  if (body instanceof Refusal) return body;
   const { idempotency_key: key, action } = body;
-  createOnce(cloud, call, {
+  return createOnce(cloud, call, {
     kind: 'action',
     key,
     asked: action,
@@ -61,29 +61,26 @@ function receiptSale(
   return invalid('INVALID_VALUE', field, detail);
 }
 
-function cancel(cloud: Cloud, call: Call): void {
+function cancel(cloud: Cloud, call: Call): Answered {
   const { id } = call;
   const { dispatcher, tasks, shop } = cloud;
   const task = taskOf(cloud, 'action', id);
-  if (task instanceof Refusal) return call.refuse(task);
+  if (task instanceof Refusal) return task;
   const counter = shop.counter(task.terminalId);
-  if (isOver(task) || counter === undefined) return call.refuse(tooLate(task.status));
-  const answer = (error?: Error) =>
-    call.kept(error, () => {
-      const now = dispatcher.look(id);
-      if (now !== undefined) show(cloud, call, id, now);
-    });
+  if (isOver(task) || counter === undefined) return tooLate(task.status);
+  const answer = (error?: Error) => call.kept(error, () => show(cloud, call, id, dispatcher.look(id) ?? task));
   // What is on its way to the paper arrives there, or not: the printer's word is waited for.
   const change = dispatcher.receipts.isUnderWay(id, task, counter)
     ? ({ status: 'CANCEL_REQUESTED', cancelAsked: true } as const)
     : ({ status: 'CANCELED', cancelReason: 'SELLER_CANCELED' } as const);
   tasks.change(id, change, answer);
+  return undefined;
 }
 
 /** Only an action that waits on the display for another one can be dismissed, and this terminal has none of that type. */
-function dismiss(cloud: Cloud, call: Call): void {
+function dismiss(cloud: Cloud, call: Call): Answered {
   const task = taskOf(cloud, 'action', call.id);
-  if (task instanceof Refusal) return call.refuse(task);
+  if (task instanceof Refusal) return task;
   const detail = `An action of type ${String(task.asked.type)} with status ${task.status} cannot be dismissed.`;
-  call.refuse(invalid('INVALID_VALUE', 'action_id', detail));
+  return invalid('INVALID_VALUE', 'action_id', detail);
 }

@@ -1,4 +1,4 @@
-import type { Call, Cloud, Endpoint } from '../call.js';
+import type { Answered, Call, Cloud, Endpoint } from '../call.js';
 import { invalid, Refusal } from '../errors.js';
 import { parse } from '../parse.js';
 import { isOver, type Task, type TaskStatus } from '../records.js';
@@ -25,11 +25,11 @@ export const CHECKOUT_ENDPOINTS: readonly Endpoint[] = [
   { method: 'POST', path: '/v2/terminals/checkouts/:id/dismiss', aim: aimAtTask('abort'), handle: dismiss },
 ];
 
-function create(cloud: Cloud, call: Call): void {
+function create(cloud: Cloud, call: Call): Answered {
   const body = parse(CREATE_CHECKOUT, call.input);
-  if (body instanceof Refusal) return call.refuse(body);
+  if (body instanceof Refusal) return body;
   const { idempotency_key: key, checkout } = body;
-  createOnce(cloud, call, {
+  return createOnce(cloud, call, {
     kind: 'checkout',
     key,
     asked: checkout,
@@ -48,36 +48,37 @@ function create(cloud: Cloud, call: Call): void {
 }
 
 /** The till gives it up. What the terminal has in hand it is asked to give up, and says itself how that ends. */
-function cancel(cloud: Cloud, call: Call): void {
-  giveUpOr(cloud, call, (task) => call.refuse(tooLate(task.status)));
+function cancel(cloud: Cloud, call: Call): Answered {
+  return giveUpOr(cloud, call, (task) => tooLate(task.status));
 }
 
 /** The same, but whatever cannot be given up is left as it is, without an error. */
-function dismiss(cloud: Cloud, call: Call): void {
-  giveUpOr(cloud, call, (task) => show(cloud, call, call.id, task));
+function dismiss(cloud: Cloud, call: Call): Answered {
+  return giveUpOr(cloud, call, (task) => show(cloud, call, call.id, task));
 }
 
-function giveUpOr(cloud: Cloud, call: Call, otherwise: (task: Task) => void): void {
+function giveUpOr(cloud: Cloud, call: Call, otherwise: (task: Task) => Answered): Answered {
   const { id } = call;
   const { dispatcher, tasks, shop } = cloud;
   const task = taskOf(cloud, 'checkout', id);
-  if (task instanceof Refusal) return call.refuse(task);
+  if (task instanceof Refusal) return task;
   const counter = shop.counter(task.terminalId);
   if (isOver(task) || counter === undefined) return otherwise(task);
   const answer = (error?: Error) =>
     call.kept(error, () => {
-      const now = dispatcher.look(id);
-      if (now !== undefined) show(cloud, call, id, now);
       dispatcher.soon(counter);
+      return show(cloud, call, id, dispatcher.look(id) ?? task);
     });
   if (!dispatcher.checkouts.isBegun(id, task, counter)) {
-    return tasks.change(id, { status: 'CANCELED', cancelReason: 'SELLER_CANCELED' }, answer);
+    tasks.change(id, { status: 'CANCELED', cancelReason: 'SELLER_CANCELED' }, answer);
+    return undefined;
   }
   const facts = task.saleId === undefined ? undefined : counter.facts(task.saleId);
   // Paid, and not yet for good: by policy it still hangs on its ticket, and on nobody's wish.
   if (facts?.payment === 'paid') return otherwise(task);
-  if (task.status === 'CANCEL_REQUESTED') return tasks.whenKept(id, answer);
-  tasks.change(id, { status: 'CANCEL_REQUESTED', cancelAsked: true }, answer);
+  if (task.status === 'CANCEL_REQUESTED') tasks.whenKept(id, answer);
+  else tasks.change(id, { status: 'CANCEL_REQUESTED', cancelAsked: true }, answer);
+  return undefined;
 }
 
 /** In the words in which Square refuses it. */

@@ -1,5 +1,5 @@
 import type { Counter } from '../../counter.js';
-import type { Call, Cloud } from '../call.js';
+import type { Answered, Call, Cloud } from '../call.js';
 import { parseDurationMs } from '../duration.js';
 import { invalid, notFound, Refusal } from '../errors.js';
 import { terminalIdOf } from '../identity.js';
@@ -54,28 +54,30 @@ interface Wanted {
   /** The new task, unless there is something against it. */
   make(fresh: Pick<Task, 'kind' | 'key' | 'of'>): Task | Refusal;
   /** Answers with it. */
-  show(id: string, task: Task): void;
+  show(id: string, task: Task): Answered;
 }
 
 /** Keeps a new task and then answers with it; a key that is known gets what was made by it, as it is now. */
-export function createOnce(cloud: Cloud, call: Call, { kind, key, asked, make, show }: Wanted): void {
+export function createOnce(cloud: Cloud, call: Call, { kind, key, asked, make, show }: Wanted): Answered {
   const { tasks, dispatcher } = cloud;
   const of = fingerprint(asked);
   const kept = (id: string) => (error?: Error) =>
     call.kept(error, () => {
       dispatcher.add(id);
       const task = dispatcher.look(id);
-      if (task !== undefined) show(id, task);
+      return task === undefined ? undefined : show(id, task);
     });
   const before = tasks.withKey(kind, key);
   if (before !== undefined) {
-    if (tasks.get(before)?.of !== of) return call.refuse(keyReused());
-    return tasks.whenKept(before, kept(before));
+    if (tasks.get(before)?.of !== of) return keyReused();
+    tasks.whenKept(before, kept(before));
+    return undefined;
   }
   const task = make({ kind, key, of });
-  if (task instanceof Refusal) return call.refuse(task);
+  if (task instanceof Refusal) return task;
   const id = freeId(cloud, kind);
   tasks.create(id, task, kept(id));
+  return undefined;
 }
 
 export function keyReused(): Refusal {

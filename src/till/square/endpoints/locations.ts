@@ -1,5 +1,5 @@
 import type { Merchant } from '../../../terminal/context.js';
-import type { Call, Cloud, Endpoint } from '../call.js';
+import type { Answered, Call, Cloud, Endpoint } from '../call.js';
 import { notFound } from '../errors.js';
 import { LOCATION_ID, MERCHANT_ID } from '../identity.js';
 
@@ -15,12 +15,9 @@ export const LOCATION_ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** `main` is whichever location is the main one (API reference, RetrieveLocation). */
-function get(cloud: Cloud, call: Call): void {
-  if (call.id === LOCATION_ID || call.id === 'main') call.reply({ location: locationView(cloud) });
-  else
-    call.refuse(
-      notFound(`Location \`${call.id.slice(0, 80)}\` not found. The one here is ${LOCATION_ID}.`, 'location_id'),
-    );
+function get(cloud: Cloud, call: Call): Answered {
+  if (call.id === LOCATION_ID || call.id === 'main') return call.reply({ location: locationView(cloud) });
+  return notFound(`Location \`${call.id.slice(0, 80)}\` not found. The one here is ${LOCATION_ID}.`, 'location_id');
 }
 
 function locationView({ shop }: Cloud): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { SalePage } from '../../../terminal/book.js';
 import type { Counter } from '../../counter.js';
-import type { Call, Cloud, Endpoint } from '../call.js';
+import type { Answered, Call, Cloud, Endpoint } from '../call.js';
 import { notFound, Refusal } from '../errors.js';
 import { LOCATION_ID } from '../identity.js';
 import { pageOf } from '../page.js';
@@ -29,12 +29,12 @@ export const PAYMENT_ENDPOINTS: readonly Endpoint[] = [
   },
 ];
 
-function get(cloud: Cloud, call: Call): void {
+function get(cloud: Cloud, call: Call): Answered {
   const taken = paymentOf(cloud, call.id);
   if (taken === undefined) {
-    return call.refuse(notFound(`Could not find payment with id: ${call.id.slice(0, 80)}`, 'payment_id'));
+    return notFound(`Could not find payment with id: ${call.id.slice(0, 80)}`, 'payment_id');
   }
-  call.reply({ payment: viewOf(cloud, taken) }, ...toldOf(taken.page.facts, taken.counter));
+  return call.reply({ payment: viewOf(cloud, taken) }, ...toldOf(taken.page.facts, taken.counter));
 }
 
 /** The payment of a sale, whoever asked for it: there is one once the platform may have been asked. */
@@ -59,9 +59,9 @@ export function payments({ shop }: Cloud): Taken[] {
   );
 }
 
-function list(cloud: Cloud, call: Call): void {
+function list(cloud: Cloud, call: Call): Answered {
   const query = parse(LIST_PAYMENTS, call.input);
-  if (query instanceof Refusal) return call.refuse(query);
+  if (query instanceof Refusal) return query;
   const { cursor, limit = PAGE_MAX, sort_order: order = 'DESC', sort_field: field = 'CREATED_AT' } = query;
   const matches = filterOf(query, cloud.shop.clock.now());
   const listed = payments(cloud)
@@ -72,11 +72,11 @@ function list(cloud: Cloud, call: Call): void {
       return { id: facts.saleId, atMs, thing };
     });
   const paged = pageOf(listed, { cursor, limit: Math.min(limit || PAGE_MAX, PAGE_MAX), order });
-  if (paged instanceof Refusal) return call.refuse(paged);
+  if (paged instanceof Refusal) return paged;
   const views = paged.page.map((taken) => viewOf(cloud, taken));
   const told = paged.page.flatMap(({ counter, page }) => toldOf(page.facts, counter));
   const next = paged.cursor === undefined ? {} : { cursor: paged.cursor };
-  call.reply({ ...(views.length === 0 ? {} : { payments: views }), ...next }, ...told);
+  return call.reply({ ...(views.length === 0 ? {} : { payments: views }), ...next }, ...told);
 }
 
 function filterOf(query: z.infer<typeof LIST_PAYMENTS>, nowMs: number): (taken: Taken) => boolean {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Call, Cloud, Endpoint } from '../call.js';
+import type { Answered, Call, Cloud, Endpoint } from '../call.js';
 import { notFound, Refusal } from '../errors.js';
 import { LOCATION_ID } from '../identity.js';
 import { pageOf } from '../page.js';
@@ -34,11 +34,11 @@ export const REFUND_ENDPOINTS: readonly Endpoint[] = [
   },
 ];
 
-function create(cloud: Cloud, call: Call): void {
+function create(cloud: Cloud, call: Call): Answered {
   const body = parse(REFUND_PAYMENT, call.input);
-  if (body instanceof Refusal) return call.refuse(body);
+  if (body instanceof Refusal) return body;
   const { idempotency_key, ...asked } = body;
-  createOnce(cloud, call, {
+  return createOnce(cloud, call, {
     kind: 'refund',
     key: `refunds ${idempotency_key}`,
     asked,
@@ -51,20 +51,20 @@ function create(cloud: Cloud, call: Call): void {
     show: (id, task) => {
       const taken = paymentOf(cloud, asked.payment_id);
       const refund = taken === undefined ? undefined : refundView(taken.page, { id, task });
-      if (refund !== undefined) call.reply({ refund });
-      else call.refuse(notFound(`Could not find payment with id: ${asked.payment_id}`, 'payment_id'));
+      if (refund === undefined) return notFound(`Could not find payment with id: ${asked.payment_id}`, 'payment_id');
+      return call.reply({ refund });
     },
   });
 }
 
-function get(cloud: Cloud, call: Call): void {
+function get(cloud: Cloud, call: Call): Answered {
   const saleId = saleOfRefund(call.id);
   const taken = saleId === undefined ? undefined : paymentOf(cloud, saleId);
   const refund = taken === undefined ? undefined : refundOf(cloud, taken);
   if (taken === undefined || refund === undefined) {
-    return call.refuse(notFound(`Could not find refund with id: ${call.id.slice(0, 80)}`, 'refund_id'));
+    return notFound(`Could not find refund with id: ${call.id.slice(0, 80)}`, 'refund_id');
   }
-  call.reply({ refund }, ...toldOf(taken.page.facts, taken.counter));
+  return call.reply({ refund }, ...toldOf(taken.page.facts, taken.counter));
 }
 
 export function refundOf(cloud: Cloud, { page }: Taken): Readonly<Record<string, unknown>> | undefined {
@@ -76,9 +76,9 @@ function askedBack({ tasks }: Cloud, saleId: string): AskedBack | undefined {
   return latest === undefined ? undefined : { id: latest[0], task: latest[1] };
 }
 
-function list(cloud: Cloud, call: Call): void {
+function list(cloud: Cloud, call: Call): Answered {
   const query = parse(LIST_REFUNDS, call.input);
-  if (query instanceof Refusal) return call.refuse(query);
+  if (query instanceof Refusal) return query;
   const { cursor, limit = PAGE_MAX, sort_order: order = 'DESC', sort_field: field = 'CREATED_AT' } = query;
   const matches = filterOf(query, cloud.shop.clock.now());
   const listed = payments(cloud).flatMap((taken) => {
@@ -90,11 +90,11 @@ function list(cloud: Cloud, call: Call): void {
     return [{ id: taken.page.facts.saleId, atMs, thing: { view, taken } }];
   });
   const paged = pageOf(listed, { cursor, limit: Math.min(limit || PAGE_MAX, PAGE_MAX), order });
-  if (paged instanceof Refusal) return call.refuse(paged);
+  if (paged instanceof Refusal) return paged;
   const refunds = paged.page.map(({ view }) => view);
   const told = paged.page.flatMap(({ taken }) => toldOf(taken.page.facts, taken.counter));
   const next = paged.cursor === undefined ? {} : { cursor: paged.cursor };
-  call.reply({ ...(refunds.length === 0 ? {} : { refunds }), ...next }, ...told);
+  return call.reply({ ...(refunds.length === 0 ? {} : { refunds }), ...next }, ...told);
 }
 
 interface Times {

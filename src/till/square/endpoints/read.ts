@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ToldPayment } from '../../wire.js';
-import type { Aim, Call, Cloud, Endpoint } from '../call.js';
+import type { Aim, Answered, Call, Cloud, Endpoint } from '../call.js';
 import { deviceOf } from '../checkout-work.js';
 import { notFound, Refusal } from '../errors.js';
 import { terminalIdOf } from '../identity.js';
@@ -32,9 +32,9 @@ export function taskOf(cloud: Cloud, kind: TaskKind, id: string): Task | Refusal
 }
 
 /** Answers with one task, and with what that says of a payment for good. */
-export function show(cloud: Cloud, call: Call, id: string, task: Task): void {
+export function show(cloud: Cloud, call: Call, id: string, task: Task): undefined {
   const counter = cloud.shop.counter(task.terminalId);
-  call.reply({ [task.kind]: taskView(id, task, counter) }, ...toldOfTask(cloud, task));
+  return call.reply({ [task.kind]: taskView(id, task, counter) }, ...toldOfTask(cloud, task));
 }
 
 /** Where a fault of the way to the till takes hold when it is about a task that there is. */
@@ -51,8 +51,7 @@ export function reading(names: Names): Endpoint[] {
       aim: aimAtTask('status'),
       handle: (cloud, call) => {
         const task = taskOf(cloud, kind, call.id);
-        if (task instanceof Refusal) call.refuse(task);
-        else show(cloud, call, call.id, task);
+        return task instanceof Refusal ? task : show(cloud, call, call.id, task);
       },
     },
     {
@@ -61,25 +60,24 @@ export function reading(names: Names): Endpoint[] {
       aim: () => ({ kind: 'status' }),
       handle: (cloud, call) => {
         const search = parse(SEARCH, call.input);
-        if (search instanceof Refusal) call.refuse(search);
-        else found(cloud, call, names, search);
+        return search instanceof Refusal ? search : found(cloud, call, names, search);
       },
     },
   ];
 }
 
-function found(cloud: Cloud, call: Call, { kind, list }: Names, { query, cursor, limit = PAGE_MAX }: Search): void {
+function found(cloud: Cloud, call: Call, { kind, list }: Names, { query, cursor, limit = PAGE_MAX }: Search): Answered {
   const { tasks, dispatcher, shop } = cloud;
   for (const counter of shop.counters.values()) for (const [id] of tasks.open(counter.id)) dispatcher.look(id);
   const matches = filterOf(query?.filter, shop.clock.now());
   const things = tasks.of(kind).filter(([, task]) => task.plain !== true && matches(task));
   const listed = things.map(([id, task]) => ({ id, atMs: task.createdAtMs, thing: { id, task } }));
   const paged = pageOf(listed, { cursor, limit, order: query?.sort?.sort_order ?? 'DESC' });
-  if (paged instanceof Refusal) return call.refuse(paged);
+  if (paged instanceof Refusal) return paged;
   const { page, cursor: next } = paged;
   const views = page.map(({ id, task }) => taskView(id, task, shop.counter(task.terminalId)));
   const told = page.flatMap(({ task }) => toldOfTask(cloud, task));
-  call.reply(
+  return call.reply(
     { ...(views.length === 0 ? {} : { [list]: views }), ...(next === undefined ? {} : { cursor: next }) },
     ...told,
   );

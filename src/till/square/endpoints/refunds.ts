@@ -1,6 +1,6 @@
 import type { SalePage } from '../../../terminal/book.js';
 import type { Counter } from '../../counter.js';
-import type { Call, Cloud, Endpoint } from '../call.js';
+import type { Answered, Call, Cloud, Endpoint } from '../call.js';
 import { noRefund, notFound, Refusal } from '../errors.js';
 import { parse } from '../parse.js';
 import { isRefunded, wasCompleted } from '../payment-state.js';
@@ -29,11 +29,11 @@ export const TERMINAL_REFUND_ENDPOINTS: readonly Endpoint[] = [
   { method: 'POST', path: '/v2/terminals/refunds/:id/dismiss', aim: aimAtTask('other'), handle: dismiss },
 ];
 
-function create(cloud: Cloud, call: Call): void {
+function create(cloud: Cloud, call: Call): Answered {
   const body = parse(CREATE_TERMINAL_REFUND, call.input);
-  if (body instanceof Refusal) return call.refuse(body);
+  if (body instanceof Refusal) return body;
   const { idempotency_key: key, refund } = body;
-  createOnce(cloud, call, {
+  return createOnce(cloud, call, {
     kind: 'refund',
     key,
     asked: refund,
@@ -93,25 +93,22 @@ export function refundable(
 }
 
 /** Money that is going back already cannot be held. */
-function cancel(cloud: Cloud, call: Call): void {
+function cancel(cloud: Cloud, call: Call): Answered {
   const { id } = call;
   const { dispatcher, tasks, shop } = cloud;
   const task = taskOf(cloud, 'refund', id);
-  if (task instanceof Refusal) return call.refuse(task);
+  if (task instanceof Refusal) return task;
   const counter = shop.counter(task.terminalId);
-  if (isOver(task) || counter === undefined) return call.refuse(tooLate(task.status));
-  if (dispatcher.refunds.isBegun(id, task, counter)) return call.refuse(tooLate('IN_PROGRESS'));
+  if (isOver(task) || counter === undefined) return tooLate(task.status);
+  if (dispatcher.refunds.isBegun(id, task, counter)) return tooLate('IN_PROGRESS');
   tasks.change(id, { status: 'CANCELED', cancelReason: 'SELLER_CANCELED' }, (error) =>
-    call.kept(error, () => {
-      const now = tasks.get(id);
-      if (now !== undefined) show(cloud, call, id, now);
-    }),
+    call.kept(error, () => show(cloud, call, id, tasks.get(id) ?? task)),
   );
+  return undefined;
 }
 
 /** The terminal goes back to its idle screen by itself: there is nothing to clear, and the refund goes on. */
-function dismiss(cloud: Cloud, call: Call): void {
+function dismiss(cloud: Cloud, call: Call): Answered {
   const task = taskOf(cloud, 'refund', call.id);
-  if (task instanceof Refusal) call.refuse(task);
-  else show(cloud, call, call.id, task);
+  return task instanceof Refusal ? task : show(cloud, call, call.id, task);
 }

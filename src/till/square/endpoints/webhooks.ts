@@ -1,5 +1,5 @@
 import { EVENT_TYPES, type EventType, sign } from '../bulletin.js';
-import type { Call, Cloud, Endpoint } from '../call.js';
+import type { Answered, Call, Cloud, Endpoint } from '../call.js';
 import { broken, invalid, notFound, Refusal } from '../errors.js';
 import { pageOf } from '../page.js';
 import { parse } from '../parse.js';
@@ -13,7 +13,7 @@ const PAGE_MAX = 100;
 /** How long the receiver of a test event may take. */
 const TEST_MS = 10_000;
 /** What the current SDK sends as `Square-Version`. */
-const API_VERSION = '2025-10-16';
+const API_VERSION = '2026-09-16';
 const other: Endpoint['aim'] = () => ({ kind: 'other' });
 const SUBSCRIPTIONS = '/v2/webhooks/subscriptions';
 
@@ -28,7 +28,7 @@ export const WEBHOOK_ENDPOINTS: readonly Endpoint[] = [
         api_version_introduced: API_VERSION,
         release_status: 'PUBLIC',
       }));
-      call.reply({ event_types: EVENT_TYPES, metadata });
+      return call.reply({ event_types: EVENT_TYPES, metadata });
     },
   },
   { method: 'GET', path: SUBSCRIPTIONS, aim: other, handle: list },
@@ -48,7 +48,7 @@ export const WEBHOOK_ENDPOINTS: readonly Endpoint[] = [
     aim: other,
     handle: withOne(({ subscriptions }, call) => {
       subscriptions.remove(call.id);
-      call.reply({});
+      return call.reply({});
     }),
   },
   {
@@ -59,32 +59,34 @@ export const WEBHOOK_ENDPOINTS: readonly Endpoint[] = [
       subscriptions.rekey(call.id, subscription, (error) =>
         call.kept(error, () => call.reply({ signature_key: subscriptions.get(call.id)?.signatureKey })),
       );
+      return undefined;
     }),
   },
   { method: 'POST', path: `${SUBSCRIPTIONS}/:id/test`, aim: other, handle: withOne(test) },
 ];
 
-function withOne(handle: (cloud: Cloud, call: Call, subscription: Subscription) => void): Endpoint['handle'] {
+function withOne(handle: (cloud: Cloud, call: Call, subscription: Subscription) => Answered): Endpoint['handle'] {
   return (cloud, call) => {
     const subscription = cloud.subscriptions.get(call.id);
     if (subscription !== undefined) return handle(cloud, call, subscription);
-    call.refuse(notFound(`Could not find subscription with id \`${call.id.slice(0, 80)}\`.`, 'subscription_id'));
+    return notFound(`Could not find subscription with id \`${call.id.slice(0, 80)}\`.`, 'subscription_id');
   };
 }
 
-function create({ subscriptions }: Cloud, call: Call): void {
+function create({ subscriptions }: Cloud, call: Call): Answered {
   const body = parse(CREATE_SUBSCRIPTION, call.input);
-  if (body instanceof Refusal) return call.refuse(body);
+  if (body instanceof Refusal) return body;
   const { idempotency_key: key, subscription: asked } = body;
   const unknown = unknownType(asked.event_types);
-  if (unknown !== undefined) return call.refuse(unknown);
+  if (unknown !== undefined) return unknown;
   const of = fingerprint(asked);
   const show = (id: string) => {
     const made = subscriptions.get(id);
-    if (made !== undefined) call.reply({ subscription: subscriptionView(id, made) });
+    if (made === undefined) return broken(500, 'INTERNAL_SERVER_ERROR', 'The subscription was deleted meanwhile.');
+    return call.reply({ subscription: subscriptionView(id, made) });
   };
   const before = key === undefined ? undefined : subscriptions.withKey(key);
-  if (before !== undefined) return subscriptions.get(before)?.of === of ? show(before) : call.refuse(keyReused());
+  if (before !== undefined) return subscriptions.get(before)?.of === of ? show(before) : keyReused();
   const fields = {
     name: asked.name,
     enabled: asked.enabled ?? true,
@@ -95,14 +97,15 @@ function create({ subscriptions }: Cloud, call: Call): void {
   subscriptions.create(fields, { of, ...(key === undefined ? {} : { key }) }, (id, error) =>
     call.kept(error, () => show(id)),
   );
+  return undefined;
 }
 
-function update({ subscriptions }: Cloud, call: Call, before: Subscription): void {
+function update({ subscriptions }: Cloud, call: Call, before: Subscription): Answered {
   const body = parse(UPDATE_SUBSCRIPTION, call.input);
-  if (body instanceof Refusal) return call.refuse(body);
+  if (body instanceof Refusal) return body;
   const { name, enabled, event_types: eventTypes, notification_url: url } = body.subscription ?? {};
   const unknown = unknownType(eventTypes ?? []);
-  if (unknown !== undefined) return call.refuse(unknown);
+  if (unknown !== undefined) return unknown;
   const fields = {
     name: name ?? before.name,
     enabled: enabled ?? before.enabled,
@@ -114,37 +117,38 @@ function update({ subscriptions }: Cloud, call: Call, before: Subscription): voi
       call.reply({ subscription: subscriptionView(call.id, subscriptions.get(call.id) ?? before) }),
     ),
   );
+  return undefined;
 }
 
-function list({ subscriptions }: Cloud, call: Call): void {
+function list({ subscriptions }: Cloud, call: Call): Answered {
   const query = parse(LIST_SUBSCRIPTIONS, call.input);
-  if (query instanceof Refusal) return call.refuse(query);
+  if (query instanceof Refusal) return query;
   const { cursor, limit = PAGE_MAX, sort_order: order = 'ASC', include_disabled: disabled = false } = query;
   const listed = subscriptions.all().flatMap(([id, subscription]) => {
     const thing = subscriptionView(id, subscription);
     return disabled || subscription.enabled ? [{ id, atMs: subscription.createdAtMs, thing }] : [];
   });
   const paged = pageOf(listed, { cursor, limit: Math.min(limit || PAGE_MAX, PAGE_MAX), order });
-  if (paged instanceof Refusal) return call.refuse(paged);
+  if (paged instanceof Refusal) return paged;
   const { page, cursor: next } = paged;
-  call.reply({
+  return call.reply({
     ...(page.length === 0 ? {} : { subscriptions: page }),
     ...(next === undefined ? {} : { cursor: next }),
   });
 }
 
 /** Sends one event to this one only, once, and tells what came of it. */
-function test({ shop, options, bulletin }: Cloud, call: Call, subscription: Subscription): void {
+function test({ shop, options, bulletin }: Cloud, call: Call, subscription: Subscription): Answered {
   const body = parse(TEST_SUBSCRIPTION, call.input);
-  if (body instanceof Refusal) return call.refuse(body);
+  if (body instanceof Refusal) return body;
   const { notificationUrl: url, signatureKey, eventTypes } = subscription;
   const type = body.event_type ?? eventTypes[0] ?? '';
   if (!isEventType(type) || !eventTypes.includes(type)) {
     const detail = `The subscription has no event type \`${type.slice(0, 80)}\`. It has: ${eventTypes.join(', ')}.`;
-    return call.refuse(invalid('INVALID_VALUE', 'event_type', detail));
+    return invalid('INVALID_VALUE', 'event_type', detail);
   }
   const { courier } = options;
-  if (courier === undefined) return call.refuse(broken(501, 'NOT_IMPLEMENTED', 'No events are sent from here.'));
+  if (courier === undefined) return broken(501, 'NOT_IMPLEMENTED', 'No events are sent from here.');
   const event = bulletin.event(type, type.slice(0, type.lastIndexOf('.')), 'test', {});
   const headers = {
     'content-type': 'application/json',
@@ -159,6 +163,7 @@ function test({ shop, options, bulletin }: Cloud, call: Call, subscription: Subs
     call.reply({ subscription_test_result: tested, ...told });
   });
   call.exchange.onGone(undo);
+  return undefined;
 }
 
 function isEventType(type: string): type is EventType {
