@@ -33,10 +33,11 @@ export class ReceiptWork implements Work {
     // How many attempts there had been is written down before there is one more.
     if (task.printsBefore === undefined) return { status: 'IN_PROGRESS', printsBefore: facts.prints.length };
     if (this.#asked.has(id) || attemptsOf(task, facts).length > 0) return this.look(id, task, counter);
+    this.#asked.set(id, counter); // First: a power cut may come while the terminal is being asked.
     try {
       counter.reprint(facts.saleId);
-      this.#asked.set(id, counter);
     } catch (error) {
+      this.#asked.delete(id);
       if (!(error instanceof PaperjamError)) throw error;
       // The money has gone back meanwhile: there is nothing to give a receipt for.
       if (error.code === 'PJ_NO_TICKET') return canceled('SELLER_CANCELED');

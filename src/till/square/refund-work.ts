@@ -14,10 +14,11 @@ export class RefundWork implements Work {
     if (saleId === undefined || this.#asked.has(id)) return undefined;
     const known = this.look(id, task, counter);
     if (known !== undefined) return known;
+    this.#asked.set(id, counter); // First: a power cut may come while the terminal is being asked.
     try {
       counter.reverse(saleId);
-      this.#asked.set(id, counter);
     } catch (error) {
+      this.#asked.delete(id);
       if (!(error instanceof PaperjamError)) throw error;
       // There is no money of it to go back any more, whoever has seen to that.
       if (error.code === 'PJ_NOT_NOW') return this.look(id, task, counter) ?? canceled('SELLER_CANCELED');
