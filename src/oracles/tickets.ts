@@ -3,6 +3,8 @@ import { ticketEnd } from '../terminal/ticket.js';
 /** A ticket as anybody reads it from the paper. */
 export interface TicketOnPaper {
   readonly saleId: string | undefined;
+  /** Whether its number can be read on it: else it is taken for that of the sale whose ticket was due. */
+  readonly saleRead: boolean;
   readonly copy: boolean;
   readonly merchant: boolean;
   /** Whether it came as far as the words that say so: else it may be either's. */
@@ -28,12 +30,13 @@ type Open = { -readonly [K in keyof TicketOnPaper]: TicketOnPaper[K] } & { title
 
 /**
  * The tickets on a piece of paper. Two may stand on one that was not cut; one that was cut short may lack all but the
- * upper part of its first line, and is told by what the terminal was printing when that line came out.
+ * upper part of its first line, and is told by what the terminal was printing when that line came out. On a page, which
+ * has a record of its own in the journal, there is none, whatever a till has made it look like.
  */
 export function ticketsOn(
   lines: readonly string[],
   saleIds: readonly string[],
-  printing: (line: number) => string | undefined,
+  printing: (line: number) => { readonly saleId?: string | undefined; readonly page?: true },
   merchantName: string,
 ): TicketOnPaper[] {
   const found: Open[] = [];
@@ -43,6 +46,7 @@ export function ticketsOn(
   const begin = (copy: boolean, from: number): Open => {
     const unread = {
       saleId: undefined,
+      saleRead: false,
       merchant: false,
       roleSaid: false,
       readable: false,
@@ -54,6 +58,11 @@ export function ticketsOn(
     return open;
   };
   for (const [i, line] of lines.entries()) {
+    if (printing(i).page === true) {
+      open = undefined;
+      marked = false;
+      continue;
+    }
     const isMark = MARK.test(line);
     if (isMark && open?.copy !== true) begin(true, i);
     else if (isMark) marked = true;
@@ -71,6 +80,7 @@ export function ticketsOn(
     // What another sale's number stands in is another ticket, though its head cannot be read.
     if (named !== undefined && open.saleId !== undefined && open.saleId !== named) open = begin(marked, i);
     open.saleId ??= named;
+    open.saleRead ||= named !== undefined;
     open.amountFen ??= amountOn(line);
     if (ENDS.some((end) => line.includes(end))) {
       open.complete = open.titled;
@@ -78,7 +88,7 @@ export function ticketsOn(
       marked = false;
     }
   }
-  for (const ticket of found) ticket.saleId ??= printing(ticket.from);
+  for (const ticket of found) ticket.saleId ??= printing(ticket.from).saleId;
   return found.map(({ titled: _, from: __, ...ticket }) => ticket);
 }
 

@@ -1,6 +1,7 @@
 import { FAULTS } from '../../faults/catalogue.js';
 import { type AttributeFacts, explainFault, placeOf } from '../../faults/explain.js';
 import type { Fault, FaultRecord } from '../../faults/fault.js';
+import { slow } from '../../faults/printer/slow.js';
 import type { When } from '../../faults/when.js';
 import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
@@ -32,9 +33,14 @@ export function drawRecord(random: Random, fault: Fault, notify: boolean): Fault
   };
 }
 
-/** Whether this shop has what it strikes. */
-export function isPossible({ needs, part }: Fault, { cutter, ribbon }: PrinterProfile, notify: boolean): boolean {
+/**
+ * Whether this shop has what it strikes. A profile that has time prove what was printed vouches for the model's speed: one
+ * that is slow is none of it.
+ */
+export function isPossible({ name, needs, part }: Fault, printer: PrinterProfile, notify: boolean): boolean {
+  const { cutter, ribbon, checkpoint } = printer;
   if (needs === 'notices') return notify;
+  if (name === slow.name && checkpoint === 'DLE EOT') return false;
   if (part === 'ribbon') return ribbon !== undefined;
   if (part === 'thermal head') return ribbon === undefined;
   return part === undefined || cutter;
@@ -69,7 +75,8 @@ const STATES = [
   'done',
   'idle',
 ] as const;
-const RECORDS = [
+/** Records that every sale with a ticket writes, and its boot. */
+export const USUAL_RECORDS = [
   'boot',
   'sale-opened',
   'authorize-intent',
@@ -77,7 +84,7 @@ const RECORDS = [
   'payment',
   'print-intent',
   'print-result',
-];
+] as const;
 
 /** A moment of each kind. */
 const MOMENTS = {
@@ -91,7 +98,7 @@ const MOMENTS = {
     ...(percent(random, 50) ? { method: oneOf(random, METHODS) } : {}),
   }),
   journal: (random) => ({
-    journal: oneOf(random, RECORDS),
+    journal: oneOf(random, USUAL_RECORDS),
     at: percent(random, 50) ? 'append' : 'synced',
     ...nth(random),
   }),

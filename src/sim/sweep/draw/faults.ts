@@ -7,7 +7,7 @@ import type { PrinterProfile } from '../../../ports/device.js';
 import type { Random } from '../../../ports/random.js';
 import { JOURNAL_KINDS } from '../../../terminal/journal/kinds.js';
 import { between, oneOf, percent } from '../../diagnosis/chance.js';
-import { drawRecord, isPossible } from '../../diagnosis/draw-fault.js';
+import { drawRecord, isPossible, USUAL_RECORDS } from '../../diagnosis/draw-fault.js';
 import type { Manners } from '../profile.js';
 import { Lottery } from './lottery.js';
 
@@ -55,14 +55,6 @@ function pendingWrite(random: Random): When {
 /** The records of every sale come oftener than those of rare things. */
 const WRITTEN = [
   ...JOURNAL_KINDS,
-  ...([
-    'boot',
-    'sale-opened',
-    'authorize-intent',
-    'platform-answer',
-    'payment',
-    'print-intent',
-    'print-result',
-  ] as const),
+  ...USUAL_RECORDS,
   ...(['authorize-intent', 'payment', 'cancel-intent', 'print-intent', 'print-result'] as const),
 ];
