@@ -69,6 +69,7 @@ const UNREAD: Readonly<Record<number, Pick<SquareError, 'category' | 'code'>>> =
   413: { category: 'INVALID_REQUEST_ERROR', code: 'REQUEST_ENTITY_TOO_LARGE' },
   415: { category: 'INVALID_REQUEST_ERROR', code: 'UNSUPPORTED_MEDIA_TYPE' },
   429: { category: 'RATE_LIMIT_ERROR', code: 'RATE_LIMITED' },
+  500: { category: 'API_ERROR', code: 'INTERNAL_SERVER_ERROR' },
   503: { category: 'API_ERROR', code: 'SERVICE_UNAVAILABLE' },
 };
 

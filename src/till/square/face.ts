@@ -17,6 +17,7 @@ import { watchPayments } from './payment-events.js';
 import { Subscriptions } from './subscriptions.js';
 import { Tasks } from './tasks.js';
 
+export { sign as signSquareEvent } from './bulletin.js';
 export type { SquareOptions } from './call.js';
 
 const ENDPOINTS: readonly Endpoint[] = [

@@ -110,7 +110,7 @@ const CHECKOUT = z
   })
   .check((context) => {
     const { amount_money, tip_money } = context.value;
-    if (amount_money.amount + (tip_money?.amount ?? 0) <= AMOUNT_MAX_FEN) return;
+    if (tip_money === undefined || amount_money.amount + tip_money.amount <= AMOUNT_MAX_FEN) return;
     const message = `With the tip it is more than the ${AMOUNT_MAX_FEN} fen that this terminal sells for at most.`;
     context.issues.push({
       code: 'custom',

@@ -4,7 +4,7 @@ import type { Custom } from '../../../src/till/counter.js';
 import { Hooks } from '../../../src/till/hooks.js';
 import { Shelf } from '../../../src/till/shelf.js';
 import { Shop } from '../../../src/till/shop.js';
-import { createSquareFace, type SquareOptions } from '../../../src/till/square/face.js';
+import { createSquareFace, type SquareOptions, signSquareEvent } from '../../../src/till/square/face.js';
 import { prepareDevice, type SimulationOptions, simulate } from '../../../src/world/simulated.js';
 import { MemoryCourier } from '../couriers.js';
 import { type TestAnswer, type TestRequest, TestTill } from '../exchange.js';
@@ -22,6 +22,7 @@ export class Bench {
   readonly #shelfFlash: Flash;
   readonly #options: Partial<SquareOptions>;
   readonly #custom: Custom | undefined;
+  #hooks: Hooks;
   shop: Shop;
   face;
   till: TestTill;
@@ -36,7 +37,7 @@ export class Bench {
     this.#shelfFlash = new Flash(this.clock);
     this.world.start();
     this.clock.advance(2_000);
-    ({ shop: this.shop, face: this.face, till: this.till } = this.#open(this.#shelfFlash));
+    ({ hooks: this.#hooks, shop: this.shop, face: this.face, till: this.till } = this.#open(this.#shelfFlash));
   }
 
   /** The program ends and is started again: what is on the shelf and in the journal is all that is left. */
@@ -44,13 +45,20 @@ export class Bench {
     this.face.close();
     this.shop.close();
     this.till.close();
+    this.#hooks.close();
     const flash = new Flash(this.clock, { content: this.#shelfFlash.read() });
-    ({ shop: this.shop, face: this.face, till: this.till } = this.#open(flash));
+    ({ hooks: this.#hooks, shop: this.shop, face: this.face, till: this.till } = this.#open(flash));
   }
 
   ask(method: string, path: string, json?: unknown): TestAnswer {
     const [bare = '', query = ''] = path.split('?');
-    const request: TestRequest = { method, path: bare, query, headers: HEADERS, ...(json === undefined ? {} : { json }) };
+    const request: TestRequest = {
+      method,
+      path: bare,
+      query,
+      headers: HEADERS,
+      ...(json === undefined ? {} : { json }),
+    };
     return this.till.ask(request);
   }
 
@@ -100,7 +108,8 @@ export class Bench {
   until(kind: 'checkouts' | 'actions' | 'refunds', id: string, state: string, withinMs = 600_000): void {
     const endMs = this.clock.now() + withinMs;
     while (this.state(kind, id) !== state) {
-      if (this.clock.now() > endMs) throw new Error(`${id} is ${this.state(kind, id)} after ${withinMs} ms, not ${state}`);
+      if (this.clock.now() > endMs)
+        throw new Error(`${id} is ${this.state(kind, id)} after ${withinMs} ms, not ${state}`);
       this.clock.advance(100);
     }
   }
@@ -113,13 +122,22 @@ export class Bench {
   /** The tickets on the paper: which copy each was, by the journal, with how it ended. */
   tickets(saleId: string): string[] {
     const { prints = [] } = this.shop.first.facts(saleId) ?? {};
-    return prints.map(({ copy, result }) => `${copy === 0 ? 'original' : `copy ${copy}`} ${result?.outcome ?? 'printing'}`);
+    return prints.map(
+      ({ copy, result }) => `${copy === 0 ? 'original' : `copy ${copy}`} ${result?.outcome ?? 'printing'}`,
+    );
   }
 
   #open(flash: Flash) {
     const { clock, world, courier } = this;
     const shelf = new Shelf(flash);
-    const hooks = new Hooks({ clock, random: seededRandom(7), shelf, courier, name: 'square.hooks' });
+    const hooks = new Hooks({
+      clock,
+      random: seededRandom(7),
+      shelf,
+      courier,
+      name: 'square.hooks',
+      sign: signSquareEvent,
+    });
     const shop = new Shop([world], this.#custom === undefined ? {} : { custom: this.#custom });
     const face = createSquareFace(shop, { shelf, hooks, courier, ...this.#options });
     const till = new TestTill(face, clock, (fact, name, noted, saleId) => {
@@ -127,6 +145,6 @@ export class Bench {
       if (fact === 'delivered') counter?.delivered(name, saleId);
       else counter?.lost(name, saleId);
     });
-    return { shop, face, till };
+    return { hooks, shop, face, till };
   }
 }

@@ -7,17 +7,15 @@ function kept(bench: Bench): string[] {
   return bench.world.platform?.ledger.trades().map(({ state }) => state) ?? [];
 }
 
-const KEPT = { COMPLETED: ['TRADE_SUCCESS'], CANCELED: ['TRADE_CLOSED'] } as const;
-
 describe('an answer that is lost', () => {
   test('is known again by the status, and by the same key; the sale is made once', () => {
     const bench = new Bench();
-    bench.world.faults.put({ fault: 'till.answer-lost' });
+    const mend = bench.world.tills.site.onRequest(() => ({ breaks: { delivered: true, how: 'silence' } }));
     const checkout = { amount_money: { amount: 100, currency: 'CNY' }, device_options: { device_id: 'T01' } };
     const body = { idempotency_key: 'once', checkout };
     const request = { path: '/v2/terminals/checkouts', headers: { authorization: 'Bearer x' }, json: body };
-    expect(bench.till.hear(request, 30_000)).not.toHaveProperty('answer');
-    bench.clock.advance(30_000);
+    expect(bench.till.hear(request, 30_000)).toBeUndefined();
+    mend();
     const { json } = bench.ask('POST', '/v2/terminals/checkouts', body);
     expect(json.checkout.status).toBe('COMPLETED');
     expect(kept(bench)).toEqual(['TRADE_SUCCESS']);
@@ -27,13 +25,16 @@ describe('an answer that is lost', () => {
 describe('an outcome that nobody knows', () => {
   test('stays in progress until the platform can be asked, and then says what it knows', () => {
     const bench = new Bench();
-    bench.world.faults.put({ fault: 'network.answer-lost', when: 'now', for: 120_000 });
+    bench.world.faults.put({ fault: 'network.answer-lost', when: 'now', times: 1 });
+    bench.world.faults.put({ fault: 'network.down', when: { state: 'settling.querying' }, for: 120_000 });
     const { id } = bench.checkout(1_280);
-    bench.clock.advance(110_000);
-    expect(bench.state('checkouts', id)).toMatch(/^(IN_PROGRESS|CANCEL_REQUESTED)$/);
+    bench.clock.advance(60_000);
+    expect(kept(bench)).toEqual(['TRADE_SUCCESS']);
+    expect(bench.state('checkouts', id)).toBe('CANCEL_REQUESTED');
     expect(bench.get(`/v2/payments/${bench.saleOf(id)}`).json.payment.status).toBe('PENDING');
     expect(bench.till.notes).toEqual([]);
-    bench.until('checkouts', id, 'CANCELED TIMED_OUT');
+    bench.clock.advance(1_000_000); // The guard task asks again.
+    expect(bench.state('checkouts', id)).toBe('CANCELED TIMED_OUT');
     expect(kept(bench)).toEqual(['TRADE_CLOSED']);
   });
 
@@ -67,18 +68,14 @@ describe('a terminal that loses its power', () => {
     bench.world.faults.put({ fault: 'terminal.power-cut', offMs: 3_000, ...moment });
     const { id } = bench.checkout(1_280);
     const seen = new Set<string>();
-    for (let asked = 0; asked < 1_200; asked++) {
-      bench.clock.advance(100);
+    for (let asked = 0; asked < 150; asked++) {
+      bench.clock.advance(2_000);
       seen.add(bench.state('checkouts', id));
     }
     const finals = [...seen].filter((state) => /^(COMPLETED|CANCELED)/.test(state));
     expect(finals).toHaveLength(1);
-    const [status = ''] = finals[0]?.split(' ') ?? [];
-    const trades = kept(bench);
-    expect(status === 'COMPLETED' ? KEPT.COMPLETED : [[], KEPT.CANCELED]).toContainEqual(
-      status === 'COMPLETED' ? 'TRADE_SUCCESS' : trades,
-    );
-    expect(trades.filter((state) => state === 'TRADE_SUCCESS')).toHaveLength(status === 'COMPLETED' ? 1 : 0);
+    const paid = kept(bench).filter((state) => state === 'TRADE_SUCCESS').length;
+    expect(paid).toBe(finals[0] === 'COMPLETED' ? 1 : 0);
   });
 
   test('before the sale is in its journal loses nothing: the checkout is begun again', () => {
@@ -131,7 +128,7 @@ describe('a printer in trouble', () => {
   });
 
   test('voids the payment where the ticket is the law, and nothing is complete before it is out', () => {
-    const bench = new Bench({ policy: { unprinted: 'void-if-unprinted', voidAfterMs: 10_000 } });
+    const bench = new Bench({ networkMs: 300, policy: { unprinted: 'void-if-unprinted', voidAfterMs: 10_000 } });
     bench.world.faults.put({ fault: 'printer.paper-out', when: 'now' });
     const { id } = bench.checkout(1_280);
     const seen = new Set<string>();

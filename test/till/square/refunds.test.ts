@@ -41,7 +41,8 @@ describe('a refund at the terminal', () => {
     expect(bench.get(`/v2/payments/${saleId}`).json.payment.status).toBe('COMPLETED');
     expect(bench.get(`/v2/refunds/${saleId}_refund`).json.refund.status).toBe('PENDING');
     expect(bench.state('checkouts', checkoutId)).toBe('COMPLETED');
-    bench.until('refunds', id, 'COMPLETED', 300_000);
+    bench.clock.advance(1_000_000); // The guard task asks again.
+    expect(bench.state('refunds', id)).toBe('COMPLETED');
   });
 
   test('that the platform refuses for good is canceled, and the payment stands', () => {

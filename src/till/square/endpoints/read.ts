@@ -7,13 +7,14 @@ import { terminalIdOf } from '../identity.js';
 import { pageOf } from '../page.js';
 import { parse } from '../parse.js';
 import { toldOf, toldOfCheckout } from '../payment-view.js';
-import type { Task } from '../records.js';
+import { isOver, type Task } from '../records.js';
 import { SEARCH, type Search } from '../schemas.js';
 import { taskView } from '../task-view.js';
 import type { TaskKind } from '../tasks.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 const PAGE_MAX = 100;
+const MOMENT_MS = 5;
 
 /** What the three kinds of the Terminal API are called. */
 export interface Names {
@@ -37,6 +38,17 @@ export function show(cloud: Cloud, call: Call, id: string, task: Task): undefine
   return call.reply({ [task.kind]: taskView(id, task, counter) }, ...toldOfTask(cloud, task));
 }
 
+/**
+ * A till that asks how far something is asks again and again. Each time it takes a moment, as it does over a network:
+ * where time is virtual and runs only while somebody waits, it goes on by that.
+ */
+function showInAMoment(cloud: Cloud, call: Call, task: Task): undefined {
+  const { clock } = cloud.shop;
+  const timer = clock.setTimeout(() => show(cloud, call, call.id, cloud.dispatcher.look(call.id) ?? task), MOMENT_MS);
+  call.exchange.onGone(() => clock.clearTimeout(timer));
+  return undefined;
+}
+
 /** Where a fault of the way to the till takes hold when it is about a task that there is. */
 export function aimAtTask(kind: Aim['kind']): Endpoint['aim'] {
   return ({ shop, tasks }, id) => ({ kind, world: shop.counter(tasks.get(id)?.terminalId ?? '')?.world });
@@ -51,7 +63,8 @@ export function reading(names: Names): Endpoint[] {
       aim: aimAtTask('status'),
       handle: (cloud, call) => {
         const task = taskOf(cloud, kind, call.id);
-        return task instanceof Refusal ? task : show(cloud, call, call.id, task);
+        if (task instanceof Refusal) return task;
+        return isOver(task) ? show(cloud, call, call.id, task) : showInAMoment(cloud, call, task);
       },
     },
     {
