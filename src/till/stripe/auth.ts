@@ -37,5 +37,7 @@ function keyIn(header = ''): string | undefined {
 /** Stripe shows the end of a key, and a star for each letter of its middle. */
 function masked(key: string): string {
   const safe = key.replaceAll(/[^A-Za-z0-9_]/g, '?').slice(0, 120);
-  return safe.length <= 12 ? '*'.repeat(safe.length) : `${safe.slice(0, 8)}${'*'.repeat(safe.length - 12)}${safe.slice(-4)}`;
+  return safe.length <= 12
+    ? '*'.repeat(safe.length)
+    : `${safe.slice(0, 8)}${'*'.repeat(safe.length - 12)}${safe.slice(-4)}`;
 }

@@ -57,10 +57,15 @@ export class Call {
     try {
       whole = this.expand(body, this.tell);
     } catch (error) {
-      if (error instanceof StripeRefusal) return this.refuse(error);
+      if (error instanceof StripeRefusal) return void this.refuse(error);
       throw error;
     }
-    this.#finish({ status: 200, body: JSON.stringify(whole, undefined, 2), told: [...this.#told.values()], keep: true });
+    this.#finish({
+      status: 200,
+      body: JSON.stringify(whole, undefined, 2),
+      told: [...this.#told.values()],
+      keep: true,
+    });
   }
 
   refuse({ status, error }: StripeRefusal): void {

@@ -1,6 +1,7 @@
 import { PaperjamError } from '../../base/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Random } from '../../ports/random.js';
+import type { Counter } from '../counter.js';
 import type { Hooks } from '../hooks.js';
 import type { Shelf } from '../shelf.js';
 import type { Shop } from '../shop.js';
@@ -9,8 +10,8 @@ import { Events } from './events.js';
 import { idFrom } from './ids.js';
 import { Intents } from './intents.js';
 import { type Reader, Readers } from './readers.js';
-import { invalid, readerTrouble, StripeRefusal } from './refusal.js';
 import { Refunds } from './refunds.js';
+import { invalid, readerTrouble, StripeRefusal } from './refusal.js';
 import { Sales } from './sales.js';
 import { Steering } from './steering.js';
 import { Views } from './views/views.js';
@@ -69,6 +70,10 @@ export class Cloud {
       release();
       throw error;
     }
+  }
+
+  holds({ id }: Counter): boolean {
+    return this.#held.has(id);
   }
 
   close(): void {

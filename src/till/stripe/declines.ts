@@ -67,7 +67,11 @@ function declined(subCode: string): Failure {
 const AT_READER: Readonly<Record<string, Failure>> = {
   cashier: { origin: 'reader', code: 'customer_canceled', message: 'The payment was canceled at the reader.' },
   'no-code': { origin: 'reader', code: 'card_read_timed_out', message: 'No payment code was presented in time.' },
-  'power-cut': { origin: 'reader', code: 'connection_error', message: 'The reader restarted before the payment began.' },
+  'power-cut': {
+    origin: 'reader',
+    code: 'connection_error',
+    message: 'The reader restarted before the payment began.',
+  },
 };
 
 const GIVEN_UP: Readonly<Record<string, Failure>> = {

@@ -26,7 +26,7 @@ export function parseForm(text: string): FormObject {
     const name = decode(at < 0 ? pair : pair.slice(0, at));
     put(root, stepsOf(name), at < 0 ? '' : decode(pair.slice(at + 1)), name);
   }
-  return Object.fromEntries([...root].map(([name, node]) => [name, valueOf(node)]));
+  return Object.fromEntries([...root].map(([name, node]) => [name, formValue(node)]));
 }
 
 function decode(text: string): string {
@@ -63,13 +63,15 @@ function put(root: Map<string, Node>, steps: readonly string[], value: string, n
 }
 
 function mixed(name: string) {
-  return invalid(`Invalid parameter: ${name.slice(0, 60)} is given as a value and as an object.`, { param: name.slice(0, 60) });
+  return invalid(`Invalid parameter: ${name.slice(0, 60)} is given as a value and as an object.`, {
+    param: name.slice(0, 60),
+  });
 }
 
-function valueOf(node: Node): FormValue {
+function formValue(node: Node): FormValue {
   if (!(node instanceof Map)) return node;
   const names = [...node.keys()];
-  const values = [...node.values()].map(valueOf);
+  const values = [...node.values()].map(formValue);
   if (!names.every((name) => /^(?:0|[1-9]\d{0,3})$/.test(name))) {
     return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
   }

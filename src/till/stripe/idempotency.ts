@@ -81,7 +81,9 @@ function inUse(key: string): StripeRefusal {
 
 /** The same whatever the order in which the parameters were given. */
 function fingerprint({ params }: Keyed): string {
-  return createHash('sha256').update(JSON.stringify(inOrder(params))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(inOrder(params)))
+    .digest('hex');
 }
 
 function inOrder(value: FormValue): unknown {

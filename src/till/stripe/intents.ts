@@ -3,7 +3,7 @@ import type { Shelf } from '../shelf.js';
 import { type Failure, failureOf } from './declines.js';
 import { missing } from './refusal.js';
 import { FACE, isOver, keyOf, type Sale, type Sales, wasPaid } from './sales.js';
-import { type Attempt, type Intent, KINDS } from './store.js';
+import { type Attempt, type Intent, KINDS, type Steer } from './store.js';
 
 /** Where a PaymentIntent is (docs.stripe.com/payments/paymentintents/lifecycle). */
 export type IntentStatus =
@@ -31,7 +31,7 @@ export class Intents {
   /** Attempts that are on their way to a reader, by the keys that their sales will have. */
   readonly opening = new Set<string>();
   /** Codes that were shown before the payment was confirmed (collect_payment_method). They live a minute. */
-  readonly collected = new Map<string, { readonly code: string; readonly attempt: Pick<Attempt, 'steer'> }>();
+  readonly collected = new Map<string, { readonly code: string; readonly steer?: Steer | undefined }>();
 
   constructor(
     readonly shelf: Shelf,

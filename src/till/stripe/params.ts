@@ -1,83 +1,78 @@
 import { z } from 'zod';
-import { formatYuan, AMOUNT_MAX_FEN, AMOUNT_MIN_FEN } from '../../base/money.js';
+import { AMOUNT_MAX_FEN, AMOUNT_MIN_FEN, formatYuan } from '../../base/money.js';
 import type { FormObject } from './form.js';
 import { invalid, type StripeRefusal } from './refusal.js';
 
 /** Parameters as forms carry them: all are text, and an empty one unsets. What does not fit is told in Stripe's words. */
 
-interface Complaint {
-  readonly code?: string;
-  readonly message: string;
+/** What is wrong with a parameter; `{param}` stands for its name. */
+class Complaint {
+  constructor(
+    readonly message: string,
+    readonly code?: string,
+  ) {}
 }
 
-function read<Value>(of: (text: string) => Value | Complaint) {
+function read<Value extends string | number | boolean | null>(of: (text: string) => Value | Complaint) {
   return z.string().transform((text, ctx): Value => {
     const value = of(text);
-    if (typeof value !== 'object' || value === null || !('message' in value)) return value as Value; // It is no complaint, so it is one.
+    if (!(value instanceof Complaint)) return value;
     ctx.issues.push({ code: 'custom', input: text, message: value.message, params: { code: value.code } });
     return z.NEVER;
   });
 }
 
-const EMPTY = {
-  code: 'parameter_invalid_empty',
-  message:
-    "You passed an empty string for '{param}'. We assume empty values are an attempt to unset a parameter; however '{param}' cannot be unset. You should remove '{param}' from your request or supply a non-empty value.",
-};
+const EMPTY = new Complaint(
+  "You passed an empty string for '{param}'. We assume empty values are an attempt to unset a parameter; however '{param}' cannot be unset. You should remove '{param}' from your request or supply a non-empty value.",
+  'parameter_invalid_empty',
+);
+
+const noInteger = (text: string) => new Complaint(`Invalid integer: ${text.slice(0, 40)}`, 'parameter_invalid_integer');
 
 /** Text of 1 to `most` characters. */
-export const words = (most = 5_000) =>
-  read((text) => {
-    if (text === '') return EMPTY;
-    return text.length <= most ? text : { message: `Invalid string: {param} must be at most ${most} characters.` };
-  });
+export const words = (most = 5_000) => read<string>((text) => (text === '' ? EMPTY : atMost(text, most)));
 
 /** The same, and empty is `null`. */
-export const wordsOrNull = (most = 5_000) =>
-  read((text) => {
-    if (text === '') return null;
-    return text.length <= most ? text : { message: `Invalid string: {param} must be at most ${most} characters.` };
-  });
+export const wordsOrNull = (most = 5_000) => read<string | null>((text) => (text === '' ? null : atMost(text, most)));
+
+function atMost(text: string, most: number): string | Complaint {
+  return text.length <= most ? text : new Complaint(`Invalid string: {param} must be at most ${most} characters.`);
+}
 
 export const integer = () =>
-  read((text) => {
+  read<number>((text) => {
     if (text === '') return EMPTY;
-    if (/^-?\d{1,15}$/.test(text)) return Number(text);
-    return { code: 'parameter_invalid_integer', message: `Invalid integer: ${text.slice(0, 40)}` };
+    return /^-?\d{1,15}$/.test(text) ? Number(text) : noInteger(text);
   });
 
 export const flag = () =>
-  read((text) => {
-    if (text === 'true' || text === 'false') return text === 'true';
-    return { message: `Invalid boolean: ${text.slice(0, 40)}` };
-  });
+  read<boolean>((text) =>
+    text === 'true' || text === 'false' ? text === 'true' : new Complaint(`Invalid boolean: ${text.slice(0, 40)}`),
+  );
 
 /** An amount in fen, as the terminal takes it. */
 export const amount = () =>
-  read((text) => {
+  read<number>((text) => {
     if (text === '') return EMPTY;
-    if (!/^-?\d{1,15}$/.test(text)) {
-      return { code: 'parameter_invalid_integer', message: `Invalid integer: ${text.slice(0, 40)}` };
-    }
+    if (!/^-?\d{1,15}$/.test(text)) return noInteger(text);
     const fen = Number(text);
     if (fen < AMOUNT_MIN_FEN) {
-      return {
-        code: fen < 1 ? 'parameter_invalid_integer' : 'amount_too_small',
-        message: 'This value must be greater than or equal to 1.',
-      };
+      return new Complaint(
+        `This value must be greater than or equal to ${AMOUNT_MIN_FEN}.`,
+        'parameter_invalid_integer',
+      );
     }
-    if (fen > AMOUNT_MAX_FEN) {
-      return { code: 'amount_too_large', message: `Amount must be no more than ¥${formatYuan(AMOUNT_MAX_FEN)}` };
-    }
-    return fen;
+    if (fen <= AMOUNT_MAX_FEN) return fen;
+    return new Complaint(`Amount must be no more than ¥${formatYuan(AMOUNT_MAX_FEN)}`, 'amount_too_large');
   });
 
 /** The terminal sells in yuan. */
 export const currency = () =>
-  read((text): 'cny' | Complaint => {
-    if (text.toLowerCase() === 'cny') return 'cny';
-    return { message: `Invalid currency: ${text.slice(0, 20)}. This account currently supports these currencies: cny` };
-  });
+  read<'cny'>((text) =>
+    text.toLowerCase() === 'cny'
+      ? 'cny'
+      : new Complaint(`Invalid currency: ${text.slice(0, 20)}. This account currently supports these currencies: cny`),
+  );
 
 export const choice = <const Word extends string>(...allowed: readonly Word[]) => z.enum(allowed);
 
@@ -87,7 +82,9 @@ const TOO_MANY = 50;
 export const metadata = () =>
   z
     .union([z.literal(''), z.array(z.string()), z.record(z.string().min(1).max(40), z.string().max(500))])
-    .transform((given): Record<string, string> | '' => (Array.isArray(given) ? { ...given } : given))
+    .transform((given): Record<string, string> | '' =>
+      Array.isArray(given) ? Object.fromEntries(given.map((value, at) => [String(at), value])) : given,
+    )
     .refine((given) => Object.keys(given).length <= TOO_MANY, {
       message: `You can only have up to ${TOO_MANY} keys in your metadata.`,
     });
@@ -105,10 +102,10 @@ export const expand = { expand: list(z.string().max(200)).optional() };
 
 /** `limit`, `starting_after`, `ending_before`. */
 export const paging = {
-  limit: read((text) => {
-    if (!/^\d{1,9}$/.test(text)) return { code: 'parameter_invalid_integer', message: `Invalid integer: ${text.slice(0, 40)}` };
-    if (Number(text) >= 1 && Number(text) <= 100) return Number(text);
-    return { message: `Invalid limit: ${text}. It must be between 1 and 100.` };
+  limit: read<number>((text) => {
+    if (!/^\d{1,9}$/.test(text)) return noInteger(text);
+    const limit = Number(text);
+    return limit >= 1 && limit <= 100 ? limit : new Complaint(`Invalid limit: ${text}. It must be between 1 and 100.`);
   }).optional(),
   starting_after: words().optional(),
   ending_before: words().optional(),
@@ -125,8 +122,7 @@ export function parse<Schema extends z.ZodType>(schema: Schema, given: FormObjec
 function refusalOf(issue: z.core.$ZodIssue | undefined): StripeRefusal {
   if (issue === undefined) return invalid('Invalid request.');
   if (issue.code === 'invalid_union') {
-    const inner = issue.errors.flat()[0];
-    if (inner !== undefined) return refusalOf({ ...inner, path: [...issue.path, ...inner.path], input: issue.input });
+    return invalid(`Invalid ${nameOf(issue.path)}: ${shown(issue.input)}`, { param: nameOf(issue.path) });
   }
   const param = nameOf(issue.path);
   switch (issue.code) {
@@ -139,7 +135,9 @@ function refusalOf(issue: z.core.$ZodIssue | undefined): StripeRefusal {
       if (issue.input === undefined) {
         return invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
       }
-      return invalid(`Invalid ${issue.expected === 'record' ? 'object' : issue.expected}: ${shown(issue.input)}`, { param });
+      return invalid(`Invalid ${issue.expected === 'record' ? 'object' : issue.expected}: ${shown(issue.input)}`, {
+        param,
+      });
     case 'invalid_value':
       if (issue.input === undefined) {
         return invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });

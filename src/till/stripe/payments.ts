@@ -23,6 +23,8 @@ export interface Begin {
   /** A code that was shown before. */
   readonly code?: string | undefined;
   readonly steer?: Steer | undefined;
+  /** What is answered once the reader has got it; the reader if nothing is said. */
+  readonly answer?: () => void;
 }
 
 /**
@@ -34,7 +36,7 @@ export function beginPayment(cloud: Cloud, call: Call, wanted: Begin): void {
   const { intents } = cloud;
   const { reader, intentId } = wanted;
   const intent = intents.get(intentId, 'payment_intent');
-  if (isSame(cloud, call, reader, intent)) return answer(cloud, call, reader);
+  if (isSame(cloud, call, reader, intent)) return void answer(cloud, call, wanted);
   checkState(cloud, intent, wanted.from);
   cloud.hold(reader, (release) => {
     const refuse = (refusal: StripeRefusal) => {
@@ -101,7 +103,7 @@ function note(cloud: Cloud, call: Call, wanted: Begin, release: () => void): voi
     intents.opening.delete(key);
     release();
     if (error !== undefined) return call.refuse(refusalFor(error));
-    open(cloud, call, { reader, intent, n, code: wanted.code, steer });
+    open(cloud, call, { reader, intent, n, wanted });
   });
 }
 
@@ -110,11 +112,10 @@ interface Opening {
   readonly reader: Reader;
   readonly intent: Intent;
   readonly n: number;
-  readonly code: string | undefined;
-  readonly steer: Steer | undefined;
+  readonly wanted: Begin;
 }
 
-function open(cloud: Cloud, call: Call, { reader, intent, n, code, steer }: Opening): void {
+function open(cloud: Cloud, call: Call, { reader, intent, n, wanted }: Opening): void {
   const { clock, steering, intents, readers } = cloud;
   const { counter } = reader;
   let saleId: string;
@@ -130,15 +131,16 @@ function open(cloud: Cloud, call: Call, { reader, intent, n, code, steer }: Open
       intents.put({ ...intents.get(intent.id), attempts: intent.attempts });
       readers.setAction(reader.id, reader.entry.action);
     }
-    return call.refuse(refusalFor(error));
+    return void call.refuse(refusalFor(error));
   }
   call.expects(counter.world, saleId);
-  steering.set(saleId, steer);
-  if (code !== undefined) counter.world.people.show(code);
+  intents.collected.delete(intent.id);
+  steering.set(saleId, wanted.steer);
+  if (wanted.code !== undefined) counter.world.people.show(wanted.code);
   const end = (refusal?: StripeRefusal) => {
     clock.clearTimeout(timer);
     forget();
-    if (refusal === undefined) answer(cloud, call, reader);
+    if (refusal === undefined) answer(cloud, call, wanted);
     else call.refuse(refusal);
   };
   let forget = () => {};
@@ -146,7 +148,8 @@ function open(cloud: Cloud, call: Call, { reader, intent, n, code, steer }: Open
   forget = counter.whenDurable(saleId, (error) => end(error === undefined ? undefined : refusalFor(error)));
 }
 
-function answer({ readers, views }: Cloud, call: Call, reader: Reader): void {
+function answer({ readers, views }: Cloud, call: Call, { reader, answer: other }: Begin): void {
+  if (other !== undefined) return void other();
   call.answer(views.reader(readers.get(reader.id), call.tell));
 }
 
@@ -156,4 +159,3 @@ function subjectOf({ description, statementDescriptor }: Intent): string | undef
   const letters = Array.from(text).slice(0, SUBJECT_MAX).join('');
   return letters === '' ? undefined : letters;
 }
-

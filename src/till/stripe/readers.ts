@@ -80,7 +80,11 @@ export class Readers {
 
   change(id: string, change: Partial<ReaderEntry>, kept?: (error?: Error) => void): void {
     const reader = this.#any(id);
-    if (reader !== undefined) this.shelf.put(KINDS.reader, id, { ...reader.entry, ...change }, kept);
+    if (reader !== undefined) this.put({ ...reader.entry, ...change }, kept);
+  }
+
+  put(entry: ReaderEntry, kept?: (error?: Error) => void): void {
+    this.shelf.put(KINDS.reader, entry.id, entry, kept);
   }
 
   setAction(id: string, action: Action | null, kept?: (error?: Error) => void): void {

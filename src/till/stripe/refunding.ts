@@ -1,16 +1,14 @@
-import type { SaleFacts } from '../../terminal/facts.js';
-import type { Undo } from '../../ports/undo.js';
 import type { Call } from './call.js';
 import { type Cloud, refusalFor } from './cloud.js';
 import { chargeIdOf } from './ids.js';
 import { isOnline } from './readers.js';
-import { invalid, readerTrouble, type StripeRefusal } from './refusal.js';
 import type { Refund } from './refunds.js';
+import { invalid, readerTrouble, type StripeRefusal } from './refusal.js';
 import { type Sale, wasPaid } from './sales.js';
 import { whenFree } from './way.js';
 
 /** How long an answer waits for the platform to return the money. After that the refund is `pending`. */
-export const REFUND_WAIT_MS = 30_000;
+const REFUND_WAIT_MS = 30_000;
 
 export interface RefundRequest {
   readonly amount?: number | undefined;
@@ -54,7 +52,7 @@ export function giveBack(
   const { counter, facts } = sale;
   const { saleId } = facts;
   const reader = cloud.readers.of(counter);
-  if (!isOnline(reader)) return done(readerTrouble('terminal_reader_offline'), sale);
+  if (!isOnline(reader)) return void done(readerTrouble('terminal_reader_offline'), sale);
   cloud.hold(reader, (release) => {
     const end = (refusal?: StripeRefusal) => {
       release();
@@ -82,9 +80,13 @@ export function giveBack(
 }
 
 /** Until the journal says durably that the money is asked back: a power cut before that takes the whole request. */
-function whenAsked({ clock }: Cloud, { counter, facts: { saleId } }: Sale, done: (refusal?: StripeRefusal) => void): void {
+function whenAsked(
+  { clock }: Cloud,
+  { counter, facts: { saleId } }: Sale,
+  done: (refusal?: StripeRefusal) => void,
+): void {
   const isAsked = () => counter.facts(saleId)?.reversal !== undefined;
-  if (isAsked()) return done();
+  if (isAsked()) return void done();
   const end = (refusal?: StripeRefusal) => {
     unwatch();
     clock.clearTimeout(timer);
@@ -98,26 +100,7 @@ function whenAsked({ clock }: Cloud, { counter, facts: { saleId } }: Sale, done:
   });
 }
 
-/** When the platform has answered for good, or the time is up. */
-export function whenReturned({ clock }: Cloud, { counter, facts: { saleId } }: Sale, done: () => void): Undo {
-  const isEnd = (facts: SaleFacts | undefined) => facts === undefined || facts.payment !== 'unknown';
-  if (isEnd(counter.facts(saleId))) {
-    done();
-    return () => {};
-  }
-  const end = () => {
-    forget();
-    done();
-  };
-  const timer = clock.setTimeout(end, REFUND_WAIT_MS);
-  const unwatch = counter.world.watch({
-    sale: (facts) => facts.saleId === saleId && isEnd(facts) && end(),
-    failed: () => end(),
-  });
-  const forget = () => {
-    clock.clearTimeout(timer);
-    unwatch();
-  };
-  return forget;
+/** When the platform has answered for good, or the guard task has it, or the time is up. */
+export function whenReturned({ counter, facts }: Sale, done: () => void): void {
+  counter.whenReversed(facts.saleId, REFUND_WAIT_MS, () => done());
 }
-

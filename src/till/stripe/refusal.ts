@@ -37,7 +37,11 @@ const GUIDE =
 
 /** The documented errors of commands to a reader (docs.stripe.com/terminal/payments/collect-card-payment, «Handle errors»). */
 export function readerTrouble(
-  code: 'terminal_reader_busy' | 'terminal_reader_offline' | 'terminal_reader_timeout' | 'terminal_reader_hardware_fault',
+  code:
+    | 'terminal_reader_busy'
+    | 'terminal_reader_offline'
+    | 'terminal_reader_timeout'
+    | 'terminal_reader_hardware_fault',
   why = '',
 ): StripeRefusal {
   const words = {
@@ -58,4 +62,9 @@ export function unexpectedState(action: string, status: string, allowed: readonl
   return invalid(message, { code: 'payment_intent_unexpected_state' });
 }
 
-const PAST: Readonly<Record<string, string>> = { cancel: 'canceled', capture: 'captured', confirm: 'confirmed', update: 'updated' };
+const PAST: Readonly<Record<string, string>> = {
+  cancel: 'canceled',
+  capture: 'captured',
+  confirm: 'confirmed',
+  update: 'updated',
+};

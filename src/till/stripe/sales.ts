@@ -11,7 +11,7 @@ export interface Sale {
   readonly facts: SaleFacts;
 }
 
-export const FACE = 'stripe';
+export const FACE = 'stripe' as const;
 
 /** By which the journal knows the sale of an attempt. */
 export const keyOf = (intentId: string, n: number) => `${intentId}/${n}`;

@@ -64,7 +64,12 @@ const ACTION = z.discriminatedUnion('type', [
     status: STATUS,
     failure: FAILURE.optional(),
   }),
-  z.strictObject({ type: z.literal('refund_payment'), saleId: z.string(), nth: z.int(), by: z.enum(['charge', 'payment_intent']) }),
+  z.strictObject({
+    type: z.literal('refund_payment'),
+    saleId: z.string(),
+    nth: z.int(),
+    by: z.enum(['charge', 'payment_intent']),
+  }),
   z.strictObject({ type: z.literal('set_reader_display'), cart: z.unknown(), status: STATUS }),
   z.strictObject({
     type: z.literal('collect_inputs'),

@@ -67,7 +67,10 @@ export function presented(number: string, amountFen: number): Presented {
 /** An empty wallet is the customer's; the rest the platform says. */
 function refusedWith(declineCode: string): Presented {
   if (declineCode === 'insufficient_funds') return { behaviour: 'no-money' };
-  return { behaviour: 'pays', steer: { of: 'payment', subCode: subCodeFor(declineCode), words: `test: ${declineCode}` } };
+  return {
+    behaviour: 'pays',
+    steer: { of: 'payment', subCode: subCodeFor(declineCode), words: `test: ${declineCode}` },
+  };
 }
 
 export const DEFAULT_CARD = '4242424242424242';

@@ -19,20 +19,20 @@ type Done = (refusal?: StripeRefusal) => void;
  */
 export function clearTheWay(cloud: Cloud, reader: Reader, done: Done): void {
   const { counter, entry } = reader;
-  if (!isOnline(reader)) return done(readerTrouble('terminal_reader_offline'));
+  if (!isOnline(reader)) return void done(readerTrouble('terminal_reader_offline'));
   const { action } = entry;
-  if (action === null || cloud.views.actionState(action).status !== 'in_progress') return whenFree(counter, done);
+  if (action === null || cloud.views.actionState(action).status !== 'in_progress') return void whenFree(counter, done);
   switch (action.type) {
     case 'refund_payment':
     case 'print_content':
-      return done(readerTrouble('terminal_reader_busy'));
+      return void done(readerTrouble('terminal_reader_busy'));
     case 'process_payment_intent':
     case 'confirm_payment_intent':
-      return callOff(cloud, action, (over) =>
+      return void callOff(cloud, action, (over) =>
         over ? whenFree(counter, done) : done(readerTrouble('terminal_reader_busy')),
       );
     default:
-      return whenFree(counter, done);
+      return void whenFree(counter, done);
   }
 }
 
@@ -49,14 +49,14 @@ export function callOff(
   const intent = intents.find(intentId);
   const attempt = intent?.attempts.find((one) => one.n === n);
   const sale = intent === undefined || attempt === undefined ? undefined : sales.ofAttempt(intent, attempt);
-  if (sale?.facts === undefined || sale.facts.sent) return done(sale?.facts !== undefined && isOver(sale.facts));
+  if (sale?.facts === undefined || sale.facts.sent) return void done(sale?.facts !== undefined && isOver(sale.facts));
   intents.change(intentId, n, { calledOff: true });
   try {
     sale.counter.abort(sale.saleId);
   } catch (error) {
     if (!(error instanceof PaperjamError)) throw error;
     intents.change(intentId, n, { calledOff: false });
-    return done(false);
+    return void done(false);
   }
   sale.counter.whenPaymentFinal(sale.saleId, ABORT_WAIT_MS, (facts) => done(facts !== undefined && isOver(facts)));
 }
@@ -64,10 +64,10 @@ export function callOff(
 /** A terminal that prints the ticket of a sale that is over will be free soon; one that does something else is busy. */
 export function whenFree(counter: Counter, done: Done): void {
   const { world } = counter;
-  if (world.terminal.free) return done();
+  if (world.terminal.free) return void done();
   const saleId = world.terminal.foreground;
   const facts = saleId === undefined ? undefined : counter.facts(saleId);
-  if (facts === undefined || !isOver(facts)) return done(readerTrouble('terminal_reader_busy'));
+  if (facts === undefined || !isOver(facts)) return void done(readerTrouble('terminal_reader_busy'));
   const end = (refusal?: StripeRefusal) => {
     unwatch();
     world.clock.clearTimeout(timer);

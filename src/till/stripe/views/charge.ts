@@ -1,5 +1,5 @@
-import { chargeIdOf, methodIdOf, readerIdOf, seconds } from '../ids.js';
 import type { Failure } from '../declines.js';
+import { chargeIdOf, methodIdOf, readerIdOf, seconds } from '../ids.js';
 import type { Refund } from '../refunds.js';
 import { intentIdOf, isOver, type Sale, wasPaid } from '../sales.js';
 import type { Intent } from '../store.js';

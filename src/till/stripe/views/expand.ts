@@ -27,7 +27,8 @@ export function expanded(body: Readonly<Record<string, unknown>>, paths: readonl
 
 function at(value: unknown, [step, ...rest]: readonly string[], whole: Whole, refuse: () => Error): unknown {
   if (value === null) return null;
-  if (Array.isArray(value)) return value.map((each) => at(each, step === undefined ? [] : [step, ...rest], whole, refuse));
+  if (Array.isArray(value))
+    return value.map((each) => at(each, step === undefined ? [] : [step, ...rest], whole, refuse));
   if (typeof value === 'string') {
     const object = whole.object(value);
     if (object === undefined) throw refuse();

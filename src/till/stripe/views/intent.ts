@@ -1,5 +1,5 @@
-import { chargeIdOf, idFrom, methodIdOf, seconds } from '../ids.js';
 import { errorOf, type Failure } from '../declines.js';
+import { chargeIdOf, idFrom, methodIdOf, seconds } from '../ids.js';
 import type { IntentState } from '../intents.js';
 import type { Sale } from '../sales.js';
 import type { Intent } from '../store.js';
@@ -55,7 +55,11 @@ export function intentView(intent: Intent, { status, sale, failure }: IntentStat
 
 function lastError(failure: Failure, charged: Sale | undefined): object {
   const charge = charged === undefined ? {} : { charge: chargeIdOf(charged.facts.saleId) };
-  return { ...charge, ...errorOf(failure), doc_url: `https://docs.stripe.com/error-codes/${failure.code.replaceAll('_', '-')}` };
+  return {
+    ...charge,
+    ...errorOf(failure),
+    doc_url: `https://docs.stripe.com/error-codes/${failure.code.replaceAll('_', '-')}`,
+  };
 }
 
 /** What Stripe has no field for: the order number of the sale, and what became of its ticket. */

@@ -27,7 +27,9 @@ export function page<Thing extends { readonly id: string }>(
   if (after !== undefined) from = find(after, 'starting_after') + 1;
   if (before !== undefined) to = find(before, 'ending_before');
   const backwards = before !== undefined && after === undefined;
-  const shown = backwards ? newest.slice(Math.max(from, to - limit), to) : newest.slice(from, Math.min(to, from + limit));
+  const shown = backwards
+    ? newest.slice(Math.max(from, to - limit), to)
+    : newest.slice(from, Math.min(to, from + limit));
   const hasMore = backwards ? to - limit > from : from + limit < to;
   return { object: 'list', data: shown.map(show), has_more: hasMore, url };
 }

@@ -3,7 +3,7 @@ import { errorOf, type Failure } from '../declines.js';
 import { chargeIdOf } from '../ids.js';
 import type { IntentState } from '../intents.js';
 import { DEVICE_TYPE, isOnline, type Reader } from '../readers.js';
-import { type Refund, type RefundStatus } from '../refunds.js';
+import type { Refund, RefundStatus } from '../refunds.js';
 import { intentIdOf, type Sale, wasPaid } from '../sales.js';
 import type { Action, ActionFailure, Location } from '../store.js';
 
@@ -58,7 +58,10 @@ const NEVER_BEGUN: ActionFailure = {
 export function refundActionState(status: RefundStatus): ActionState {
   if (status === 'pending') return { status: 'in_progress' };
   if (status === 'succeeded') return { status };
-  return { status, failure: { code: 'charge_not_refundable', message: 'The payment platform does not return the money.' } };
+  return {
+    status,
+    failure: { code: 'charge_not_refundable', message: 'The payment platform does not return the money.' },
+  };
 }
 
 export function actionView(action: Action, state: ActionState, refund?: Refund): object {
@@ -77,11 +80,20 @@ export function actionView(action: Action, state: ActionState, refund?: Refund):
 function detailsOf(action: Action, refund: Refund | undefined): object {
   switch (action.type) {
     case 'process_payment_intent':
-      return { payment_intent: action.intent, ...(action.config === undefined ? {} : { process_config: action.config }) };
+      return {
+        payment_intent: action.intent,
+        ...(action.config === undefined ? {} : { process_config: action.config }),
+      };
     case 'confirm_payment_intent':
-      return { payment_intent: action.intent, ...(action.config === undefined ? {} : { confirm_config: action.config }) };
+      return {
+        payment_intent: action.intent,
+        ...(action.config === undefined ? {} : { confirm_config: action.config }),
+      };
     case 'collect_payment_method':
-      return { payment_intent: action.intent, ...(action.config === undefined ? {} : { collect_config: action.config }) };
+      return {
+        payment_intent: action.intent,
+        ...(action.config === undefined ? {} : { collect_config: action.config }),
+      };
     case 'refund_payment':
       return refund === undefined ? {} : refundDetails(refund.sale, refund, action.by);
     case 'set_reader_display':
@@ -104,7 +116,13 @@ function refundDetails({ facts }: Sale, { id, entry }: Refund, by: 'charge' | 'p
 }
 
 /** docs.stripe.com/api/terminal/locations/object */
-export function locationView({ id, displayName, address, phone, metadata }: Location): Readonly<Record<string, unknown>> {
+export function locationView({
+  id,
+  displayName,
+  address,
+  phone,
+  metadata,
+}: Location): Readonly<Record<string, unknown>> {
   return {
     id,
     object: 'terminal.location',

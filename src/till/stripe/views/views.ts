@@ -1,5 +1,5 @@
-import type { Intents, IntentState } from '../intents.js';
 import { saleIdIn } from '../ids.js';
+import type { IntentState, Intents } from '../intents.js';
 import type { Reader, Readers } from '../readers.js';
 import type { Refund, Refunds } from '../refunds.js';
 import { intentIdOf, type Sale, type Sales, wasPaid } from '../sales.js';
@@ -69,7 +69,9 @@ export class Views {
       case 'process_payment_intent':
       case 'confirm_payment_intent': {
         const intent = this.intents.find(action.intent);
-        return intent === undefined ? { status: 'failed' } : paymentActionState(this.intents.stateWith(intent, action.n));
+        return intent === undefined
+          ? { status: 'failed' }
+          : paymentActionState(this.intents.stateWith(intent, action.n));
       }
       case 'refund_payment':
         return refundActionState(this.#refundOf(action)?.status ?? 'failed');
@@ -113,7 +115,9 @@ export class Views {
         return sale === undefined ? undefined : this.method(sale);
       }
       case 're':
-        return this.sales.find(saleIdIn(id, 're') ?? '') === undefined ? undefined : this.refund(this.refunds.get(id), tell);
+        return this.sales.find(saleIdIn(id, 're') ?? '') === undefined
+          ? undefined
+          : this.refund(this.refunds.get(id), tell);
       case 'tmr': {
         const reader = this.readers.find(id);
         return reader === undefined ? undefined : this.reader(reader, tell);
