@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Hooks } from '../hooks.js';
 import type { Shelf } from '../shelf.js';
 import type { Shop } from '../shop.js';
@@ -13,6 +14,7 @@ import { CHARGE_ROUTES } from './routes/charges.js';
 import { HELPER_ROUTES } from './routes/helpers.js';
 import { INTENT_ROUTES, notKept } from './routes/intents.js';
 import { PLACE_ROUTES } from './routes/places.js';
+import { PRINT_ROUTES } from './routes/prints.js';
 import { READER_ROUTES } from './routes/readers.js';
 import type { Route } from './routes/route.js';
 import { SCREEN_ROUTES } from './routes/screens.js';
@@ -37,6 +39,7 @@ const ROUTES: readonly Route[] = [
   ...CHARGE_ROUTES,
   ...READER_ROUTES,
   ...SCREEN_ROUTES,
+  ...PRINT_ROUTES,
   ...HELPER_ROUTES,
   ...PLACE_ROUTES,
 ];
@@ -70,7 +73,7 @@ class StripeFace implements TillFace {
     const found = find(request);
     if (found === undefined) return { kind: 'other', world: undefined, cloud: true };
     const { route, ids } = found;
-    const world = route.world?.(this.#cloud, ids, paramsForLook(request));
+    const world = route.world?.(this.#cloud, ids, paramsForLook(request, route));
     return { kind: route.kind, world, cloud: true };
   }
 
@@ -115,7 +118,7 @@ class StripeFace implements TillFace {
     checkVersion(headers['stripe-version']);
     const found = find(request);
     if (found === undefined) throw noSuchAddress(request);
-    const params = paramsOf(request);
+    const params = paramsOf(request, found.route);
     const idempotencyKey = method === 'POST' ? headers['idempotency-key'] : undefined;
     const key = idempotencyKey === undefined || idempotencyKey === '' ? undefined : idempotencyKey;
     const keyed: Keyed | undefined = key === undefined ? undefined : { key, method, path, params };
@@ -181,8 +184,11 @@ function decoded(step: string): string {
   }
 }
 
-function paramsOf({ method, query, headers, body }: TillRequest): FormObject {
+function paramsOf({ method, query, headers, body, bytes }: TillRequest, { files = false }: Route): FormObject {
   if (method !== 'POST') return parseForm(query);
+  // What the files are is all that tells such a request from another.
+  if (files && bytes !== undefined)
+    return { ...parseForm(query), '': createHash('sha256').update(bytes).digest('hex') };
   const type = headers['content-type'] ?? '';
   if (body !== '' && !/^application\/x-www-form-urlencoded\b/i.test(type)) {
     throw invalid(
@@ -193,9 +199,9 @@ function paramsOf({ method, query, headers, body }: TillRequest): FormObject {
 }
 
 /** The same for a glance at what it is about: what cannot be read is about nothing. */
-function paramsForLook(request: TillRequest): FormObject {
+function paramsForLook(request: TillRequest, route: Route): FormObject {
   try {
-    return paramsOf(request);
+    return paramsOf(request, route);
   } catch (error) {
     if (error instanceof StripeRefusal) return {};
     throw error;

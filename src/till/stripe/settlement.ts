@@ -1,6 +1,9 @@
+import type { JobResult } from '../../ports/printer.js';
 import type { Undo } from '../../ports/undo.js';
+import type { Counter } from '../counter.js';
 import type { Cloud } from './cloud.js';
 import { errorOf } from './declines.js';
+import { NOT_BEGUN, printEnd } from './prints.js';
 import { FACE, intentIdOf, isOver, keyOf, type Sale, wasPaid } from './sales.js';
 import { type Action, type Attempt, type Intent, KINDS } from './store.js';
 import { TELLS_NOBODY } from './views/views.js';
@@ -19,10 +22,15 @@ export class Settlement {
       this.#undos.push(
         counter.world.watch({
           sale: (facts) => this.#look({ counter, facts }),
-          record: (record) => record.kind === 'authorize-intent' && this.#codeRead(record.saleId),
+          record: (record) => {
+            if (record.kind === 'authorize-intent') this.#codeRead(record.saleId);
+            if (record.kind === 'page' && record.phase === 'ended') this.#printed(counter, record.jobId, record.result);
+          },
+          boot: () => this.#lookForPage(counter),
         }),
       );
     }
+    for (const counter of cloud.shop.counters.values()) this.#lookForPage(counter);
     for (const intent of cloud.shelf.all(KINDS.intent)) {
       const latest = intent.attempts.at(-1);
       const sale = latest === undefined ? undefined : cloud.sales.ofAttempt(intent, latest);
@@ -108,6 +116,33 @@ export class Settlement {
     if (action?.type === 'refund_payment' && action.saleId === sale.facts.saleId && action.nth === refund.nth) {
       const type = status === 'succeeded' ? 'action_succeeded' : 'action_failed';
       events.emit(`terminal.reader.${type}`, views.reader(reader, TELLS_NOBODY), id);
+    }
+  }
+
+  #printed(counter: Counter, jobId: string, result: JobResult | undefined): void {
+    const { readers, events, views } = this.#cloud;
+    const reader = readers.of(counter);
+    const { action } = reader.entry;
+    if (action?.type !== 'print_content' || action.jobId !== jobId || action.status !== 'in_progress') return;
+    const absent = counter.world.printer.status().life === 'absent';
+    const end = result === undefined ? ({ status: 'failed', failure: NOT_BEGUN } as const) : printEnd(result, absent);
+    const { code, message } = end.failure ?? {};
+    const failure = code === undefined || message === undefined ? {} : { failure: { code, message } };
+    readers.setAction(reader.id, { ...action, status: end.status, ...failure });
+    const type = end.status === 'succeeded' ? 'action_succeeded' : 'action_failed';
+    events.emit(`terminal.reader.${type}`, views.reader(readers.of(counter), TELLS_NOBODY), jobId);
+  }
+
+  /** What became of a page that was being printed as the power went: the journal tells, or has never heard of it. */
+  #lookForPage(counter: Counter): void {
+    const { action } = this.#cloud.readers.of(counter).entry;
+    if (action?.type !== 'print_content' || action.status !== 'in_progress') return;
+    const records = counter.world.terminal.opened.filter((record) => record.kind === 'page');
+    const own = records.filter(({ jobId }) => jobId === action.jobId);
+    const ended = own.find((record) => record.phase === 'ended');
+    if (ended?.phase === 'ended') this.#printed(counter, action.jobId, ended.result);
+    else if (!Buffer.from(counter.world.readJournal()).includes(action.jobId)) {
+      this.#printed(counter, action.jobId, undefined);
     }
   }
 

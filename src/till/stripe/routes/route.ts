@@ -13,6 +13,8 @@ export interface Route {
   readonly kind: TillKind;
   /** The terminal that it is for, if it is for one. Absent: it is for none. */
   readonly world?: (cloud: Cloud, ids: readonly string[], params: FormObject) => World | undefined;
+  /** The body is a form with files, which the handler reads. */
+  readonly files?: boolean;
   /** May throw a `StripeRefusal`, or what the terminal refuses. */
   readonly handle: (cloud: Cloud, call: Call) => void;
 }
