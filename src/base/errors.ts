@@ -95,6 +95,8 @@ export const ERRORS = {
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',
+  PJ_TILL_KEY:
+    'The till has used the key {key} ({face}) already, for the sale {saleId}. Ask about that sale; a new one needs a new key.',
   PJ_TERMINAL_KEY:
     'The key of the terminal, {path}, {problem}. Restore it, or move it away to have a new one made; what the old one signed is then no longer taken for genuine.',
   PJ_TICKET_NOT_GENUINE: 'This is not a genuine digital ticket: {problem}. Do not hand anything out for it.',

@@ -53,9 +53,10 @@ export const paymentSetup = base.extend({
     })),
     open: base.enqueueActions(({ event, enqueue }) => {
       assertEvent(event, 'SELL');
-      const { saleId, amountFen, subject } = event.facts;
+      const { saleId, amountFen, subject, till } = event.facts;
+      const asked = till === undefined ? {} : { till };
       enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, rejected: 0, trouble: undefined });
-      enqueue.emit({ type: 'journal', entry: { kind: 'sale-opened', saleId, amountFen, subject } });
+      enqueue.emit({ type: 'journal', entry: { kind: 'sale-opened', saleId, amountFen, subject, ...asked } });
     }),
     rejectCode: base.enqueueActions(({ context, event, enqueue }) => {
       assertEvent(event, 'SCAN');

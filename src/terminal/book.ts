@@ -6,6 +6,7 @@ import {
   type JournalRecord,
   type SaleEntry,
   type SelfTestRecord,
+  type TillRef,
 } from './journal/record.js';
 
 /** A record about one sale. */
@@ -62,6 +63,8 @@ export class SaleBook {
   readonly #recalled = new Map<string, OpenPage>();
   /** Order numbers of the older sales, which only the journal tells of. */
   readonly #forgotten = new Set<string>();
+  /** Of all sales that a till asked for, however old. */
+  readonly #ofTills = new Map<string, string>();
   readonly #around = new Surroundings();
 
   /**
@@ -89,6 +92,7 @@ export class SaleBook {
       for (const { saleId } of record.found) this.atHand(saleId)?.boots.push(record);
     }
     if (!isOfSale(record)) return undefined;
+    if (record.kind === 'sale-opened' && record.till !== undefined) this.expect(record.till, record.saleId);
     const known = this.atHand(record.saleId);
     if (known === undefined && this.#forgotten.has(record.saleId)) return undefined;
     const page = extend(known, record, this.#around.boot);
@@ -121,6 +125,16 @@ export class SaleBook {
     return page;
   }
 
+  /** A till's key belongs to this sale from here on, though its record may not be durable yet. */
+  expect(till: TillRef, saleId: string): void {
+    this.#ofTills.set(tillKey(till), saleId);
+  }
+
+  /** The sale that a till knows by this key, old or new. */
+  ofTill(till: Pick<TillRef, 'face' | 'key'>): string | undefined {
+    return this.#ofTills.get(tillKey(till));
+  }
+
   /** The sales at hand, oldest first. */
   sales(): SaleFacts[] {
     return [...this.#pages.values()].map(({ facts }) => facts);
@@ -144,6 +158,10 @@ export class SaleBook {
       if (this.#pages.size <= KEPT) return;
     }
   }
+}
+
+function tillKey({ face, key }: Pick<TillRef, 'face' | 'key'>): string {
+  return JSON.stringify([face, key]);
 }
 
 /** The page of one sale, from a whole journal. */

@@ -1,17 +1,27 @@
 import { PaperjamError } from '../base/errors.js';
+import { checkAmountFen } from '../base/money.js';
 import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { PrinterStatus } from '../ports/printer.js';
-import type { JournalEntry, Seen } from './journal/record.js';
+import type { Random } from '../ports/random.js';
+import type { SaleBook } from './book.js';
+import type { Merchant } from './context.js';
+import { applyEntry } from './facts.js';
+import type { JournalEntry, Seen, TillRef } from './journal/record.js';
+import { newOrderNo } from './order-no.js';
 import { checkPaymentCode } from './payment-code.js';
 import { SELF_TEST_JOB } from './self-test.js';
 import { walletsOf } from './terminal-input.js';
 import { TicketDesk, type TicketDeskParts } from './ticket-desk.js';
+import { checkTillRef } from './till-ref.js';
 import { askPlatform, type PlatformReply } from './verdict/ask.js';
 
 /** What the desk works with: the terminal it belongs to. */
 export interface DeskParts extends TicketDeskParts {
   readonly clock: Clock;
+  readonly random: Random;
+  readonly merchant: Merchant;
+  readonly book: SaleBook;
   readonly acquirers: Partial<Record<Wallet, Acquirer>>;
   readonly queryTimeoutMs: number;
   /** The latest test page of this boot. */
@@ -20,9 +30,61 @@ export interface DeskParts extends TicketDeskParts {
   put(entry: JournalEntry): void;
 }
 
-/** What people do at a terminal beside selling. */
+/** What a sale is begun with. */
+export interface SaleOptions {
+  /** What is sold; stands on the ticket. */
+  readonly subject?: string;
+  /** A payment code that is shown at once. */
+  readonly code?: string;
+  /** What the till that asks for it knows it by. */
+  readonly till?: TillRef;
+}
+
+/** What people, and tills, do at a terminal. */
 export abstract class Desk extends TicketDesk {
   protected abstract override readonly desk: DeskParts;
+
+  /**
+   * Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, `PJ_CODE` when a code is given, `PJ_REQUEST`
+   * for a till's reference that is none, `PJ_TILL_KEY` for one that has a sale already, `PJ_TICKET_HELD` and
+   * `PJ_PAPER_REQUIRED` by policy, and the journal's failure if there was one.
+   */
+  sell(amountFen: number, { subject = '商品 Goods', code, till }: SaleOptions = {}): string {
+    checkAmountFen(amountFen);
+    if (code !== undefined) this.checkCode(code);
+    if (till !== undefined) this.checkTill(till);
+    this.checkSell();
+    const { clock, random, merchant, book, send } = this.desk;
+    let saleId = newOrderNo(merchant, clock.now(), random);
+    while (book.has(saleId)) saleId = newOrderNo(merchant, clock.now(), random);
+    const asked = till === undefined ? {} : { till };
+    const facts = applyEntry(undefined, { kind: 'sale-opened', saleId, amountFen, subject, ...asked }, clock.now());
+    if (till !== undefined) book.expect(till, saleId);
+    send({ type: 'SELL', facts });
+    if (code !== undefined) this.scan(code);
+    return saleId;
+  }
+
+  /** A code from any scanner. One that comes while no code is asked for has no effect. */
+  scan(code: string): void {
+    this.desk.send({ type: 'SCAN', code });
+  }
+
+  /**
+   * The sale that a till knows by this key, however old, if there is one. Of one whose key was pressed a moment ago the
+   * record may not be durable yet: `find` says whether it is.
+   */
+  saleOf(face: string, key: string): string | undefined {
+    return this.desk.book.ofTill({ face, key });
+  }
+
+  /** Throws `PJ_REQUEST`, `PJ_TILL_KEY`: see `sell`. */
+  checkTill(till: TillRef): void {
+    checkTillRef(till);
+    const { face, key } = till;
+    const saleId = this.saleOf(face, key);
+    if (saleId !== undefined) throw new PaperjamError('PJ_TILL_KEY', { face, key, saleId });
+  }
 
   /** Prints a test page, and notes in the journal how it went. Returns its job. Throws `PJ_BUSY`, `PJ_TICKET_HELD`. */
   selfTest(): string {

@@ -1,6 +1,6 @@
 import type { Wallet } from '../ports/acquirer.js';
 import type { JobResult } from '../ports/printer.js';
-import type { GiveUp, LeftWhy, Payment, SaleEntry, Seen } from './journal/record.js';
+import type { GiveUp, LeftWhy, Payment, SaleEntry, Seen, TillRef } from './journal/record.js';
 
 /**
  * `pending`: printing, or to be printed. `none`: there is nothing to print. `unconfirmed`: all was sent to a printer that
@@ -37,6 +37,8 @@ export interface SaleFacts {
   readonly amountFen: number;
   readonly subject: string;
   readonly openedAtMs: number;
+  /** What a till knows it by, if one asked for it. */
+  readonly till: TillRef | undefined;
   readonly payment: Payment;
   readonly ticket: TicketState;
   readonly delivery: 'none' | 'delivered' | 'lost';
@@ -135,6 +137,7 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     amountFen: entry.amountFen,
     subject: entry.subject,
     openedAtMs: atMs,
+    till: entry.till,
     payment: 'unknown', // Open: what will be known is not known yet, and is never taken back later.
     ticket: 'none',
     delivery: 'none',

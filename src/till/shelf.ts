@@ -4,6 +4,8 @@ import type { Storage } from '../ports/storage.js';
 
 const NEWLINE = 0x0a;
 const encoder = new TextEncoder();
+/** What stands in the place of a thing that is there no more. */
+const GONE = null;
 const LINE = z.strictObject({ kind: z.string(), id: z.string(), value: z.unknown() });
 
 /** One kind of things on a shelf: their type, as they are read back. */
@@ -33,7 +35,8 @@ export class Shelf {
     for (const [index, line] of lines.entries()) {
       try {
         const { kind, id, value } = LINE.parse(JSON.parse(line));
-        this.#kind(kind).set(id, value);
+        if (value === GONE) this.#kind(kind).delete(id);
+        else this.#kind(kind).set(id, value);
       } catch (cause) {
         const problem = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ') : String(cause);
         throw new PaperjamError('PJ_TILL_FILE', { path: storage.address, line: index + 1, problem }, { cause });
@@ -44,8 +47,12 @@ export class Shelf {
   /** `kept` is called once it is durable, or with what went wrong; never from inside this call. It is found at once. */
   put<Thing>(kind: ShelfKind<Thing>, id: string, thing: Thing, kept: (error?: Error) => void = () => {}): void {
     this.#kind(kind.name).set(id, thing);
-    this.#storage.append(encoder.encode(`${JSON.stringify({ kind: kind.name, id, value: thing })}\n`));
-    this.#storage.sync(kept);
+    this.#write(kind.name, id, thing, kept);
+  }
+
+  /** It is gone at once, and for good once that is durable. What is not there may be removed too. */
+  remove<Thing>(kind: ShelfKind<Thing>, id: string): void {
+    if (this.#kind(kind.name).delete(id)) this.#write(kind.name, id, GONE, () => {});
   }
 
   /** Throws `PJ_TILL_FILE` when what was read back is no such thing. */
@@ -56,11 +63,21 @@ export class Shelf {
 
   /** All of a kind, oldest first. */
   all<Thing>(kind: ShelfKind<Thing>): Thing[] {
-    return [...this.#kind(kind.name)].map(([id, value]) => this.#checked(kind, id, value));
+    return this.entries(kind).map(([, thing]) => thing);
+  }
+
+  /** The same, with their ids. */
+  entries<Thing>(kind: ShelfKind<Thing>): [id: string, thing: Thing][] {
+    return [...this.#kind(kind.name)].map(([id, value]) => [id, this.#checked(kind, id, value)]);
   }
 
   close(): void {
     this.#storage.close();
+  }
+
+  #write(kind: string, id: string, value: unknown, kept: (error?: Error) => void): void {
+    this.#storage.append(encoder.encode(`${JSON.stringify({ kind, id, value })}\n`));
+    this.#storage.sync(kept);
   }
 
   #kind(name: string): Map<string, unknown> {

@@ -9,6 +9,19 @@ export type Payment = (typeof PAYMENTS)[number];
 /** What made a payment fact known. */
 export type PaymentBy = 'authorize' | 'query' | 'cancel' | 'notify' | 'nothing-sent';
 
+/**
+ * What a till knows a sale by, so that whoever asks again gets the sale that there is. It stands in the record with which
+ * the sale is opened: durable before anybody is asked for money, and known again behind any power cut.
+ */
+export interface TillRef {
+  /** The protocol that it was asked in: `api`, `nexo`, `square`, `stripe`. */
+  readonly face: string;
+  /** What the till may repeat: an idempotency key, a SaleID with its ServiceID, the number of a checkout. 1 to 200 characters. */
+  readonly key: string;
+  /** A fingerprint of what was asked: the same key with another one is another request, and a mistake of the till. */
+  readonly of?: string;
+}
+
 /** Why a sale was given up before the platform had refused it. */
 export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'unprinted';
 
@@ -83,6 +96,8 @@ export type JournalEntry =
       readonly saleId: string;
       readonly amountFen: number;
       readonly subject: string;
+      /** Absent when no till asked for it. */
+      readonly till?: TillRef;
     }
   | { readonly kind: 'code-rejected'; readonly saleId: string; readonly code: string; readonly problem: string }
   | {

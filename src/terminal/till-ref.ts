@@ -1,0 +1,19 @@
+import { PaperjamError } from '../base/errors.js';
+import type { TillRef } from './journal/record.js';
+
+/** The longest key, and the longest fingerprint, of a till, in characters: what is written down is bounded. */
+export const TILL_KEY_MAX = 200;
+
+/** Throws `PJ_REQUEST` for what no till's reference can be. */
+export function checkTillRef({ face, key, of }: TillRef): void {
+  check('till.face', face);
+  check('till.key', key);
+  if (of !== undefined) check('till.of', of);
+}
+
+function check(what: string, value: string): void {
+  const { length } = value;
+  if (length >= 1 && length <= TILL_KEY_MAX) return;
+  const problem = `it has ${length} characters, and 1 to ${TILL_KEY_MAX} are allowed`;
+  throw new PaperjamError('PJ_REQUEST', { what, problem });
+}
