@@ -122,16 +122,21 @@ export function timeStamp(atMs: number): string {
   return new Date(atMs).toISOString();
 }
 
+/** Reads it, with the values of what is wrong at hand for `problemOf`. */
+export function read<Schema extends z.ZodType>(schema: Schema, given: unknown): z.ZodSafeParseResult<z.infer<Schema>> {
+  return schema.safeParse(given, { reportInput: true });
+}
+
 /** The first thing that a schema found wrong, in words: where, what, and the value that stands there. */
 export function problemOf(error: z.ZodError, at: string): string {
   const [issue] = error.issues;
   if (issue === undefined) return `${at} does not fit`;
-  const path = [at, ...issue.path.map(String)].join('.');
-  const given = issue.input === undefined ? '' : // As zod tells it if asked to.
-    ` (given: ${short(JSON.stringify(issue.input))})`;
-  return `${path}: ${issue.message}${given}`;
+  return `${[at, ...issue.path.map(String)].join('.')}: ${issue.message} (given: ${given(issue.input)})`;
 }
 
-function short(said: string | undefined): string {
-  return said === undefined ? 'nothing' : said.length <= 80 ? said : `${said.slice(0, 80)}…`;
+function given(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  const said = JSON.stringify(value);
+  return said.length <= 80 ? said : `${said.slice(0, 80)}…`;
 }

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { maskCode } from '../../../terminal/payment-code.js';
+import type { ReadCode } from '../code-reader.js';
+import type { Call } from '../call.js';
+import { failure, type Response, SUCCESS, timeStamp, type TransactionId } from '../message.js';
+import { busy, type Poi } from '../poi.js';
+import { SALE_DATA, saleDataIn } from '../sale-data.js';
+import { service } from '../service.js';
+
+const CARD_ACQUISITION_REQUEST = z.object({
+  SaleData: SALE_DATA,
+  CardAcquisitionTransaction: z.object({ TotalAmount: z.number().optional() }),
+});
+
+/** How long a customer may take to show a code, as at a sale. */
+export const READ_MS = 60_000;
+
+/**
+ * Reads a payment code before the amount is known, and holds it for the payment that refers to it. Who waits too long has
+ * a code that cannot be paid with any more: that is for the platform to say.
+ */
+export const cardAcquisition = service({
+  category: 'CardAcquisition',
+  schema: CARD_ACQUISITION_REQUEST,
+  serve(call, body) {
+    const { poi } = call;
+    const refusal = poi.busyWith() ?? (poi.world.terminal.free ? undefined : busy('PaymentRequest', undefined));
+    if (refusal !== undefined) return call.answer({ Response: refusal, ...saleDataIn(body) });
+    readCode(call, (result) => {
+      if ('Result' in result) return call.answer({ Response: result, ...saleDataIn(body) });
+      const { reading, id } = result;
+      call.answer({
+        PaymentBrand: [reading.wallet],
+        PaymentInstrumentData: {
+          CardData: { EntryMode: ['Scanned'], MaskedPan: maskCode(reading.code), PaymentBrand: reading.wallet },
+          PaymentInstrumentType: 'Mobile',
+        },
+        POIData: { POIReconciliationID: poi.totals.current, POITransactionID: id },
+        Response: SUCCESS,
+        ...saleDataIn(body),
+      });
+    });
+  },
+  failed: (response, body) => ({ Response: response, ...saleDataIn(body) }),
+});
+
+/** Reads a code and holds it; the terminal is at that until `done`. */
+export function readCode(
+  call: Call,
+  done: (result: Response | { readonly reading: ReadCode; readonly id: TransactionId }) => void,
+): void {
+  const { poi } = call;
+  poi.reader.held = undefined;
+  const over = (result: Parameters<typeof done>[0]) => {
+    poi.dialogue = undefined;
+    done(result);
+  };
+  const { MessageCategory: category, ServiceID: serviceId } = call.header;
+  const stop = poi.reader.read(READ_MS, (reading) => {
+    if (reading === undefined) return over(failure('Cancel', { message: 'No payment code was shown in time' }));
+    const id = newId(poi);
+    poi.reader.held = { id, reading };
+    over({ reading, id });
+  });
+  poi.dialogue = {
+    category,
+    serviceId,
+    key: call.key,
+    end(response) {
+      stop();
+      over(response);
+    },
+  };
+}
+
+function newId({ clock, random }: Poi): TransactionId {
+  return { TransactionID: `C${random.digits(14)}`, TimeStamp: timeStamp(clock.now()) };
+}
