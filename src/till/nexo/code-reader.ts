@@ -4,6 +4,7 @@ import { type CodeReading, readPaymentCode } from '../../terminal/payment-code.j
 import type { World } from '../../world/world.js';
 import type { Custom } from '../counter.js';
 import type { TransactionId } from './message.js';
+import { showWords } from './on-display.js';
 
 export type ReadCode = Extract<CodeReading, { readonly ok: true }>;
 
@@ -32,7 +33,7 @@ export class CodeReader {
   /** Calls `done` with the first code that can be one, or without when the time is up. The result gives it up. */
   read(withinMs: number, done: (reading: ReadCode | undefined) => void): Undo {
     this.#stop?.();
-    const { clock, people, terminal } = this.world;
+    const { clock, people } = this.world;
     const end = (reading: ReadCode | undefined) => {
       stop();
       done(reading);
@@ -49,7 +50,7 @@ export class CodeReader {
     });
     const timer = clock.setTimeout(() => end(undefined), withinMs);
     const approach = this.#approach();
-    terminal.showText({ zh: '请出示付款码', en: 'Show your payment code' });
+    showWords(this.world, { zh: '请出示付款码', en: 'Show your payment code' });
     const stop = () => {
       if (this.#stop !== stop) return;
       this.#stop = undefined;
@@ -62,9 +63,14 @@ export class CodeReader {
     return stop;
   }
 
-  /** The power goes: what was read is forgotten. */
-  forget(): void {
+  /** Gives up what is being read. */
+  stop(): void {
     this.#stop?.();
+  }
+
+  /** Gives it up, and forgets what was read. */
+  forget(): void {
+    this.stop();
     this.held = undefined;
   }
 
@@ -97,7 +103,7 @@ export class CodeReader {
 /** The display is the terminal's own again, unless it is so already. */
 export function clearText(world: World): void {
   try {
-    world.terminal.showText(undefined);
+    showWords(world, undefined);
   } catch (error) {
     if (!(error instanceof PaperjamError)) throw error;
   }

@@ -71,7 +71,11 @@ export type Progress = 'TENDER_CREATED' | 'PRINT_RECEIPT' | 'RECEIPT_PRINTED' | 
 export function progressMessage(
   header: Omit<Header, 'MessageType'>,
   progress: Progress,
-  { deviceId, transactionId, atMs }: { readonly deviceId: string; readonly transactionId: string; readonly atMs: number },
+  {
+    deviceId,
+    transactionId,
+    atMs,
+  }: { readonly deviceId: string; readonly transactionId: string; readonly atMs: number },
 ): object {
   const reference = { TransactionID: transactionId, TimeStamp: timeStamp(atMs), event: progress };
   return {

@@ -21,7 +21,7 @@ export function outcomeOf({ facts, records }: SalePage): Outcome | undefined {
   const last = before.findLast((record) => record.kind === 'payment');
   if (last?.kind !== 'payment') return undefined;
   if (asked === -1 && !isFinal(facts)) return undefined;
-  return { payment: last.fact, why: last.why, seq: last.seq, reversed: asked !== -1 };
+  return { payment: last.fact, why: last.why ?? facts.cancelling, seq: last.seq, reversed: asked !== -1 };
 }
 
 /** Nothing is told anew by the answer to a payment whose money has been asked back since. */

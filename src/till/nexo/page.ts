@@ -1,5 +1,5 @@
 import { PaperjamError } from '../../base/errors.js';
-import type { BarcodeSystem, TicketDocument, TicketElement, TextStyle } from '../../ports/ticket.js';
+import type { BarcodeSystem, TextStyle, TicketDocument, TicketElement } from '../../ports/ticket.js';
 import type { OutputContent, OutputText } from './output.js';
 import { elementsOfXhtml } from './xhtml.js';
 
@@ -88,7 +88,8 @@ const SYSTEMS: Readonly<Record<string, BarcodeSystem>> = {
 function barcode({ BarcodeType = 'EAN13', BarcodeValue }: NonNullable<OutputContent['OutputBarcode']>): TicketElement {
   if (BarcodeType === 'QRCode') return { kind: 'qr', data: BarcodeValue };
   const system = SYSTEMS[BarcodeType];
-  if (system === undefined) throw refused(`BarcodeType is ${BarcodeType}`, `QRCode, ${Object.keys(SYSTEMS).join(', ')}`);
+  if (system === undefined)
+    throw refused(`BarcodeType is ${BarcodeType}`, `QRCode, ${Object.keys(SYSTEMS).join(', ')}`);
   return { kind: 'barcode', system, data: BarcodeValue };
 }
 

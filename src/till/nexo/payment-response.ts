@@ -2,12 +2,12 @@ import { localTime } from '../../base/local-time.js';
 import type { SalePage } from '../../terminal/book.js';
 import type { SaleFacts } from '../../terminal/facts.js';
 import { maskCode } from '../../terminal/payment-code.js';
+import { wasAborted } from './aborted.js';
 import { failure, success, timeStamp } from './message.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import type { Poi } from './poi.js';
 import { paymentReceipts, type ReceiptName } from './receipts.js';
 import { ABORTED, type Refusal, refusalOf } from './refusals.js';
-import { wasAborted } from './aborted.js';
 import { saleDataOf } from './sale-data.js';
 
 /**
@@ -62,7 +62,10 @@ export function unfinishedResponse(facts: SaleFacts | undefined): object {
 
 /** The order number, and of what was paid the platform's number behind a dot, as Adyen joins tender and PSP reference. */
 export function poiTransactionId({ saleId, openedAtMs, tradeNo }: SaleFacts, paid: boolean): object {
-  return { TimeStamp: timeStamp(openedAtMs), TransactionID: paid && tradeNo !== undefined ? `${saleId}.${tradeNo}` : saleId };
+  return {
+    TimeStamp: timeStamp(openedAtMs),
+    TransactionID: paid && tradeNo !== undefined ? `${saleId}.${tradeNo}` : saleId,
+  };
 }
 
 /** The order number in what the till was given as POITransactionID. */

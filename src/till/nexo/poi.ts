@@ -4,6 +4,7 @@ import type { World } from '../../world/world.js';
 import type { Counter } from '../counter.js';
 import type { Shelf, ShelfKind } from '../shelf.js';
 import type { CodeReader } from './code-reader.js';
+import type { Answer, Question } from './input-person.js';
 import { failure, type Response } from './message.js';
 import type { NexoOptions } from './options.js';
 import type { Totals } from './totals.js';
@@ -17,6 +18,9 @@ export interface Dialogue {
   readonly key: string;
   /** Ends it; whoever waits for it is answered with this. */
   end(response: Response): void;
+  /** What somebody at the terminal is asked, and takes the answer: nothing if it fits, else what is wrong with it. */
+  readonly question?: Question;
+  take?(answer: Answer): string | undefined;
 }
 
 export interface PoiParts {
@@ -38,6 +42,8 @@ export class Poi {
   readonly reader: CodeReader;
   /** What it does for a till just now. */
   dialogue: Dialogue | undefined;
+  /** Messages that have had their reprint. */
+  readonly reprinted = new Set<string>();
 
   constructor(parts: PoiParts) {
     this.id = parts.id;
@@ -46,9 +52,6 @@ export class Poi {
     this.options = parts.options;
     this.totals = parts.totals;
     this.reader = parts.reader;
-    this.counter.onPowerLoss(() => {
-      this.dialogue = undefined;
-    });
   }
 
   get world(): World {
@@ -70,6 +73,11 @@ export class Poi {
 
   shelfId(id: string): string {
     return `${this.id} ${id}`;
+  }
+
+  /** Each message of the terminal's own has a number. */
+  newDeviceId(): string {
+    return this.random.digits(9);
   }
 
   /** What to answer when it is busy with something of a till's that is no payment. */

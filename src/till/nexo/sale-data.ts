@@ -16,7 +16,7 @@ export function fingerprint(amountFen: number, { TimeStamp, TransactionID }: Tra
 
 /** Back from the journal. */
 export function saleDataOf({ till }: SaleFacts): { readonly SaleTransactionID: TransactionId } {
-  const [, TimeStamp = '', TransactionID = ''] = /^\d+ (\S+) ([^]*)$/.exec(till?.of ?? '') ?? [];
+  const [, TimeStamp = '', TransactionID = ''] = /^\d+ (\S+) ([\s\S]*)$/.exec(till?.of ?? '') ?? [];
   return { SaleTransactionID: { TimeStamp, TransactionID } };
 }
 

@@ -21,13 +21,22 @@ export const abort = service({
     const { dialogue } = poi;
     if (dialogue?.key === key) {
       dialogue.end(failure('Aborted', { message: '104 Merchant cancelled tx' }));
-      return call.line.accepted();
+      call.line.accepted();
+      return;
     }
     const saleId = poi.counter.saleOf('nexo', key);
-    if (saleId === undefined) return call.reject(`There is no message ${key} to abort`);
+    if (saleId === undefined) {
+      call.reject(`There is no message ${key} to abort`);
+      return;
+    }
     poi.counter.whenDurable(saleId, (error) => {
-      if (error !== undefined) return call.line.gone();
-      noteAbort(poi, saleId, call.key, (unkept) => (unkept === undefined ? giveUp(call, saleId) : call.reject(unkept.message)));
+      if (error !== undefined) {
+        call.line.gone();
+        return;
+      }
+      noteAbort(poi, saleId, call.key, (unkept) =>
+        unkept === undefined ? giveUp(call, saleId) : call.reject(unkept.message),
+      );
     });
   },
 });
@@ -37,7 +46,8 @@ function giveUp(call: Call, saleId: string): void {
     call.poi.counter.abort(saleId);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return call.reject(`It is too late to abort: ${error.message}`);
+    call.reject(`It is too late to abort: ${error.message}`);
+    return;
   }
   call.line.accepted();
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { maskCode } from '../../../terminal/payment-code.js';
-import type { ReadCode } from '../code-reader.js';
 import type { Call } from '../call.js';
-import { failure, type Response, SUCCESS, timeStamp, type TransactionId } from '../message.js';
+import type { ReadCode } from '../code-reader.js';
+import { failure, type Response, SUCCESS, type TransactionId, timeStamp } from '../message.js';
 import { busy, type Poi } from '../poi.js';
 import { SALE_DATA, saleDataIn } from '../sale-data.js';
 import { service } from '../service.js';
@@ -25,9 +25,15 @@ export const cardAcquisition = service({
   serve(call, body) {
     const { poi } = call;
     const refusal = poi.busyWith() ?? (poi.world.terminal.free ? undefined : busy('PaymentRequest', undefined));
-    if (refusal !== undefined) return call.answer({ Response: refusal, ...saleDataIn(body) });
+    if (refusal !== undefined) {
+      call.answer({ Response: refusal, ...saleDataIn(body) });
+      return;
+    }
     readCode(call, (result) => {
-      if ('Result' in result) return call.answer({ Response: result, ...saleDataIn(body) });
+      if ('Result' in result) {
+        call.answer({ Response: result, ...saleDataIn(body) });
+        return;
+      }
       const { reading, id } = result;
       call.answer({
         PaymentBrand: [reading.wallet],
@@ -57,7 +63,10 @@ export function readCode(
   };
   const { MessageCategory: category, ServiceID: serviceId } = call.header;
   const stop = poi.reader.read(READ_MS, (reading) => {
-    if (reading === undefined) return over(failure('Cancel', { message: 'No payment code was shown in time' }));
+    if (reading === undefined) {
+      over(failure('Cancel', { message: 'No payment code was shown in time' }));
+      return;
+    }
     const id = newId(poi);
     poi.reader.held = { id, reading };
     over({ reading, id });
@@ -71,6 +80,14 @@ export function readCode(
       over(response);
     },
   };
+}
+
+/** The same without an answer: the next payment does not wait for it, and takes the code if there is one by then. */
+export function readAhead({ poi }: Call): void {
+  poi.reader.held = undefined;
+  poi.reader.read(READ_MS, (reading) => {
+    if (reading !== undefined) poi.reader.held = { id: newId(poi), reading };
+  });
 }
 
 function newId({ clock, random }: Poi): TransactionId {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { text, SUCCESS } from '../message.js';
+import { loggedIn } from '../logged-in.js';
+import { SUCCESS, text } from '../message.js';
 import type { Poi } from '../poi.js';
 import { printerStatus } from '../printer-words.js';
 import { service } from '../service.js';
-import { loggedIn } from '../logged-in.js';
 
 const DIAGNOSIS_REQUEST = z.object({
   HostDiagnosisFlag: z.boolean().optional(),
@@ -38,7 +38,10 @@ export function poiStatus({ world }: Poi): object {
 /** The platform is asked about the latest sale that it can know; before the first one nobody can tell. */
 function askHost({ world }: Poi, done: (hosts: object[]) => void): void {
   const latest = world.terminal.sales().findLast(({ sent, wallet }) => sent && wallet !== undefined);
-  if (latest === undefined) return done([]);
+  if (latest === undefined) {
+    done([]);
+    return;
+  }
   world.terminal.ask(latest.saleId, ({ outcome, code = '' }) => {
     const reachable = outcome !== 'no-answer' && !code.startsWith('PJ_PLATFORM_');
     done([{ AcquirerID: latest.wallet, IsReachableFlag: reachable }]);

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { oneLine } from '../../../base/one-line.js';
 import { refusedBy } from '../call.js';
 import { failure, type Response, SUCCESS } from '../message.js';
+import { showWords } from '../on-display.js';
 import { DEVICES, INFO_QUALIFY, OUTPUT_CONTENT, wordsOf } from '../output.js';
-import { service } from '../service.js';
 import type { Poi } from '../poi.js';
+import { service } from '../service.js';
 
 const DISPLAY_OUTPUT = z.object({
   Device: z.enum(DEVICES),
   InfoQualify: z.enum(INFO_QUALIFY),
   OutputContent: OUTPUT_CONTENT,
-  MenuEntry: z.array(z.object({ OutputText: OUTPUT_CONTENT.shape.OutputText })).max(50).optional(),
+  MenuEntry: z
+    .array(z.object({ OutputText: OUTPUT_CONTENT.shape.OutputText }))
+    .max(50)
+    .optional(),
 });
 type DisplayOutput = z.infer<typeof DISPLAY_OUTPUT>;
 
@@ -41,7 +45,7 @@ function shown(poi: Poi, { Device, OutputContent }: DisplayOutput): Response {
   if (busy !== undefined) return busy;
   const words = oneLine(wordsOf(OutputContent), COLUMNS - 1);
   try {
-    poi.world.terminal.showText(words === '' ? undefined : { zh: words, en: words });
+    showWords(poi.world, words === '' ? undefined : { zh: words, en: words });
     return SUCCESS;
   } catch (error) {
     return refusedBy(error);

@@ -2,11 +2,19 @@ import { z } from 'zod';
 import { oneLine } from '../../../base/one-line.js';
 import type { Call } from '../call.js';
 import { clearText } from '../code-reader.js';
-import { AGREEABLE, type Answer, ANSWER_AFTER_MS, INPUT_COMMANDS, problemWith, type Question } from '../input-person.js';
+import {
+  AGREEABLE,
+  ANSWER_AFTER_MS,
+  type Answer,
+  INPUT_COMMANDS,
+  problemWith,
+  type Question,
+} from '../input-person.js';
 import { failure, type Response, SUCCESS } from '../message.js';
+import { showWords } from '../on-display.js';
 import { DEVICES, INFO_QUALIFY, OUTPUT_CONTENT, wordsOf } from '../output.js';
-import { service } from '../service.js';
 import { busy } from '../poi.js';
+import { service } from '../service.js';
 
 const INPUT_REQUEST = z.object({
   DisplayOutput: z
@@ -14,7 +22,10 @@ const INPUT_REQUEST = z.object({
       Device: z.enum(DEVICES),
       InfoQualify: z.enum(INFO_QUALIFY),
       OutputContent: OUTPUT_CONTENT,
-      MenuEntry: z.array(z.object({ OutputText: OUTPUT_CONTENT.shape.OutputText })).max(50).optional(),
+      MenuEntry: z
+        .array(z.object({ OutputText: OUTPUT_CONTENT.shape.OutputText }))
+        .max(50)
+        .optional(),
     })
     .optional(),
   InputData: z.object({
@@ -44,10 +55,14 @@ export const input = service({
     if (question === undefined) {
       const allowed = INPUT_COMMANDS.join(', ');
       const message = `InputCommand ${InputData.InputCommand} is not available; allowed: ${allowed}`;
-      return call.answer(result(InputData, failure('UnavailableService', { message })));
+      call.answer(result(InputData, failure('UnavailableService', { message })));
+      return;
     }
     const refusal = poi.busyWith() ?? (poi.world.terminal.free ? undefined : busy('PaymentRequest', undefined));
-    if (refusal !== undefined) return call.answer(result(InputData, refusal));
+    if (refusal !== undefined) {
+      call.answer(result(InputData, refusal));
+      return;
+    }
     ask(call, InputData, question);
   },
   failed: (response, body) => result(z.object({ InputData: z.unknown() }).safeParse(body).data?.InputData, response),
@@ -80,7 +95,7 @@ function ask(call: Call, data: InputRequest['InputData'], question: Question): v
   const { MessageCategory: category, ServiceID: serviceId } = call.header;
   poi.dialogue = { category, serviceId, key: call.key, end, question, take };
   const words = question.words === '' ? 'Input' : question.words;
-  world.terminal.showText({ zh: words, en: words });
+  showWords(world, { zh: words, en: words });
 }
 
 function questionOf({ DisplayOutput, InputData }: InputRequest): Question | undefined {

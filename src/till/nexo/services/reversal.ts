@@ -21,7 +21,7 @@ const REVERSAL = z.strictObject({
   original: z.string(),
   outcome: z.enum(['reversed', 'refused']).optional(),
 });
-type Reversal = z.infer<typeof REVERSAL>;
+export type Reversal = z.infer<typeof REVERSAL>;
 const KIND: ShelfKind<Reversal> = { name: 'nexo.reversal', schema: REVERSAL };
 
 /** How long the platform is waited for; then the till goes on to ask for the status. */
@@ -35,12 +35,18 @@ export const reversal = service({
   serve(call, body) {
     const { poi } = call;
     const before = poi.shelved(KIND, call.key);
-    if (before !== undefined) return call.answer(reversalResponse(poi, before));
+    if (before !== undefined) {
+      call.answer(reversalResponse(poi, before));
+      return;
+    }
     const original = body.OriginalPOITransaction.POITransactionID.TransactionID;
     const saleId = saleIdIn(original);
     const facts = poi.counter.facts(saleId);
     const refusal = whyRefused(facts, saleId, body.ReversedAmount) ?? poi.busyWith();
-    if (refusal !== undefined) return call.answer({ Response: refusal });
+    if (refusal !== undefined) {
+      call.answer({ Response: refusal });
+      return;
+    }
     const intent: Reversal = { saleId, original };
     poi.shelf.put(KIND, poi.shelfId(call.key), intent, (error) => {
       if (error === undefined) reverse(call, intent);
@@ -53,7 +59,9 @@ function whyRefused(facts: SaleFacts | undefined, saleId: string, amount: number
   if (facts === undefined) return failure('NotFound', { message: `There is no transaction ${saleId}` });
   const whole = facts.amountFen / 100;
   if (amount !== undefined && Math.round(amount * 100) !== facts.amountFen) {
-    return failure('NotAllowed', { message: `ReversedAmount ${amount} is a part of ${whole} CNY; only the whole goes back` });
+    return failure('NotAllowed', {
+      message: `ReversedAmount ${amount} is a part of ${whole} CNY; only the whole goes back`,
+    });
   }
   return undefined;
 }
@@ -64,13 +72,17 @@ function reverse(call: Call, intent: Reversal): void {
   try {
     poi.counter.reverse(saleId);
   } catch (error) {
-    if (error instanceof PaperjamError && error.code === 'PJ_POWER_CUT') return call.line.gone();
+    if (error instanceof PaperjamError && error.code === 'PJ_POWER_CUT') {
+      call.line.gone();
+      return;
+    }
     poi.shelf.remove(KIND, poi.shelfId(call.key)); // Nothing has come of it, so the number may be used again.
-    return call.answer({ Response: refusedBy(error) });
+    call.answer({ Response: refusedBy(error) });
+    return;
   }
   call.line.expects(saleId);
   poi.counter.whenReversed(saleId, PATIENCE_MS, (facts) => {
-    const outcome = facts === undefined ? undefined : endOf(facts);
+    const outcome = endOf(facts);
     const ended: Reversal = { ...intent, ...(outcome === undefined ? {} : { outcome }) };
     if (outcome !== undefined) poi.shelf.put(KIND, poi.shelfId(call.key), ended);
     const told = outcome === 'reversed' ? [{ world: poi.world, saleId, payment: 'reversed' as const }] : [];
@@ -83,17 +95,11 @@ export function reversalOf(poi: Poi, key: string): Reversal | undefined {
   return poi.shelved(KIND, key);
 }
 
-/** Whether it is known how it ended. */
-export function isOver(poi: Poi, { saleId, outcome }: Reversal): boolean {
-  const facts = poi.counter.facts(saleId);
-  return outcome !== undefined || (facts !== undefined && endOf(facts) !== undefined);
-}
-
 export function reversalResponse(poi: Poi, { saleId, original, outcome }: Reversal): object {
   const facts = poi.counter.facts(saleId);
   const about = facts === undefined ? {} : { POIData: { POITransactionID: poiTransactionId(facts, true) } };
   const OriginalPOITransaction = { POITransactionID: { TransactionID: original } };
-  return { ...about, OriginalPOITransaction, ...endWords(facts, outcome ?? (facts && endOf(facts))) };
+  return { ...about, OriginalPOITransaction, ...endWords(facts, outcome ?? endOf(facts)) };
 }
 
 function endWords(facts: SaleFacts | undefined, outcome: Reversal['outcome']): object {
@@ -105,15 +111,18 @@ function endWords(facts: SaleFacts | undefined, outcome: Reversal['outcome']): o
       };
     case 'refused':
       return {
-        Response: failure('Refusal', { refusalReason: '214 Declined online', message: 'The platform keeps the payment' }),
+        Response: failure('Refusal', {
+          refusalReason: '214 Declined online',
+          message: 'The platform keeps the payment',
+        }),
       };
     case undefined:
       return { Response: failure('InProgress', { message: 'Uncompleted transaction' }) };
   }
 }
 
-function endOf({ payment, reversal }: SaleFacts): Reversal['outcome'] {
-  if (payment === 'reversed') return 'reversed';
-  return payment === 'paid' && reversal === 'refused' ? 'refused' : undefined;
+/** How the latest reversal of a sale ended, if it has. */
+export function endOf(facts: SaleFacts | undefined): Reversal['outcome'] {
+  if (facts?.payment === 'reversed') return 'reversed';
+  return facts?.payment === 'paid' && facts.reversal === 'refused' ? 'refused' : undefined;
 }
-

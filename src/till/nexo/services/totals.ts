@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { failure, text } from '../message.js';
-import type { Poi } from '../poi.js';
 import { refusedBy } from '../call.js';
+import { failure, SUCCESS, text } from '../message.js';
+import type { Poi } from '../poi.js';
 import { service } from '../service.js';
 import type { Total } from '../totals.js';
-import { SUCCESS } from '../message.js';
 
 const FILTER = z.object({ POIID: text(80).optional(), SaleID: text(80).optional() });
 
@@ -47,12 +46,21 @@ export const reconciliation = service({
     if (ReconciliationType === 'PreviousReconciliation') {
       const id = POIReconciliationID ?? String(Number(poi.totals.current) - 1);
       const period = poi.totals.period(id);
-      if (period !== undefined) return answer(id, period.totals);
-      return refuse(failure('NotFound', { message: `There is no reconciliation ${id}; the period under way is ${poi.totals.current}` }));
+      if (period !== undefined) {
+        answer(id, period.totals);
+        return;
+      }
+      refuse(
+        failure('NotFound', {
+          message: `There is no reconciliation ${id}; the period under way is ${poi.totals.current}`,
+        }),
+      );
+      return;
     }
     if (ReconciliationType !== 'SaleReconciliation') {
       const allowed = 'SaleReconciliation, PreviousReconciliation';
-      return refuse(failure('UnavailableService', { message: `${ReconciliationType} is not available; allowed: ${allowed}` }));
+      refuse(failure('UnavailableService', { message: `${ReconciliationType} is not available; allowed: ${allowed}` }));
+      return;
     }
     poi.totals.close((error, { id, totals }) => (error === undefined ? answer(id, totals) : refuse(refusedBy(error))));
   },

@@ -2,12 +2,21 @@ import { z } from 'zod';
 import { PaperjamError } from '../../../base/errors.js';
 import type { SaleFacts } from '../../../terminal/facts.js';
 import { type Call, keyOf } from '../call.js';
-import { answered, failure, fields, type Header, MESSAGE_REFERENCE, type MessageReference, SUCCESS, type Response } from '../message.js';
+import {
+  answered,
+  failure,
+  fields,
+  type Header,
+  MESSAGE_REFERENCE,
+  type MessageReference,
+  type Response,
+  SUCCESS,
+} from '../message.js';
 import { toldOf } from '../outcome.js';
 import { paymentResponse, storyOf } from '../payment-response.js';
 import { RECEIPTS } from '../receipts.js';
 import { service } from '../service.js';
-import { isOver, reversalOf, reversalResponse } from './reversal.js';
+import { endOf, type Reversal, reversalOf, reversalResponse } from './reversal.js';
 
 const TRANSACTION_STATUS_REQUEST = z.object({
   MessageReference: MESSAGE_REFERENCE.optional(),
@@ -30,7 +39,10 @@ export const transactionStatus = service({
   serve(call, body) {
     const { poi, header } = call;
     const reference = body.MessageReference ?? latest(call);
-    if (reference === undefined) return notFound(call, { MessageCategory: 'Payment', SaleID: header.SaleID });
+    if (reference === undefined) {
+      notFound(call, { MessageCategory: 'Payment', SaleID: header.SaleID });
+      return;
+    }
     const key = keyOf({ SaleID: header.SaleID, ...reference });
     const waitMs = poi.options.statusWaitMs ?? WAIT_MS;
     const saleId = poi.counter.saleOf('nexo', key);
@@ -40,13 +52,11 @@ export const transactionStatus = service({
       return;
     }
     const reversal = reversalOf(poi, key);
-    if (reversal === undefined) return notFound(call, reference);
-    if (!isOver(poi, reversal)) return inProgress(call, reference);
-    const told = poi.counter.facts(reversal.saleId)?.payment === 'reversed';
-    call.answer(
-      repeated(call, reference, 'Reversal', reversalResponse(poi, reversal), SUCCESS),
-      ...(told ? [{ world: poi.world, saleId: reversal.saleId, payment: 'reversed' as const }] : []),
-    );
+    if (reversal === undefined) {
+      notFound(call, reference);
+      return;
+    }
+    poi.counter.whenReversed(reversal.saleId, waitMs, () => ofReversal(call, reference, reversal));
   },
 });
 
@@ -60,12 +70,16 @@ function ofPayment(
   const { poi } = call;
   if (facts === undefined) {
     // Not durable yet; or a power cut has taken it, and nobody was asked for money.
-    return poi.counter.saleOf('nexo', keyOf({ SaleID: call.header.SaleID, ...reference })) === undefined
+    poi.counter.saleOf('nexo', keyOf({ SaleID: call.header.SaleID, ...reference })) === undefined
       ? notFound(call, reference)
       : inProgress(call, reference);
+    return;
   }
   const story = storyOf(poi, saleId);
-  if (story === undefined) return inProgress(call, reference);
+  if (story === undefined) {
+    inProgress(call, reference);
+    return;
+  }
   const { page, outcome } = story;
   const response = outcome.payment === 'paid' && body.ReceiptReprintFlag === true ? reprint(call, saleId) : SUCCESS;
   const wanted = RECEIPTS.filter((name) => body.DocumentQualifier?.includes(name) ?? true);
@@ -73,6 +87,18 @@ function ofPayment(
     repeated(call, reference, 'Payment', paymentResponse(poi, page, outcome, wanted), response),
     ...toldOf(poi.world, saleId, outcome),
   );
+}
+
+function ofReversal(call: Call, reference: MessageReference, reversal: Reversal): void {
+  const { poi } = call;
+  const { saleId } = reversal;
+  const outcome = reversal.outcome ?? endOf(poi.counter.facts(saleId));
+  if (outcome === undefined) {
+    inProgress(call, reference);
+    return;
+  }
+  const told = outcome === 'reversed' ? [{ world: poi.world, saleId, payment: outcome } as const] : [];
+  call.answer(repeated(call, reference, 'Reversal', reversalResponse(poi, reversal), SUCCESS), ...told);
 }
 
 /** The ticket once more, marked as a copy if there can be an original; once for each message that asks for it. */
