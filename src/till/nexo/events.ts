@@ -85,7 +85,7 @@ export function progressMessage(
         DeviceID: deviceId,
         MessageCategory: 'Display',
         MessageClass: 'Device',
-        MessageType: 'Notification',
+        MessageType: 'Request',
       },
       DisplayRequest: {
         DisplayOutput: [

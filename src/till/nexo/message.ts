@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskCode } from '../../terminal/payment-code.js';
 
 /**
  * The frame of a message of nexo Retailer 3.0 in JSON, as the Adyen Terminal API speaks it: a header, which says who asks
@@ -115,6 +116,11 @@ export function answered(header: Omit<Header, 'MessageType'>): ResponseHeader {
     ...(ServiceID === undefined ? {} : { ServiceID }),
     ...(DeviceID === undefined ? {} : { DeviceID }),
   };
+}
+
+/** Enough of a payment code to know it again, in the letters that receipts have everywhere. */
+export function maskedPan(code: string): string {
+  return maskCode(code).replace('…', '****');
 }
 
 /** ISO 8601 in UTC with milliseconds, as the terminal's own time stamps are. */

@@ -1,9 +1,8 @@
 import { localTime } from '../../base/local-time.js';
 import type { SalePage } from '../../terminal/book.js';
 import type { SaleFacts } from '../../terminal/facts.js';
-import { maskCode } from '../../terminal/payment-code.js';
 import { wasAborted } from './aborted.js';
-import { failure, success, timeStamp } from './message.js';
+import { failure, maskedPan, success, timeStamp } from './message.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import type { Poi } from './poi.js';
 import { paymentReceipts, type ReceiptName } from './receipts.js';
@@ -113,6 +112,6 @@ function aboutSale(poi: Poi, facts: SaleFacts): Record<string, string | undefine
 }
 
 function instrument({ wallet, code }: SaleFacts): object {
-  const card = code === undefined ? {} : { EntryMode: ['Scanned'], MaskedPan: maskCode(code), PaymentBrand: wallet };
+  const card = code === undefined ? {} : { EntryMode: ['Scanned'], MaskedPan: maskedPan(code), PaymentBrand: wallet };
   return { CardData: card, PaymentInstrumentType: 'Mobile' };
 }

@@ -2,8 +2,7 @@ import { localTime } from '../../base/local-time.js';
 import { formatYuan } from '../../base/money.js';
 import type { Merchant } from '../../terminal/context.js';
 import type { SaleFacts } from '../../terminal/facts.js';
-import { maskCode } from '../../terminal/payment-code.js';
-import { percentEncoded } from './message.js';
+import { maskedPan, percentEncoded } from './message.js';
 import { saleDataOf } from './sale-data.js';
 
 export const RECEIPTS = ['CashierReceipt', 'CustomerReceipt'] as const;
@@ -51,7 +50,7 @@ function linesOf(name: ReceiptName, facts: SaleFacts, merchant: Merchant, poiId:
     { key: 'txdate', name: 'Date', value: date ?? '' },
     { key: 'txtime', name: 'Time', value: (time ?? '').slice(0, 8) },
     FILLER,
-    { key: 'pan', name: 'Code', value: maskCode(code).replace('…', '****') },
+    { key: 'pan', name: 'Code', value: maskedPan(code) },
     { key: 'paymentMethod', name: 'Payment method', value: wallet },
     { key: 'posEntryMode', name: 'Entry mode', value: 'Scanned' },
     FILLER,

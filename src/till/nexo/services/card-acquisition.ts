@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { maskCode } from '../../../terminal/payment-code.js';
 import type { Call } from '../call.js';
 import type { ReadCode } from '../code-reader.js';
-import { failure, type Response, SUCCESS, type TransactionId, timeStamp } from '../message.js';
+import { failure, maskedPan, type Response, SUCCESS, type TransactionId, timeStamp } from '../message.js';
 import { busy, type Poi } from '../poi.js';
 import { SALE_DATA, saleDataIn } from '../sale-data.js';
 import { service } from '../service.js';
@@ -38,7 +37,7 @@ export const cardAcquisition = service({
       call.answer({
         PaymentBrand: [reading.wallet],
         PaymentInstrumentData: {
-          CardData: { EntryMode: ['Scanned'], MaskedPan: maskCode(reading.code), PaymentBrand: reading.wallet },
+          CardData: { EntryMode: ['Scanned'], MaskedPan: maskedPan(reading.code), PaymentBrand: reading.wallet },
           PaymentInstrumentType: 'Mobile',
         },
         POIData: { POIReconciliationID: poi.totals.current, POITransactionID: id },
