@@ -4,7 +4,6 @@ import { type CodeReading, readPaymentCode } from '../../terminal/payment-code.j
 import type { World } from '../../world/world.js';
 import type { Custom } from '../counter.js';
 import type { TransactionId } from './message.js';
-import { showWords } from './on-display.js';
 
 export type ReadCode = Extract<CodeReading, { readonly ok: true }>;
 
@@ -50,14 +49,14 @@ export class CodeReader {
     });
     const timer = clock.setTimeout(() => end(undefined), withinMs);
     const approach = this.#approach();
-    showWords(this.world, { zh: '请出示付款码', en: 'Show your payment code' });
+    this.world.terminal.showText({ zh: '请出示付款码', en: 'Show your payment code' });
     const stop = () => {
       if (this.#stop !== stop) return;
       this.#stop = undefined;
       clock.clearTimeout(timer);
       clock.clearTimeout(approach);
       leave();
-      clearText(this.world);
+      this.world.terminal.showText(undefined);
     };
     this.#stop = stop;
     return stop;
@@ -97,14 +96,5 @@ export class CodeReader {
       if (error instanceof PaperjamError) return false; // As at a sale: the customer shows another one.
       throw error;
     }
-  }
-}
-
-/** The display is the terminal's own again, unless it is so already. */
-export function clearText(world: World): void {
-  try {
-    showWords(world, undefined);
-  } catch (error) {
-    if (!(error instanceof PaperjamError)) throw error;
   }
 }

@@ -63,8 +63,9 @@ export async function place(
     else counter?.lost(name, saleId);
   });
   const ask = (category: string, body: object, { path = '/nexo/', withinMs, ...who }: Asked = {}) => {
-    const answer = till.ask({ path, json: message(category, body, who) }, withinMs).json;
+    const heard = till.ask({ path, json: message(category, body, who) }, withinMs);
     clock.advance(10); // What was noted of it is durable then.
+    const answer = heard.body === '' ? {} : heard.json;
     return answer.SaleToPOIResponse?.[`${category}Response`] ?? answer;
   };
   return {

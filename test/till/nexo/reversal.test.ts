@@ -26,7 +26,7 @@ test('a paid sale is reversed by its POITransactionID; a second message finds no
     OriginalPOITransaction: { POITransactionID: { TransactionID: id } },
   });
   expect(shop.world.terminal.find(saleId)?.facts.payment).toBe('reversed');
-  expect(shop.world.platform?.ledger.trade(saleId)?.state).toBe('closed');
+  expect(shop.world.platform?.ledger.trade(saleId)?.state).toBe('TRADE_CLOSED');
   const again = shop.ask('Reversal', body(id), { serviceId: 'R2' }).Response;
   expect(again.ErrorCondition).toBe('NotAllowed');
   expect(fieldsOf(again.AdditionalResponse).message).toMatch(/has gone back already/);
@@ -82,7 +82,7 @@ test('a platform that keeps the money: Refusal for this message for ever, whatev
 
 test('as long as the platform is silent it is InProgress; then Success', async () => {
   const { shop, id } = await paid();
-  const { id: fault } = shop.world.faults.put({ fault: 'platform.cancel-lost', for: '1h' });
+  const { id: fault } = shop.world.faults.put({ fault: 'platform.cancel-lost', for: 3_600_000 });
   expect(shop.ask('Reversal', body(id), { serviceId: 'R1' }).Response.ErrorCondition).toBe('InProgress');
   const MessageReference = { MessageCategory: 'Reversal', SaleID: 'POS1', ServiceID: 'R1' };
   expect(shop.ask('TransactionStatus', { MessageReference }).Response.ErrorCondition).toBe('InProgress');

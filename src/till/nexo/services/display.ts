@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { oneLine } from '../../../base/one-line.js';
-import { refusedBy } from '../call.js';
 import { failure, type Response, SUCCESS } from '../message.js';
-import { showWords } from '../on-display.js';
 import { DEVICES, INFO_QUALIFY, OUTPUT_CONTENT, wordsOf } from '../output.js';
 import type { Poi } from '../poi.js';
 import { service } from '../service.js';
@@ -21,7 +19,7 @@ type DisplayOutput = z.infer<typeof DISPLAY_OUTPUT>;
 /** So many columns has a line of the display. */
 const COLUMNS = 40;
 
-/** Words on the terminal's display while it is idle; empty ones give the display back to it. */
+/** Words on the terminal's display, to be seen while it is idle; empty ones give the display back to it. */
 export const display = service({
   category: 'Display',
   schema: z.object({ DisplayOutput: z.array(DISPLAY_OUTPUT).min(1).max(10) }),
@@ -44,10 +42,6 @@ function shown(poi: Poi, { Device, OutputContent }: DisplayOutput): Response {
   const busy = poi.busyWith();
   if (busy !== undefined) return busy;
   const words = oneLine(wordsOf(OutputContent), COLUMNS - 1);
-  try {
-    showWords(poi.world, words === '' ? undefined : { zh: words, en: words });
-    return SUCCESS;
-  } catch (error) {
-    return refusedBy(error);
-  }
+  poi.world.terminal.showText(words === '' ? undefined : { zh: words, en: words });
+  return SUCCESS;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { oneLine } from '../../../base/one-line.js';
 import type { Call } from '../call.js';
-import { clearText } from '../code-reader.js';
 import {
   AGREEABLE,
   ANSWER_AFTER_MS,
@@ -11,7 +10,6 @@ import {
   type Question,
 } from '../input-person.js';
 import { failure, type Response, SUCCESS } from '../message.js';
-import { showWords } from '../on-display.js';
 import { DEVICES, INFO_QUALIFY, OUTPUT_CONTENT, wordsOf } from '../output.js';
 import { busy } from '../poi.js';
 import { service } from '../service.js';
@@ -76,7 +74,7 @@ function ask(call: Call, data: InputRequest['InputData'], question: Question): v
     clock.clearTimeout(patience);
     clock.clearTimeout(answers);
     poi.dialogue = undefined;
-    clearText(world);
+    world.terminal.showText(undefined);
     call.answer(result(data, response, answer));
   };
   const take = (answer: Answer): string | undefined => {
@@ -95,7 +93,7 @@ function ask(call: Call, data: InputRequest['InputData'], question: Question): v
   const { MessageCategory: category, ServiceID: serviceId } = call.header;
   poi.dialogue = { category, serviceId, key: call.key, end, question, take };
   const words = question.words === '' ? 'Input' : question.words;
-  showWords(world, { zh: words, en: words });
+  world.terminal.showText({ zh: words, en: words });
 }
 
 function questionOf({ DisplayOutput, InputData }: InputRequest): Question | undefined {

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { PaperjamError } from '../../../base/errors.js';
 import type { JobResult } from '../../../ports/printer.js';
+import { proveJournal } from '../../../terminal/journal/chain.js';
+import type { JournalRecord } from '../../../terminal/journal/record.js';
 import { type Call, refusedBy } from '../call.js';
-import { failure, type Response, SUCCESS } from '../message.js';
+import { failure, type Response, SUCCESS, success } from '../message.js';
 import { OUTPUT_CONTENT } from '../output.js';
 import { pageOf } from '../page.js';
+import type { Poi } from '../poi.js';
 import { faultCondition, faultStatus } from '../printer-words.js';
 import { service } from '../service.js';
 
@@ -17,7 +21,7 @@ const PRINT_REQUEST = z.object({
   }),
 });
 
-/** A page of the till's own. With PrintEnd the answer waits for the printer and says what became of the paper. */
+/** A page of the till's own, once for each number. With PrintEnd the answer waits, and says what became of the paper. */
 export const print = service({
   category: 'Print',
   kind: 'print',
@@ -32,12 +36,12 @@ export const print = service({
     }
     try {
       const page = pageOf(OutputContent, poi.world.profile.paper.printableDots);
-      printPage(call, page, (result) => ResponseMode === 'PrintEnd' && answer(responseTo(result)));
+      const jobId = poi.world.terminal.printPage(page, { id: call.key, from: 'nexo' });
+      if (ResponseMode !== 'PrintEnd') answer(SUCCESS);
+      else whenPrinted(call, jobId, (result) => answer(responseTo(result)));
     } catch (error) {
-      answer(refusedBy(error));
-      return;
+      answer(isKnown(error) ? responseAgain(poi, String(error.data.jobId)) : refusedBy(error));
     }
-    if (ResponseMode !== 'PrintEnd') answer(SUCCESS);
   },
   failed: (response, body) => {
     const shape = z.object({ PrintOutput: z.object({ DocumentQualifier: z.enum(DOCUMENTS) }) });
@@ -46,10 +50,43 @@ export const print = service({
   },
 });
 
-function printPage(call: Call, page: unknown, done: (result: JobResult) => void): void {
-  void call;
-  void page;
-  void done;
+function whenPrinted(call: Call, jobId: string, done: (result: JobResult) => void): void {
+  const { world, counter } = call.poi;
+  const stop = () => {
+    unwatch();
+    offLoss();
+  };
+  const unwatch = world.watch({
+    record(record) {
+      const result = resultIn(record, jobId);
+      if (result === undefined) return;
+      stop();
+      done(result);
+    },
+    failed(error) {
+      stop();
+      call.answer({ DocumentQualifier: 'Document', Response: refusedBy(error) });
+    },
+  });
+  const offLoss = counter.onPowerLoss(stop);
+}
+
+function resultIn(record: JournalRecord, jobId: string): JobResult | undefined {
+  return record.kind === 'page' && record.jobId === jobId && record.phase === 'ended' ? record.result : undefined;
+}
+
+function isKnown(error: unknown): error is PaperjamError {
+  return error instanceof PaperjamError && error.code === 'PJ_PAGE_KNOWN';
+}
+
+/** Of a page that was asked for before: what became of it, from the journal. */
+function responseAgain({ world }: Poi, jobId: string): Response {
+  const { records } = proveJournal(world.readJournal(), '');
+  for (const record of records) {
+    const result = resultIn(record, jobId);
+    if (result !== undefined) return responseTo(result);
+  }
+  return failure('InProgress', { message: 'The page is being printed' });
 }
 
 function responseTo(result: JobResult): Response {
@@ -57,7 +94,7 @@ function responseTo(result: JobResult): Response {
     case 'printed':
       return SUCCESS;
     case 'unconfirmed':
-      return { ...SUCCESS, AdditionalResponse: 'paper=unconfirmed' };
+      return success({ paper: 'unconfirmed' });
     default: {
       const { reason, outcome } = result;
       const message = `The page is ${outcome}: ${reason}`;
