@@ -5,7 +5,7 @@ import { isOfSale, type JournalRecord } from '../../terminal/journal/record.js';
 import { type EventToNotify, eventDetails, eventMessage, type Progress, progressMessage } from './events.js';
 import type { NexoHooks } from './options.js';
 import type { Poi } from './poi.js';
-import { printerStatus } from './printer-words.js';
+import { type NexoPrinterStatus, printerStatus } from './printer-words.js';
 
 /** The name under which a subscription has the credentials of its URL: `user:password`. */
 function basicAuth(secret: string): Record<string, string> {
@@ -19,6 +19,8 @@ function basicAuth(secret: string): Record<string, string> {
 export class NexoEvents {
   readonly #hooks: NexoHooks | undefined;
   readonly #undo: Undo[] = [];
+  /** What was told last of each printer; at first that it works. */
+  readonly #printers = new Map<Poi, NexoPrinterStatus>();
   #next = 1;
 
   constructor(hooks: NexoHooks | undefined) {
@@ -55,13 +57,12 @@ export class NexoEvents {
 
   #followPrinter(poi: Poi): void {
     const { printer } = poi.world;
-    let before = printerStatus(printer.status());
     printer.watch((status: PrinterStatus) => {
       if (poi.world.printer !== printer) return; // That of an earlier boot.
       if (!status.ready && status.faults.length === 0) return; // It is being asked, and nothing is known yet.
       const now = printerStatus(status);
-      if (now === before) return;
-      before = now;
+      if (now === (this.#printers.get(poi) ?? 'OK')) return;
+      this.#printers.set(poi, now);
       const works = now === 'OK' || now === 'PaperLow';
       const message = works ? 'The printer works' : `The printer does not print: ${status.faults.join(', ')}`;
       this.#event(poi, works ? 'EndMaintenance' : 'OutOfOrder', { message, PrinterStatus: now });
