@@ -7,6 +7,9 @@ import type { TransactionId } from './message.js';
 
 export type ReadCode = Extract<CodeReading, { readonly ok: true }>;
 
+/** A code on a customer's screen lives about a minute (Alipay); one that is held longer cannot be paid with any more. */
+const HELD_MS = 60_000;
+
 /** A code that was read, and waits for the payment that refers to it. */
 export interface HeldCode {
   readonly id: TransactionId;
@@ -21,13 +24,28 @@ const APPROACH_MS = 1_000;
  * terminal's. Held in memory, as a terminal holds it: a power cut forgets it, and the customer shows it again.
  */
 export class CodeReader {
-  held: HeldCode | undefined;
+  #held: (HeldCode & { readonly untilMs: number }) | undefined;
   #stop: Undo | undefined;
 
   constructor(
     private readonly world: World,
     private readonly custom: Custom = USUAL,
   ) {}
+
+  /** What was read and can still be paid with. */
+  get held(): HeldCode | undefined {
+    const held = this.#held;
+    return held !== undefined && this.world.clock.now() < held.untilMs ? held : undefined;
+  }
+
+  hold(held: HeldCode): void {
+    this.#held = { ...held, untilMs: this.world.clock.now() + HELD_MS };
+  }
+
+  /** It is being paid with, or not wanted. */
+  release(): void {
+    this.#held = undefined;
+  }
 
   /** Calls `done` with the first code that can be one, or without when the time is up. The result gives it up. */
   read(withinMs: number, done: (reading: ReadCode | undefined) => void): Undo {
@@ -70,7 +88,7 @@ export class CodeReader {
   /** Gives it up, and forgets what was read. */
   forget(): void {
     this.stop();
-    this.held = undefined;
+    this.release();
   }
 
   #approach() {

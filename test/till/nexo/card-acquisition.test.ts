@@ -110,6 +110,13 @@ test('who was about to show a code ahead shows it to the payment that comes mean
   expect(shop.world.platform?.ledger.trades()).toHaveLength(1);
 });
 
+test('a code that was held for too long is forgotten: the platform would not take it any more', async () => {
+  const shop = await place();
+  const { TransactionID } = shop.ask('CardAcquisition', ACQUIRE).POIData.POITransactionID;
+  shop.clock.advance(60_000);
+  expect(shop.ask('Payment', referring(TransactionID)).Response.ErrorCondition).toBe('NotFound');
+});
+
 test('a power cut forgets what was read', async () => {
   const shop = await place();
   const { TransactionID } = shop.ask('CardAcquisition', ACQUIRE).POIData.POITransactionID;

@@ -15,8 +15,8 @@ const CARD_ACQUISITION_REQUEST = z.object({
 export const READ_MS = 60_000;
 
 /**
- * Reads a payment code before the amount is known, and holds it for the payment that refers to it. Who waits too long has
- * a code that cannot be paid with any more: that is for the platform to say.
+ * Reads a payment code before the amount is known, and holds it for the payment that refers to it, for as long as a code
+ * can be paid with.
  */
 export const cardAcquisition = service({
   category: 'CardAcquisition',
@@ -55,7 +55,7 @@ export function readCode(
   done: (result: Response | { readonly reading: ReadCode; readonly id: TransactionId }) => void,
 ): void {
   const { poi } = call;
-  poi.reader.held = undefined;
+  poi.reader.release();
   const over = (result: Parameters<typeof done>[0]) => {
     poi.dialogue = undefined;
     done(result);
@@ -67,7 +67,7 @@ export function readCode(
       return;
     }
     const id = newId(poi);
-    poi.reader.held = { id, reading };
+    poi.reader.hold({ id, reading });
     over({ reading, id });
   });
   poi.dialogue = {
@@ -83,9 +83,9 @@ export function readCode(
 
 /** The same without an answer: the next payment does not wait for it, and takes the code if there is one by then. */
 export function readAhead({ poi }: Call): void {
-  poi.reader.held = undefined;
+  poi.reader.release();
   poi.reader.read(READ_MS, (reading) => {
-    if (reading !== undefined) poi.reader.held = { id: newId(poi), reading };
+    if (reading !== undefined) poi.reader.hold({ id: newId(poi), reading });
   });
 }
 

@@ -88,7 +88,7 @@ function sell(call: Call, body: PaymentRequest, amountFen: number): void {
   }
   if (poi.options.testAmounts !== false) steerByAmount(poi.world, saleId, amountFen);
   if (held !== undefined) {
-    poi.reader.held = undefined;
+    poi.reader.release();
     poi.world.terminal.scan(held.reading.code);
   }
   call.line.expects(saleId);
