@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { SEEN, SEEN_HOW } from '../../terminal/journal/record.js';
+import { TICKET_STATES } from '../../terminal/facts.js';
+import { PAYMENTS, SEEN, SEEN_HOW } from '../../terminal/journal/record.js';
 
-/** What the control API takes. The types of the handlers come from here. */
+/** What the API takes. The types of the handlers and its description come from here. */
 
 export const SALE_REQUEST = z
   .strictObject({
@@ -60,11 +61,36 @@ export const VERDICT_QUERY = z.strictObject({
   ask: z.enum(['true', 'false']).default('false').describe('true: ask the platform now, beside what the journal says'),
 });
 
-/** A sale's order number, or a fault's id. */
-export const ID_PARAMS = z.object({ id: z.string() });
+const CURSOR = z
+  .string()
+  .max(200)
+  .describe('where a page that came before ended, as its `next` or `prev` says it; nothing in it is to be read');
+const LIMIT = z.coerce.number().int().min(1).max(200).default(100);
 
-export const SALES_QUERY = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(100).describe('the newest so many'),
+/** Without a cursor the newest; `after` an empty one: from the first on. */
+export const SALES_QUERY = z
+  .strictObject({
+    after: CURSOR.optional(),
+    before: CURSOR.optional(),
+    limit: LIMIT.describe('so many at most'),
+    payment: z.enum(PAYMENTS).optional().describe('only those of which this has become'),
+    ticket: z.enum(TICKET_STATES).optional().describe('only those whose ticket is so'),
+    since: z.iso
+      .datetime({ offset: true, error: 'must be a time such as 2026-01-01T08:00:00Z' })
+      .optional()
+      .describe('only those that were opened then or later'),
+  })
+  .refine((query) => query.after === undefined || query.before === undefined, {
+    message: 'give after or before, not both',
+    path: ['before'],
+  });
+
+export type SalesQuery = z.infer<typeof SALES_QUERY>;
+
+export const RECORDS_QUERY = z.strictObject({
+  after: CURSOR.optional(),
+  limit: LIMIT.describe('so many at most'),
+  sale: z.string().max(64).optional().describe('only those of this sale'),
 });
 
 export const PICTURE_QUERY = z.strictObject({

@@ -1,0 +1,136 @@
+import { PaperjamError } from '../../base/errors.js';
+import type { Counter } from '../counter.js';
+import type { Shelf } from '../shelf.js';
+import type { Shop } from '../shop.js';
+import type { Exchange, TillFace, TillLook, TillRequest } from '../wire.js';
+import { FAULT_ROUTES } from './faults.js';
+import { fingerprintOf } from './fingerprint.js';
+import { JournalReader } from './journal-reader.js';
+import { type Asked, KeptAnswers } from './kept-answers.js';
+import { listRoutes } from './lists.js';
+import { keyOf } from './parse.js';
+import { answerOf, problemAnswer, problemOf } from './problem.js';
+import { type Call, type Found, type Route, Router } from './route.js';
+import { cancelSale, getSale, getVerdict, openSale, scanCode } from './sales.js';
+import { getTerminal, listTerminals } from './terminals.js';
+import { TICKET_ROUTES } from './tickets.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+export interface ApiFaceOptions {
+  /** Keeps what must outlive this process beside the journals: which requests had their effect already. */
+  readonly shelf: Shelf;
+  /** Told of errors that are bugs, of which the till learns nothing. */
+  readonly bug: (error: Error) => void;
+}
+
+export interface ApiFace extends TillFace {
+  /** All that it answers, for who describes it, and for who serves it beside other things. */
+  readonly routes: readonly Route[];
+  /** The journal of a terminal, for who tells of it in other ways. */
+  readerOf(terminalId: string): JournalReader;
+}
+
+/** The terminal's own API, as far as it is requests and answers. */
+export function createApiFace(shop: Shop, { shelf, bug }: ApiFaceOptions): ApiFace {
+  const readers = new Map([...shop.counters].map(([id, { world }]) => [id, new JournalReader(world)]));
+  const readerOf = (terminalId: string) => {
+    const reader = readers.get(terminalId);
+    if (reader === undefined) throw new Error(`the shop has no terminal ${terminalId}`);
+    return reader;
+  };
+  const routes: readonly Route[] = [
+    openSale,
+    ...listRoutes(readerOf),
+    getSale,
+    getVerdict,
+    cancelSale,
+    ...TICKET_ROUTES,
+    scanCode,
+    listTerminals,
+    getTerminal,
+    ...FAULT_ROUTES,
+  ];
+  const router = new Router(routes);
+  const kept = new KeptAnswers(shelf);
+
+  return {
+    name: 'api',
+    routes,
+    readerOf,
+    look(request): TillLook {
+      try {
+        const { route, params } = router.find(request);
+        return { kind: route.kind, world: counterOf(shop, params).world };
+      } catch {
+        return { kind: 'other', world: undefined }; // What is wrong with it is said when it is accepted.
+      }
+    },
+    accept(exchange) {
+      const { request } = exchange;
+      try {
+        handle(exchange, router.find(request));
+      } catch (error) {
+        exchange.answer(problemAnswer(error, bug));
+      }
+    },
+    refuseBusy: (exchange) =>
+      exchange.answer(problemAnswer(new PaperjamError('PJ_BUSY', { state: 'it does something else' }), bug)),
+    refuse: (status, problem) =>
+      answerOf(problemOf(new PaperjamError('PJ_REQUEST', { what: 'as it came', problem }), status)),
+    close() {
+      for (const reader of readers.values()) reader.close();
+    },
+  };
+
+  function handle(exchange: Exchange, { route, params }: Found): void {
+    const { request } = exchange;
+    const key = route.method === 'POST' ? keyOf(request) : undefined;
+    const asked = key === undefined || route.repeats === 'sale' ? undefined : { key, ...askedBy(request) };
+    const before = asked === undefined ? undefined : kept.find(asked.key, asked);
+    if (before !== undefined) {
+      exchange.answer(before);
+      return;
+    }
+    const fail = (error: unknown) => exchange.answer(problemAnswer(error, bug));
+    const call: Call = {
+      exchange,
+      shop,
+      counter: counterOf(shop, params),
+      params,
+      key,
+      answer(status, body, headers = {}, told = []) {
+        const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
+        const answer = {
+          status,
+          headers: { ...type, ...headers },
+          body: body === undefined ? '' : JSON.stringify(body),
+        };
+        if (asked !== undefined) kept.keep(asked.key, asked, answer);
+        exchange.answer(answer, ...(request.method === 'HEAD' ? [] : told));
+      },
+      fail,
+      attempt(run) {
+        try {
+          run();
+        } catch (error) {
+          fail(error);
+        }
+      },
+    };
+    route.run(call);
+  }
+}
+
+function askedBy({ method, path, body }: TillRequest): Asked {
+  return { of: fingerprintOf({ method, path, body }), what: `${method} ${path.slice(0, 200)}` };
+}
+
+/** The terminal that is named; else the one whose sale it is; else the first. Throws `PJ_NOT_FOUND`. */
+function counterOf(shop: Shop, { terminal, id }: Readonly<Record<string, string>>): Counter {
+  if (terminal === undefined) return (id === undefined ? undefined : shop.whoseSale(id)) ?? shop.first;
+  const counter = shop.counter(terminal);
+  if (counter !== undefined) return counter;
+  const what = `terminal ${terminal.slice(0, 64)} (known: ${[...shop.counters.keys()].join(', ')})`;
+  throw new PaperjamError('PJ_NOT_FOUND', { what });
+}
