@@ -50,8 +50,11 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
     report({ expected: 'a boot names the rotten bits that it put right', actual });
   };
 
-  const has = (saleId: string, fits: (record: JournalRecord) => boolean) =>
-    journal.page(saleId)?.records.some(fits) === true;
+  /** What was settled since needs an intent anew. */
+  const isIntended = (call: 'authorize' | 'cancel', saleId: string) => {
+    const records = journal.page(saleId)?.records ?? [];
+    return records.findLast(({ kind }) => kind === INTENTS[call] || kind === 'payment')?.kind === INTENTS[call];
+  };
 
   return {
     booted(stored) {
@@ -65,7 +68,7 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
       report({ expected: 'what the journal acknowledged survives', actual });
     },
     requested(call, saleId) {
-      if (call === 'query' || has(saleId, ({ kind }) => INTENTS[call].includes(kind))) return;
+      if (call === 'query' || isIntended(call, saleId)) return;
       const expected = `the intent is durable before a request to ${call} leaves`;
       report({ saleId, expected, actual: `the journal has none of ${saleId}` });
     },
@@ -83,10 +86,7 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
   };
 }
 
-const INTENTS: Readonly<Record<'authorize' | 'cancel', readonly JournalRecord['kind'][]>> = {
-  authorize: ['authorize-intent'],
-  cancel: ['cancel-intent'],
-};
+const INTENTS = { authorize: 'authorize-intent', cancel: 'cancel-intent' } as const;
 
 /** Of the bytes that both have. */
 function differences(acknowledged: Buffer, stored: Uint8Array): Flip[] {

@@ -21,7 +21,8 @@ export interface TillBreak {
   readonly delivered: boolean;
   /**
    * `silence`: nothing is ever heard; `reset`: the connection is torn down; `half`: the first half of the answer's body
-   * comes, and then the connection ends; `empty`: status 200 without a body; else status 200 with this body.
+   * comes, and then the connection ends (of no answer that is nothing); `empty`: status 200 without a body; else status
+   * 200 with this body.
    */
   readonly how: 'silence' | 'reset' | 'half' | 'empty' | { readonly body: string };
 }
@@ -33,8 +34,8 @@ export interface TillFate {
   /** The same for the answer. */
   readonly answerDelayMs?: number;
   readonly breaks?: TillBreak;
-  /** The request arrives a second time, as a proxy that repeats it does; nobody hears the second answer. */
-  readonly requestTwice?: boolean;
+  /** The request arrives a second time so many ms later, as a proxy repeats it; nobody hears the second answer. */
+  readonly requestAgainMs?: number;
   /** The answer's body arrives twice in one. */
   readonly answerTwice?: boolean;
   /** The terminal is busy with something else, and says so in the protocol's own words; nothing is done. */

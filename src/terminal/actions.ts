@@ -7,6 +7,7 @@ import { applyEntry, type SaleFacts } from './facts.js';
 import type { Finding, GiveUp, SaleEntry } from './journal/record.js';
 import { maskCode, readPaymentCode } from './payment-code.js';
 import { settledPolicy, voidAfterMsOf } from './policy.js';
+import { isToPrint } from './recovery.js';
 import { type ScreenName, screen } from './screens.js';
 import { statePath } from './state-path.js';
 import { subjectOf } from './verdict/causes/answer-codes.js';
@@ -141,6 +142,25 @@ export const paymentSetup = base.extend({
         ...(why === undefined ? {} : { why }),
       };
     }),
+    noteRefusal: base.assign(({ event }) => {
+      assertEvent(event, 'CANCELLED');
+      if (event.answer.outcome !== 'refused') throw new Error('the guard lets only refusals pass');
+      const { code, words } = event.answer;
+      return { refusal: { code, words } };
+    }),
+    /** The platform will not take the payment back, and says that it stands: its ticket may yet have to be printed. */
+    recordNotReversed: base.enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'QUERIED');
+      if (event.answer.outcome !== 'paid') throw new Error('the guard lets only paid answers pass');
+      const { tradeNo, buyer, paidAtMs } = event.answer;
+      const { queue, refusal, now } = context;
+      const { saleId } = saleOf(context);
+      const paid = { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo, buyer, paidAtMs } as const;
+      const entry: SaleEntry = { ...paid, afterMs: event.afterMs, refusal };
+      const facts = applyEntry(context.facts, entry, now());
+      enqueue.assign({ facts, queue: isToPrint(facts) ? [...queue, { finding: 'print', facts }] : queue });
+      enqueue.emit({ type: 'journal', entry });
+    }),
     /** Nothing was sent to the platform, so no money can have moved. */
     recordNothingSent: record((context, event) => ({
       kind: 'payment',
@@ -159,6 +179,11 @@ export const paymentSetup = base.extend({
     queueTicket: base.assign(({ context, event }) => {
       assertEvent(event, 'FOUND_PAID');
       return { queue: [...context.queue, { finding: 'print' as const, facts: event.facts }] };
+    }),
+    /** What has become of the sale that the machine was at last, and had left to the guard task. */
+    takeSettled: base.assign(({ context, event }) => {
+      assertEvent(event, 'SETTLED');
+      return event.facts.saleId === context.facts?.saleId ? { facts: event.facts } : {};
     }),
     ignoreCode: base.enqueueActions(({ context, event, enqueue, self }) => {
       assertEvent(event, 'SCAN');

@@ -93,10 +93,23 @@ export class SaleBook {
     }
     if (!isOfSale(record)) return undefined;
     if (record.kind === 'sale-opened' && record.till !== undefined) this.expect(record.till, record.saleId);
+    if (record.kind === 'cancel-intent' && this.#forgotten.has(record.saleId)) return this.#reopen(record);
     const known = this.atHand(record.saleId);
     if (known === undefined && this.#forgotten.has(record.saleId)) return undefined;
     const page = extend(known, record, this.#around.boot);
     if (known === undefined) this.#pages.set(record.saleId, page);
+    return page;
+  }
+
+  /** An old sale whose money is to go back is open again: it stays at hand until that is settled. */
+  #reopen(record: SaleRecord): OpenPage | undefined {
+    const { saleId } = record;
+    const recalled = this.#recalled.get(saleId);
+    const page = recalled === undefined ? pageFrom(this.read(), saleId) : extend(recalled, record, this.#around.boot);
+    if (page === undefined) return undefined;
+    this.#recalled.delete(saleId);
+    this.#forgotten.delete(saleId);
+    this.#pages.set(saleId, page);
     return page;
   }
 
@@ -137,7 +150,8 @@ export class SaleBook {
 
   /** The sales at hand, oldest first. */
   sales(): SaleFacts[] {
-    return [...this.#pages.values()].map(({ facts }) => facts);
+    const first = ({ records }: OpenPage) => records[0]?.seq ?? 0;
+    return [...this.#pages.values()].sort((a, b) => first(a) - first(b)).map(({ facts }) => facts);
   }
 
   #recall(saleId: string): SalePage | undefined {

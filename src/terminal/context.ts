@@ -1,4 +1,4 @@
-import type { Wallet } from '../ports/acquirer.js';
+import type { PlatformWords, Wallet } from '../ports/acquirer.js';
 import type { PrinterStatus } from '../ports/printer.js';
 import type { SaleFacts } from './facts.js';
 import type { Mend } from './journal/mend.js';
@@ -97,6 +97,8 @@ export interface TerminalContext extends TerminalInput {
   readonly printer: PrinterStatus;
   /** The latest test page of this boot. */
   readonly selfTest: string | undefined;
+  /** With which words the platform has refused to take the payment back. */
+  readonly refusal?: PlatformWords | undefined;
   /** What the latest answer, or the latest code, was about, if it was not what was hoped for. */
   readonly trouble: Trouble | undefined;
 }

@@ -6,7 +6,7 @@ import type { PrinterStatus } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { SaleBook } from './book.js';
 import type { Merchant } from './context.js';
-import { applyEntry } from './facts.js';
+import { applyEntry, type SaleFacts } from './facts.js';
 import type { JournalEntry, Seen, TillRef } from './journal/record.js';
 import { newOrderNo } from './order-no.js';
 import { checkPaymentCode } from './payment-code.js';
@@ -63,6 +63,20 @@ export abstract class Desk extends TicketDesk {
     send({ type: 'SELL', facts });
     if (code !== undefined) this.scan(code);
     return saleId;
+  }
+
+  /**
+   * The money of a paid sale is to go back: a till, or the cashier, wants it so, at any later time. It ends `reversed`;
+   * or, where the platform refuses that for good, `paid` as before (`SaleFacts.reversal` tells). What was printed stays
+   * printed. Throws `PJ_UNKNOWN_SALE`, `PJ_NOT_NOW` for a sale that is not paid, or not any more, `PJ_BUSY` and
+   * `PJ_TICKET_HELD`.
+   */
+  reverse(saleId: string): void {
+    const facts = this.newest(saleId);
+    if (facts.payment !== 'paid') throw new PaperjamError('PJ_NOT_NOW', { problem: whyNotReversed(facts) });
+    this.desk.checkFree();
+    this.checkHold(saleId);
+    this.desk.send({ type: 'REVERSE', facts });
   }
 
   /** A code from any scanner. One that comes while no code is asked for has no effect. */
@@ -138,4 +152,12 @@ export abstract class Desk extends TicketDesk {
     const problem = faults.length === 0 ? 'it has not answered yet' : faults.join(', ');
     throw new PaperjamError('PJ_PAPER_REQUIRED', { problem });
   }
+}
+
+/** Why there is no money of it to go back, or none any more. */
+function whyNotReversed({ saleId, payment, reversal, tradeNo }: SaleFacts): string {
+  if (payment === 'reversed') return `the money of ${saleId} has gone back already`;
+  if (payment === 'not-paid') return `${saleId} was not paid, so there is no money to go back`;
+  if (reversal === 'asked' || tradeNo !== undefined) return `the money of ${saleId} is going back already`;
+  return `it is not known yet whether ${saleId} is paid`;
 }

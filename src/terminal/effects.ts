@@ -24,7 +24,11 @@ export type TerminalEvent =
   /** The cashier gives the sale up. */
   | { readonly type: 'CANCEL' }
   | { readonly type: 'REPRINT'; readonly facts: SaleFacts }
-  /** The guard task has found the sale paid after all. */
+  /** The money of a paid sale is to go back. */
+  | { readonly type: 'REVERSE'; readonly facts: SaleFacts }
+  /** The guard task has settled the sale. */
+  | { readonly type: 'SETTLED'; readonly facts: SaleFacts }
+  /** The guard task has found the sale paid after all, and it is without its ticket. */
   | { readonly type: 'FOUND_PAID'; readonly facts: SaleFacts }
   | AnswerEvent
   /** The platform has told something of a sale without having been asked. */

@@ -44,6 +44,11 @@ function isUnfinished(outcome: JobResult['outcome'], before: boolean): boolean {
   return outcome === 'not-printed' ? before : outcome === 'partial' || outcome === 'unknown';
 }
 
+/** Whether a sale that was found paid, after its payment had been in doubt, is still without its ticket. */
+export function isToPrint(facts: SaleFacts): boolean {
+  return findingOf(facts, Number.POSITIVE_INFINITY) === 'print';
+}
+
 /** Tickets about which a boot does nothing unasked. Most likely on the paper, or a person has said what is to become of it. */
 const SETTLED: readonly TicketState[] = ['printed', 'unconfirmed', 'blank', 'unreadable', 'refused'];
 

@@ -175,6 +175,7 @@ const SCREENS = {
   givenUp: fixed('已取消,未支付', 'Cancelled, not paid'),
   expired: () => SCAN_ANEW,
   reversed: fixed('已撤销,款项退回顾客', 'Cancelled, money returned'),
+  notReversed: fixed('平台拒绝撤销,该单仍为已支付', 'Not cancelled: refused, still paid'),
   unresolved: fixed('结果未知,自动核对中,勿重复收款', 'Unknown, checking; do not charge again'),
   outOfService: fixed('存储故障,暂停服务,请重启', 'Storage failed, out of service: restart'),
 } satisfies Record<string, Say>;

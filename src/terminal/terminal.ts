@@ -17,7 +17,7 @@ import { terminalMachine } from './machine.js';
 import { Outbox } from './outbox.js';
 import { ownDelays } from './own-delays.js';
 import { PrinterWatch } from './printer-watch.js';
-import { findOpen } from './recovery.js';
+import { findOpen, isToPrint } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
 import { statePath, watchStates } from './state-path.js';
 import { terminalInput } from './terminal-input.js';
@@ -270,6 +270,8 @@ export class Terminal extends Desk {
       this.#guard.adopt(facts);
     }
     const settled = record.kind === 'payment' && this.#guard.settled(record.saleId);
-    if (settled && page?.facts.payment === 'paid') this.#send({ type: 'FOUND_PAID', facts: page.facts });
+    if (!settled || page === undefined) return;
+    this.#send({ type: 'SETTLED', facts: page.facts });
+    if (isToPrint(page.facts)) this.#send({ type: 'FOUND_PAID', facts: page.facts });
   }
 }

@@ -10,7 +10,7 @@ import { makeTicket } from './ticket.js';
 export const terminalSetup = paymentSetup.extend({
   actions: {
     takeReprint: paymentSetup.assign(({ context, event }) => {
-      assertEvent(event, ['REPRINT', 'DIGITAL']);
+      assertEvent(event, ['REPRINT', 'DIGITAL', 'REVERSE']);
       // What the machine knows of its own sale may be newer than what is durable.
       const facts = event.facts.saleId === context.facts?.saleId ? context.facts : event.facts;
       const queue = context.queue.filter((recovery) => recovery.facts.saleId !== facts.saleId);
@@ -54,6 +54,8 @@ export const terminalSetup = paymentSetup.extend({
       }
       enqueue.emit({ type: 'journal', entry });
     }),
+    /** The money is to go back: from here on the payment is unknown, until the platform has answered. */
+    recordAsked: record((context) => ({ kind: 'cancel-intent', saleId: saleOf(context).saleId, why: 'asked' })),
     recordDigital: record((context) => {
       const facts = saleOf(context);
       if (context.digitalUrl === undefined) throw new Error('the guard lets only terminals with digital tickets pass');

@@ -67,6 +67,7 @@ export const ticketStates = {
       ],
       // A ticket that is held lets no other sale in: the desk refuses that, and tells of it as BUSY.
       REPRINT: { target: '#terminal.printing', actions: ['leaveTicket', 'takeReprint'] },
+      REVERSE: { target: '#terminal.reversing', actions: ['leaveTicket', 'takeReprint', 'recordAsked'] },
       DIGITAL: { target: '#terminal.digital', actions: ['leaveTicket', 'takeReprint', 'recordDigital'] },
       SELL: { target: '#terminal.scanning', actions: ['leaveTicket', 'open'] },
       NO_PAPER: { actions: show('printFault') },
@@ -95,6 +96,8 @@ export const ticketStates = {
   givenUp: endingUnpaid('givenUp', SCANNED_TOO_SOON),
   expired: endingUnpaid('expired', SCANNED_TOO_SOON),
   reversed: endingUnpaid('reversed', SCANNED_TOO_SOON),
+  /** Its money was to go back, and the platform will not: it is paid as before. */
+  notReversed: ending('notReversed', SCANNED),
   unresolved: { ...endingUnpaid('unresolved', SCANNED_QUIETLY), entry: ['recordUnresolved', show('unresolved')] },
   /** Policy wants paper, and the printer can print none: no sale is begun. */
   paperRequired: ending('paperRequired', {}),

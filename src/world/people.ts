@@ -148,6 +148,13 @@ export class People {
     this.#pressed('reprint', press);
   }
 
+  /** The money of a paid sale is to go back. Throws what `Terminal.reverse` does. */
+  reverse(saleId: string): void {
+    const press = () => this.#parts.terminal().reverse(saleId);
+    press();
+    this.#pressed('reverse', press);
+  }
+
   #approach(customer: Approach): Approach {
     return this.#approaches.all().reduce((one, rule) => rule(one), customer);
   }

@@ -47,6 +47,11 @@ export function writeSettings(path: string, settings: object): void {
   }
 }
 
+/** Whether this choice of a printer is the emulated one, at a pseudo-terminal or in this process. */
+export function isEmulated(printer: string): boolean {
+  return printer === 'emulated' || printer === 'in-process';
+}
+
 const KNOWN = z.object({
   config: z.object({
     printer: z.string(),
@@ -81,7 +86,7 @@ export function readSettings(path: string): ReadSettings {
   return {
     settings,
     paper: { widthDots: device.paper.printableDots, dpi: device.paper.dpi },
-    emulatedPrinter: config.printer === 'emulated',
+    emulatedPrinter: isEmulated(config.printer),
     emulatedPlatform: config.platform === undefined,
     merchant: config.merchant,
     ticketUrl: ticketUrlOf(config),

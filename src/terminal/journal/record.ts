@@ -1,4 +1,4 @@
-import type { PaymentNotice, Wallet } from '../../ports/acquirer.js';
+import type { PaymentNotice, PlatformWords, Wallet } from '../../ports/acquirer.js';
 import type { DriverCounters, JobResult, PrinterFault, PrinterLife } from '../../ports/printer.js';
 import type { Mend } from './mend.js';
 
@@ -22,8 +22,11 @@ export interface TillRef {
   readonly of?: string;
 }
 
-/** Why a sale was given up before the platform had refused it. */
-export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'unprinted';
+/**
+ * Why a sale was given up before the platform had refused it. `unprinted`, `asked`: it was paid, and its money is to go
+ * back, by policy since its ticket surely did not come out, or because a till or the cashier wants it so.
+ */
+export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'unprinted' | 'asked';
 
 /**
  * What a boot found open, one word for each thing that has to be done about it. `left`: nothing more is to be printed, and
@@ -128,7 +131,6 @@ export type JournalEntry =
       readonly code?: string;
       readonly words?: string;
     }
-  /** `unprinted`: paid, and given back by policy since its ticket surely did not come out. */
   | { readonly kind: 'cancel-intent'; readonly saleId: string; readonly why: GiveUp }
   | {
       readonly kind: 'payment';
@@ -143,6 +145,8 @@ export type JournalEntry =
       readonly afterMs?: number | undefined;
       /** By policy it stands only if its ticket comes out so many ms after the first failure. */
       readonly voidAfterMs?: number | undefined;
+      /** It was to go back on request, and the platform will not: in its words. So it is paid as before. */
+      readonly refusal?: PlatformWords | undefined;
     }
   /** The foreground has given up asking; the guard task goes on. */
   | { readonly kind: 'unresolved'; readonly saleId: string }
