@@ -1,5 +1,8 @@
 import { PaperjamError } from '../../base/errors.js';
+import type { Random } from '../../ports/random.js';
 import type { Counter } from '../counter.js';
+import type { Courier } from '../courier.js';
+import { Hooks } from '../hooks.js';
 import type { Shelf } from '../shelf.js';
 import type { Shop } from '../shop.js';
 import type { Exchange, TillFace, TillLook, TillRequest } from '../wire.js';
@@ -8,18 +11,25 @@ import { fingerprintOf } from './fingerprint.js';
 import { JournalReader } from './journal-reader.js';
 import { type Asked, KeptAnswers } from './kept-answers.js';
 import { listRoutes } from './lists.js';
+import { Notifier } from './notifier.js';
 import { keyOf } from './parse.js';
 import { answerOf, problemAnswer, problemOf } from './problem.js';
 import { type Call, type Found, type Route, Router } from './route.js';
-import { cancelSale, getSale, getVerdict, openSale, scanCode } from './sales.js';
+import { cancelSale, getSale, getVerdict, openSale, reverseSale, scanCode } from './sales.js';
+import { signStandard } from './standard-webhooks.js';
 import { getTerminal, listTerminals } from './terminals.js';
 import { TICKET_ROUTES } from './tickets.js';
+import { webhookRoutes } from './webhooks.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 export interface ApiFaceOptions {
   /** Keeps what must outlive this process beside the journals: which requests had their effect already. */
   readonly shelf: Shelf;
+  /** Brings events to those who have subscribed; without one there are no webhooks. */
+  readonly courier?: Courier | undefined;
+  /** What is left to chance that nobody may guess, such as secrets. Default: the shop's own. */
+  readonly random?: Random | undefined;
   /** Told of errors that are bugs, of which the till learns nothing. */
   readonly bug: (error: Error) => void;
 }
@@ -32,24 +42,28 @@ export interface ApiFace extends TillFace {
 }
 
 /** The terminal's own API, as far as it is requests and answers. */
-export function createApiFace(shop: Shop, { shelf, bug }: ApiFaceOptions): ApiFace {
+export function createApiFace(shop: Shop, options: ApiFaceOptions): ApiFace {
+  const { shelf, bug } = options;
   const readers = new Map([...shop.counters].map(([id, { world }]) => [id, new JournalReader(world)]));
   const readerOf = (terminalId: string) => {
     const reader = readers.get(terminalId);
     if (reader === undefined) throw new Error(`the shop has no terminal ${terminalId}`);
     return reader;
   };
+  const events = webhooks(shop, readerOf, options);
   const routes: readonly Route[] = [
     openSale,
     ...listRoutes(readerOf),
     getSale,
     getVerdict,
     cancelSale,
+    reverseSale,
     ...TICKET_ROUTES,
     scanCode,
     listTerminals,
     getTerminal,
     ...FAULT_ROUTES,
+    ...(events === undefined ? [] : webhookRoutes(events)),
   ];
   const router = new Router(routes);
   const kept = new KeptAnswers(shelf);
@@ -79,6 +93,7 @@ export function createApiFace(shop: Shop, { shelf, bug }: ApiFaceOptions): ApiFa
     refuse: (status, problem) =>
       answerOf(problemOf(new PaperjamError('PJ_REQUEST', { what: 'as it came', problem }), status)),
     close() {
+      events?.close();
       for (const reader of readers.values()) reader.close();
     },
   };
@@ -100,7 +115,7 @@ export function createApiFace(shop: Shop, { shelf, bug }: ApiFaceOptions): ApiFa
       params,
       key,
       answer(status, body, headers = {}, told = []) {
-        const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
+        const type: Record<string, string> = body === undefined ? {} : { 'content-type': JSON_TYPE };
         const answer = {
           status,
           headers: { ...type, ...headers },
@@ -120,6 +135,26 @@ export function createApiFace(shop: Shop, { shelf, bug }: ApiFaceOptions): ApiFa
     };
     route.run(call);
   }
+}
+
+function webhooks(shop: Shop, readerOf: ApiFace['readerOf'], { shelf, courier, random = shop.random }: ApiFaceOptions) {
+  if (courier === undefined) return undefined;
+  const { clock, counters } = shop;
+  const hooks = new Hooks({ clock, random, shelf, courier, name: 'api', sign: signStandard });
+  const notifiers = [...counters.values()].map(
+    (counter) => new Notifier({ counter, reader: readerOf(counter.id), shelf, hooks }),
+  );
+  return {
+    hooks,
+    random,
+    begin() {
+      for (const notifier of notifiers) notifier.begin();
+    },
+    close() {
+      for (const notifier of notifiers) notifier.close();
+      hooks.close();
+    },
+  };
 }
 
 function askedBy({ method, path, body }: TillRequest): Asked {

@@ -118,6 +118,25 @@ export const cancelSale = route({
   },
 });
 
+export const reverseSale = route({
+  method: 'POST',
+  path: '/v1/sales/:id/reverse',
+  id: 'reverseSale',
+  tag: 'sales',
+  title: 'Give the money of a paid sale back',
+  about:
+    'All of it, at any later time. The intent is in the journal before the platform is asked; then payment is unknown until it ends reversed, or paid as before where the platform refuses for good (reversal: refused).',
+  kind: 'reversal',
+  answers: { 202: { about: 'The money is going back', schema: STATE_VIEW } },
+  problems: ['PJ_UNKNOWN_SALE', 'PJ_NOT_NOW', 'PJ_BUSY', 'PJ_TICKET_HELD', 'PJ_JOURNAL_CHANGED'],
+  handle(call) {
+    const saleId = saleIdOf(call);
+    const { terminal } = call.counter.world;
+    terminal.reverse(saleId);
+    call.answer(202, { id: saleId, state: terminal.state });
+  },
+});
+
 export const scanCode = route({
   method: 'POST',
   path: '/v1/scan',

@@ -33,6 +33,10 @@ export const SALE_VIEW = z
     wallet: z.string().optional(),
     tradeNo: z.string().optional().describe('the number of the payment with the platform'),
     buyer: z.string().optional(),
+    reversal: z
+      .enum(['asked', 'refused'])
+      .optional()
+      .describe('a paid sale was to be reversed: it is going back or has gone back, or the platform would not'),
     till: z
       .strictObject({ face: z.string(), key: z.string() })
       .optional()
@@ -42,7 +46,8 @@ export const SALE_VIEW = z
 export type SaleView = z.infer<typeof SALE_VIEW>;
 
 export function saleView(facts: SaleFacts): SaleView {
-  const { saleId, amountFen, subject, openedAtMs, payment, ticket, delivery, wallet, tradeNo, buyer, till } = facts;
+  const { saleId, amountFen, subject, openedAtMs, payment, ticket, delivery, wallet, tradeNo, buyer, reversal, till } =
+    facts;
   return {
     id: saleId,
     amount: formatYuan(amountFen),
@@ -56,6 +61,7 @@ export function saleView(facts: SaleFacts): SaleView {
     ...(wallet === undefined ? {} : { wallet }),
     ...(tradeNo === undefined ? {} : { tradeNo }),
     ...(buyer === undefined ? {} : { buyer }),
+    ...(reversal === undefined ? {} : { reversal }),
     ...(till === undefined ? {} : { till: { face: till.face, key: till.key } }),
   };
 }
