@@ -13,7 +13,7 @@ export const ERRORS = {
     'The key {key} was used for {before} already, and cannot stand for {now}. Take a new key for each sale, and the same one only to repeat a request.',
   PJ_TILL_FILE:
     'What is kept for tills, {path}, cannot be read at line {line}: {problem}. Restore the file, or move it away.',
-  PJ_BUSY: 'The terminal cannot do this now: {state}. Wait for the sale under way, or cancel it.',
+  PJ_BUSY: 'The terminal cannot do this now: {doing} ({state}). Wait until that is done, or cancel the sale under way.',
   PJ_UNKNOWN_SALE: 'There is no sale {saleId} in the journal. Known: {known}.',
   PJ_NO_TICKET: 'The sale {saleId} has no ticket to print: {problem}.',
   PJ_NO_DIGITAL:
@@ -70,6 +70,9 @@ export const ERRORS = {
   PJ_NOT_NOW: 'This cannot be done now: {problem}.',
   PJ_FIXTURE: 'The fixture {file} is not accepted {where}: {problem}.',
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
+  PJ_TOKEN:
+    'The request is refused: it needs the bearer token of this terminal, and {problem}. Send the header Authorization: Bearer TOKEN.',
+  PJ_RATE: 'The request is refused: more than {limit} a second come from {address}. Send them more slowly.',
   PJ_OUT_OF_REACH:
     'Something asked Node itself for chance or time ({name}) while a simulated world ran, so that the run would not repeat. It has to use what it is handed.',
   PJ_POWER_CUT:
@@ -95,6 +98,7 @@ export const ERRORS = {
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',
+  PJ_PAGE_KNOWN: 'The page {jobId} has been begun before, and is not printed a second time. A new page needs a new id.',
   PJ_TILL_KEY:
     'The till has used the key {key} ({face}) already, for the sale {saleId}. Ask about that sale; a new one needs a new key.',
   PJ_TERMINAL_KEY:

@@ -31,6 +31,7 @@ const CONTEXT: TerminalContext = {
   wallets: ['alipay'],
   found: [],
   unfinishedPaper: false,
+  pagesCutShort: [],
   torn: undefined,
   mended: [],
   facts: SALE,

@@ -1,4 +1,5 @@
-import type { JournalRecord } from '../terminal/journal/record.js';
+import { isPageRecord, type JournalRecord } from '../terminal/journal/record.js';
+import { PAGE_JOB } from '../terminal/page-jobs.js';
 import { SELF_TEST_JOB } from '../terminal/self-test.js';
 import type { StoredJournal } from './journal-seen.js';
 import type { Oracle, Report } from './oracle.js';
@@ -74,10 +75,10 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
     },
     handed({ jobId }) {
       const begun = (record: JournalRecord) =>
-        (record.kind === 'print-intent' || (record.kind === 'self-test' && record.phase === 'begun')) &&
+        (record.kind === 'print-intent' || (isPageRecord(record) && record.phase === 'begun')) &&
         record.jobId === jobId;
       if (journal.records.findLast(begun) !== undefined) return;
-      const what = jobId.startsWith(SELF_TEST_JOB) ? 'a test page' : 'a ticket';
+      const what = jobId.startsWith(SELF_TEST_JOB) || jobId.startsWith(PAGE_JOB) ? 'a page' : 'a ticket';
       report({ expected: `${what} stands in the journal before the printer gets it`, actual: `${jobId} does not` });
     },
     ended(stored) {

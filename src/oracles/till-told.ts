@@ -1,5 +1,6 @@
 import type { Screen } from '../ports/display.js';
 import { isFinal, type SaleFacts } from '../terminal/facts.js';
+import { isPageRecord } from '../terminal/journal/record.js';
 import { isAskedBack } from './asked-back.js';
 import type { Oracle, Report } from './oracle.js';
 import type { Sight } from './sight.js';
@@ -82,7 +83,7 @@ export function tillTold({ journal, paper }: Sight, report: Report): Oracle {
     },
     recorded(record) {
       if (record.kind === 'ticket-seen' && record.seen !== 'complete') seenBad.add(record.saleId);
-      if (record.kind === 'print-intent' || (record.kind === 'self-test' && record.phase === 'begun')) {
+      if (record.kind === 'print-intent' || (isPageRecord(record) && record.phase === 'begun')) {
         lines = 0;
         confirmed = undefined;
       } else if (record.kind === 'print-result' && record.result.outcome === 'printed') {

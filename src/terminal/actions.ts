@@ -1,4 +1,5 @@
 import { assertEvent } from 'xstate';
+import type { JobResult } from '../ports/printer.js';
 import { base, emitWith, record, saleOf } from './action-kit.js';
 import { isRefund } from './answers.js';
 import { PRINTER_NOT_SEEN, type TerminalContext, type TerminalInput } from './context.js';
@@ -20,7 +21,7 @@ export const paymentSetup = base.extend({
   actions: {
     /** Writes what this boot found, and settles what needs nobody's answer. */
     boot: base.enqueueActions(({ context, enqueue }) => {
-      const { found, torn, mended, version, merchant, device, policy, configuration } = context;
+      const { found, pagesCutShort, torn, mended, version, merchant, device, policy, configuration } = context;
       enqueue.emit({
         type: 'journal',
         entry: {
@@ -35,6 +36,9 @@ export const paymentSetup = base.extend({
           configuration,
         },
       });
+      for (const jobId of pagesCutShort) {
+        enqueue.emit({ type: 'journal', entry: { kind: 'page', jobId, phase: 'ended', result: CUT_SHORT } });
+      }
       const queue = found.flatMap((recovery) => {
         const entry = settledByBoot(recovery.facts, recovery.finding);
         if (entry !== undefined) enqueue.emit({ type: 'journal', entry });
@@ -56,7 +60,7 @@ export const paymentSetup = base.extend({
       assertEvent(event, 'SELL');
       const { saleId, amountFen, subject, till } = event.facts;
       const asked = till === undefined ? {} : { till };
-      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, rejected: 0, trouble: undefined });
+      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, rejected: 0, trouble: undefined, text: undefined });
       enqueue.emit({ type: 'journal', entry: { kind: 'sale-opened', saleId, amountFen, subject, ...asked } });
     }),
     rejectCode: base.enqueueActions(({ context, event, enqueue }) => {
@@ -210,6 +214,10 @@ export const paymentSetup = base.extend({
       enqueue.assign({ facts: applyEntry(facts, entry, context.now()) });
       enqueue.emit({ type: 'journal', entry });
     }),
+    noteText: base.assign(({ event }) => {
+      assertEvent(event, 'TEXT');
+      return { text: event.text };
+    }),
     notePrinter: base.assign(({ event }) => {
       assertEvent(event, 'PRINTER_STATUS');
       return { printer: event.status };
@@ -239,6 +247,9 @@ function goesOn(finding: Finding): boolean {
   return finding !== 'never-sent' && finding !== 'guard' && finding !== 'left';
 }
 
+/** What becomes of a job that was under way when the power went. */
+const CUT_SHORT: JobResult = { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' };
+
 /** What a boot can write about an open sale without asking anybody. */
 function settledByBoot(facts: SaleFacts, finding: Finding): SaleEntry | undefined {
   const { saleId } = facts;
@@ -247,12 +258,7 @@ function settledByBoot(facts: SaleFacts, finding: Finding): SaleEntry | undefine
   }
   const job = facts.prints.at(-1);
   if ((finding !== 'reprint' && finding !== 'left') || job === undefined) return undefined;
-  return {
-    kind: 'print-result',
-    saleId,
-    jobId: job.jobId,
-    result: { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' },
-  };
+  return { kind: 'print-result', saleId, jobId: job.jobId, result: CUT_SHORT };
 }
 
 /** The context that a machine begins with. */

@@ -83,6 +83,9 @@ export const guardedSetup = terminalSetup.extend({
       const entry = told(context, event);
       return entry?.kind === 'ticket-seen' && entry.seen !== 'complete';
     },
+    endsDeferring: ({ context, event }) =>
+      event.type === 'PRINTED' && event.jobId === context.page && context.pageDefers === true,
+    endsPage: ({ context, event }) => event.type === 'PRINTED' && event.jobId === context.page,
     endsSelfTest: ({ context, event }) => event.type === 'PRINTED' && event.jobId === context.selfTest,
   },
   delays: {

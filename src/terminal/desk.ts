@@ -4,16 +4,20 @@ import type { Acquirer, Wallet } from '../ports/acquirer.js';
 import type { Clock } from '../ports/clock.js';
 import type { PrinterStatus } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
+import type { TicketDocument } from '../ports/ticket.js';
 import type { SaleBook } from './book.js';
+import { busy } from './busy.js';
 import type { Merchant } from './context.js';
 import { applyEntry, type SaleFacts } from './facts.js';
 import type { JournalEntry, Seen, TillRef } from './journal/record.js';
 import { newOrderNo } from './order-no.js';
+import { PAGE_JOB, type PageJobs } from './page-jobs.js';
 import { checkPaymentCode } from './payment-code.js';
+import type { Words } from './screens.js';
 import { SELF_TEST_JOB } from './self-test.js';
 import { walletsOf } from './terminal-input.js';
 import { TicketDesk, type TicketDeskParts } from './ticket-desk.js';
-import { checkTillRef } from './till-ref.js';
+import { checkTillRef, checkTillText } from './till-ref.js';
 import { askPlatform, type PlatformReply } from './verdict/ask.js';
 
 /** What the desk works with: the terminal it belongs to. */
@@ -27,6 +31,10 @@ export interface DeskParts extends TicketDeskParts {
   /** The latest test page of this boot. */
   selfTest(): string | undefined;
   printer(): PrinterStatus;
+  /** Throws `PJ_TICKET`. */
+  checkTicket(document: TicketDocument): void;
+  /** Every page of this journal. */
+  readonly pages: PageJobs;
   put(entry: JournalEntry): void;
 }
 
@@ -103,10 +111,38 @@ export abstract class Desk extends TicketDesk {
   /** Prints a test page, and notes in the journal how it went. Returns its job. Throws `PJ_BUSY`, `PJ_TICKET_HELD`. */
   selfTest(): string {
     this.desk.checkFree();
-    if (this.desk.state() === 'printFault') throw new PaperjamError('PJ_BUSY', { state: this.desk.state() });
+    if (this.desk.state() === 'printFault') throw busy(this.desk.state());
     const jobId = `${SELF_TEST_JOB}${new Date(this.desk.clock.now()).toISOString()}`;
     this.desk.send({ type: 'SELF_TEST', jobId });
     return jobId;
+  }
+
+  /**
+   * Prints any document, such as a receipt that a till has made, and notes in the journal how it went. Returns its job,
+   * `page/FROM/ID`, which names it in the records of kind `page`; one that a power cut cuts short is ended by the next boot
+   * as `unknown`. A ticket that has failed to come out waits behind it. Throws `PJ_REQUEST` for an `id` or a `from` that is
+   * none, `PJ_PAGE_KNOWN` for one of before, `PJ_TICKET` for what the printer cannot print, `PJ_BUSY` and `PJ_TICKET_HELD`.
+   */
+  printPage(document: TicketDocument, { id, from }: { id: string; from: string }): string {
+    checkTillText('page.from', from);
+    checkTillText('page.id', id);
+    const jobId = `${PAGE_JOB}${from}/${id}`;
+    const { pages, checkTicket, checkFree, send } = this.desk;
+    if (pages.has(jobId)) throw new PaperjamError('PJ_PAGE_KNOWN', { jobId });
+    checkTicket(document);
+    checkFree();
+    this.checkHold();
+    pages.add(jobId);
+    send({ type: 'PAGE', jobId, document });
+    return jobId;
+  }
+
+  /**
+   * Words on the display, at the command of a till: they stand there while nothing is under way, until the next sale is
+   * begun; `undefined` takes them away. They are in no journal, and gone with the power.
+   */
+  showText(text: Words | undefined): void {
+    this.desk.send({ type: 'TEXT', text });
   }
 
   /** What a person saw of the latest test page of this boot. Throws `PJ_NOT_NOW` when there is none, or not yet. */

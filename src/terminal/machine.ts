@@ -17,6 +17,7 @@ export const terminalMachine = guardedSetup.createMachine({
   on: {
     PRINTER_STATUS: { actions: 'notePrinter' },
     SETTLED: { actions: 'takeSettled' },
+    TEXT: { actions: 'noteText' },
     FOUND_PAID: { actions: 'queueTicket' },
     NOTIFIED: { actions: 'recordNotice' },
     TOLD: { actions: 'recordTold' },

@@ -1,7 +1,7 @@
 import type { JobResult } from '../ports/printer.js';
 import type { Recovery } from './context.js';
 import { mayBeVoided, type SaleFacts, type TicketState } from './facts.js';
-import type { Finding, JournalRecord } from './journal/record.js';
+import { type Finding, isPageRecord, type JournalRecord } from './journal/record.js';
 
 /** In which order findings are settled: money before paper. */
 const ORDER: readonly Finding[] = ['never-sent', 'guard', 'left', 'reverse', 'ask', 'digital', 'reprint', 'print'];
@@ -30,10 +30,10 @@ export function findUnfinishedPaper(records: Iterable<JournalRecord>): boolean {
       unfinished = true;
     } else if (record.kind === 'print-result') {
       unfinished = isUnfinished(record.result.outcome, before);
-    } else if (record.kind === 'self-test' && record.phase === 'begun') {
+    } else if (isPageRecord(record) && record.phase === 'begun') {
       before = unfinished;
       unfinished = true;
-    } else if (record.kind === 'self-test' && record.phase === 'ended') {
+    } else if (isPageRecord(record) && record.phase === 'ended') {
       unfinished = isUnfinished(record.result.outcome, before);
     }
   }

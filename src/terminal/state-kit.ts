@@ -26,6 +26,7 @@ const FREE_FOR_ALL = {
   REPRINT: { target: '#terminal.printing', actions: ['takeReprint'] },
   REVERSE: { target: '#terminal.reversing', actions: ['takeReprint', 'recordAsked'] },
   SELF_TEST: { target: '#terminal.selfTest', actions: 'beginSelfTest' },
+  PAGE: { target: '#terminal.page', actions: 'beginPage' },
   NO_PAPER: { target: '#terminal.paperRequired', reenter: true },
   DIGITAL,
 } as const;

@@ -1,9 +1,9 @@
 import { type Actor, createActor } from 'xstate';
-import { PaperjamError } from '../base/errors.js';
 import type { PaymentNotice } from '../ports/acquirer.js';
 import type { Screen } from '../ports/display.js';
 import { believedNotice } from './believed.js';
 import { SaleBook, type SalePage } from './book.js';
+import { busy } from './busy.js';
 import type { Recovery } from './context.js';
 import { Desk, type DeskParts } from './desk.js';
 import type { AnswerEvent, TerminalEvent } from './effects.js';
@@ -16,6 +16,7 @@ import type { JournalRecord, RefusedKey } from './journal/record.js';
 import { terminalMachine } from './machine.js';
 import { Outbox } from './outbox.js';
 import { ownDelays } from './own-delays.js';
+import { PageJobs } from './page-jobs.js';
 import { PrinterWatch } from './printer-watch.js';
 import { findOpen, isToPrint } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
@@ -84,6 +85,8 @@ export class Terminal extends Desk {
       foreground: () => this.#machine.getSnapshot().context.facts,
       selfTest: () => this.#machine.getSnapshot().context.selfTest,
       printer: () => ports.printer.status(),
+      checkTicket: (document) => ports.printer.check(document),
+      pages: new PageJobs(this.#journal.opened),
       state: () => this.state,
       failure: () => this.#failure,
       checkFree: (key) => this.checkFree(key),
@@ -224,7 +227,7 @@ export class Terminal extends Desk {
     if (this.free) return;
     const { state } = this;
     this.#send({ type: 'BUSY', ...(key === undefined ? {} : { key }) });
-    throw new PaperjamError('PJ_BUSY', { state });
+    throw busy(state);
   }
 
   #send(event: TerminalEvent): void {

@@ -76,6 +76,20 @@ export const terminalSetup = paymentSetup.extend({
       const job = { jobId, ticket: SELF_TEST_PAGE, clearFirst: context.unfinishedPaper };
       enqueue.emit({ type: 'print', job });
     }),
+    beginPage: paymentSetup.enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'PAGE');
+      const { jobId, document } = event;
+      enqueue.assign({ page: jobId, pageDefers: false, unfinishedPaper: false });
+      enqueue.emit({ type: 'journal', entry: { kind: 'page', jobId, phase: 'begun' } });
+      enqueue.emit({ type: 'print', job: { jobId, ticket: document, clearFirst: context.unfinishedPaper } });
+    }),
+    deferTicket: paymentSetup.assign({ pageDefers: true }),
+    recordPage: paymentSetup.emit(({ event }) => {
+      assertEvent(event, 'PRINTED');
+      const { jobId, result, printer } = event;
+      const said = printer === undefined ? {} : { printer };
+      return { type: 'journal', entry: { kind: 'page', jobId, phase: 'ended', result, ...said } };
+    }),
     recordSelfTest: paymentSetup.emit(({ event }) => {
       assertEvent(event, 'PRINTED');
       const { jobId, result, printer, counters } = event;

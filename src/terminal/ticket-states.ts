@@ -17,6 +17,7 @@ export const ticketStates = {
     on: {
       ...FREE,
       PRINTER_STATUS: { actions: ['notePrinter', show('idle')] },
+      TEXT: { actions: ['noteText', show('idle')] },
       FOUND_PAID: { target: '#terminal.next', actions: 'queueTicket' },
       SCAN: '#terminal.unasked',
     },
@@ -70,6 +71,7 @@ export const ticketStates = {
       REVERSE: { target: '#terminal.reversing', actions: ['leaveTicket', 'takeReprint', 'recordAsked'] },
       DIGITAL: { target: '#terminal.digital', actions: ['leaveTicket', 'takeReprint', 'recordDigital'] },
       SELL: { target: '#terminal.scanning', actions: ['leaveTicket', 'open'] },
+      PAGE: { target: '#terminal.page', actions: ['beginPage', 'deferTicket'] },
       NO_PAPER: { actions: show('printFault') },
       BUSY: { actions: show('held') },
       TOLD: FAULT_TOLD,
@@ -107,6 +109,17 @@ export const ticketStates = {
     on: {
       BUSY: { actions: show('busyTesting') },
       PRINTED: { guard: 'endsSelfTest', target: '#terminal.next', actions: 'recordSelfTest' },
+    },
+  },
+  /** What a till has printed beside the tickets. One that had failed to come out is taken up again behind it. */
+  page: {
+    entry: show('page'),
+    on: {
+      BUSY: { actions: show('busyPage') },
+      PRINTED: [
+        { guard: 'endsDeferring', target: '#terminal.printFault', actions: 'recordPage' },
+        { guard: 'endsPage', target: '#terminal.next', actions: 'recordPage' },
+      ],
     },
   },
 } as const;

@@ -6,12 +6,13 @@ export const TILL_KEY_MAX = 200;
 
 /** Throws `PJ_REQUEST` for what no till's reference can be. */
 export function checkTillRef({ face, key, of }: TillRef): void {
-  check('till.face', face);
-  check('till.key', key);
-  if (of !== undefined) check('till.of', of);
+  checkTillText('till.face', face);
+  checkTillText('till.key', key);
+  if (of !== undefined) checkTillText('till.of', of);
 }
 
-function check(what: string, value: string): void {
+/** Throws `PJ_REQUEST` for a name that a till gives, which is empty or too long. */
+export function checkTillText(what: string, value: string): void {
   const { length } = value;
   if (length >= 1 && length <= TILL_KEY_MAX) return;
   const problem = `it has ${length} characters, and 1 to ${TILL_KEY_MAX} are allowed`;

@@ -145,6 +145,17 @@ export class Counter {
     return this.#when(saleId, withinMs, known, done);
   }
 
+  /** The same, until a reversal that was asked for has succeeded, was refused, or is left to the guard task. */
+  whenReversed(saleId: string, withinMs: number | undefined, done: (facts: SaleFacts | undefined) => void): Undo {
+    const known = ({ payment, reversal, unresolved }: SaleFacts) => {
+      const { terminal } = this.world;
+      // That it was asked for is not durable yet.
+      if (terminal.foreground === saleId && terminal.state.startsWith('reversing')) return false;
+      return payment === 'reversed' || unresolved || reversal !== 'asked';
+    };
+    return this.#when(saleId, withinMs, known, done);
+  }
+
   /** Gives up the sale, if it is this one at which the terminal is. Throws `PJ_NOT_NOW`, `PJ_UNKNOWN_SALE`. */
   abort(saleId: string): void {
     const { terminal, people } = this.world;
@@ -155,6 +166,11 @@ export class Counter {
     if (unresolved) throw refuse(`${saleId} is being cancelled already, until the platform answers`);
     if (terminal.foreground !== saleId) throw refuse(`the terminal is at ${terminal.foreground ?? 'no sale'}`);
     people.cancel();
+  }
+
+  /** The money of a paid sale is to go back. Throws `PJ_BUSY`, `PJ_NOT_NOW`, `PJ_UNKNOWN_SALE`. */
+  reverse(saleId: string): void {
+    this.world.terminal.reverse(saleId);
   }
 
   /** One more ticket, marked as such if there can have been one. Throws what `Terminal.reprint` does. */

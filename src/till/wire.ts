@@ -62,7 +62,7 @@ export interface TillFace {
   accept(exchange: Exchange): void;
   /** Answers in the protocol's own words that the terminal is busy; nothing is done. */
   refuseBusy(exchange: Exchange): void;
-  /** The protocol's own words for a request that never reached it whole: `status` 400, 401, 403, 408, 413, 414, 429, 431, 503. */
+  /** The protocol's own words for a request that never reached it whole: `status` 400, 401, 403, 408, 413, 415, 429, 431, 500. */
   refuse(status: number, problem: string): TillAnswer;
   /** Ends what it has under way. */
   close(): void;

@@ -90,6 +90,19 @@ test('a sale is given up in time, and not when it is over', async () => {
   expect(() => counter.abort(saleId)).toThrow(`the payment of ${saleId} is not-paid`);
 });
 
+test('a paid sale is reversed, and whoever waits for it hears so', async () => {
+  const { counter, clock } = await shop();
+  const { saleId } = counter.open(SALE);
+  clock.advance(20_000);
+  const heard: unknown[] = [];
+  counter.reverse(saleId);
+  counter.whenReversed(saleId, undefined, (facts) => heard.push(facts?.payment, facts?.reversal));
+  expect(heard).toEqual([]);
+  clock.advance(5_000);
+  expect(heard).toEqual(['reversed', 'asked']);
+  expect(() => counter.reverse(saleId)).toThrow(/has gone back already/);
+});
+
 test('what a till got once stays delivered, whatever is lost later', async () => {
   const { counter, clock } = await shop();
   const { saleId } = counter.open(SALE);

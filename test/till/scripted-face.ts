@@ -8,9 +8,9 @@ import type { World } from '../../src/world/world.js';
  */
 export class ScriptedFace implements TillFace {
   readonly name = 'api';
-  readonly heard: string[] = [];
+  heard: string[] = [];
   /** Not answered yet. */
-  readonly open: Exchange[] = [];
+  open: Exchange[] = [];
   /** Said in each answer as final. */
   told: ToldPayment[] = [];
   /** Whether the test answers by itself. */

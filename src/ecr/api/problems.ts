@@ -1,12 +1,8 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type ErrorCode, PaperjamError } from '../../base/errors.js';
 import { firstProblem } from '../../base/problem.js';
-
-/** More than the largest sensible request by far. */
-export const BODY_LIMIT_BYTES = 64 * 1024;
+import type { TillAnswer } from '../../till/wire.js';
 
 /** What an error is over HTTP; the rest is 500. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -15,6 +11,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   PJ_REQUEST: 400,
   PJ_FAULT_FIELD: 400,
   PJ_FAULT_UNKNOWN: 400,
+  PJ_TOKEN: 401,
   PJ_FORBIDDEN: 403,
   PJ_NOTICE: 403,
   PJ_UNKNOWN_SALE: 404,
@@ -29,12 +26,18 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   PJ_JOURNAL_CHANGED: 503,
   PJ_NO_DIGITAL: 409,
   PJ_PAPER_REQUIRED: 409,
+  PJ_PAGE_KNOWN: 409,
   PJ_TICKET_HELD: 409,
   PJ_TILL_KEY: 409,
+  PJ_RATE: 429,
   PJ_STORAGE_FAILED: 503,
   PJ_POWER_CUT: 503,
   PJ_STORAGE_FULL: 507,
 };
+
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code] ?? 500;
+}
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -58,7 +61,7 @@ export function sendProblem(
   bug: (error: Error) => void,
 ): FastifyReply {
   const status = 'statusCode' in error ? error.statusCode : undefined;
-  if (error instanceof PaperjamError) return send(reply, problemOf(error, STATUS[error.code] ?? 500));
+  if (error instanceof PaperjamError) return send(reply, problemOf(error, statusOf(error.code)));
   if (status !== undefined && status >= 400 && status < 500) {
     return send(reply, problemOf(refused(request, problemWords(status, request, error.message)), status));
   }
@@ -66,22 +69,11 @@ export function sendProblem(
   return send(reply, problemOf(new PaperjamError('PJ_INTERNAL'), 500));
 }
 
-/** Answers bytes that are no HTTP request, and ends the connection. */
-export function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const [status, problem] = BYTES[error.code ?? ''] ?? [400, 'it is not HTTP'];
+/** What is said to bytes that are no request. */
+export function bytesProblem(status: number, problem: string): TillAnswer {
   const body = JSON.stringify(problemOf(new PaperjamError('PJ_REQUEST', { what: 'as it came', problem }), status));
-  socket.write(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${PROBLEM_TYPE}\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
-  socket.destroySoon();
+  return { status, headers: { 'content-type': PROBLEM_TYPE }, body };
 }
-
-const BYTES: Readonly<Record<string, readonly [status: number, problem: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'its address and headers are larger than 16 KiB'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'it did not come to its end in time'],
-};
 
 /** Fails with `PJ_REQUEST`, naming the place, the value and what is allowed, unless the value fits. */
 export function parse<Schema extends z.ZodObject>(schema: Schema, value: unknown, what: string): z.infer<Schema> {
@@ -106,8 +98,8 @@ function refused({ method, url }: FastifyRequest, problem: string): PaperjamErro
   return new PaperjamError('PJ_REQUEST', { what: `${method} ${url.slice(0, 200)}`, problem });
 }
 
-function problemWords(status: number, { headers }: FastifyRequest, words: string): string {
-  if (status === 413) return `its body is larger than ${BODY_LIMIT_BYTES} bytes`;
+function problemWords(status: number, { headers, routeOptions }: FastifyRequest, words: string): string {
+  if (status === 413) return `its body is larger than ${routeOptions.bodyLimit} bytes`;
   if (status !== 415) return words;
   return `its content type is ${headers['content-type'] ?? 'not given'}, allowed is application/json`;
 }

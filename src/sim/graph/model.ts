@@ -40,6 +40,7 @@ function boot({ house, sales, boots }: Pick<Situation, 'house' | 'sales' | 'boot
       NOW_MS - 1,
     ),
     unfinishedPaper: false,
+    pagesCutShort: [],
     torn: undefined,
     mended: [],
     configuration: 'model',

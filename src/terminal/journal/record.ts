@@ -184,6 +184,7 @@ export type JournalEntry =
   /** A key that would have begun something else was pressed while this sale was under way. It changes nothing. */
   | { readonly kind: 'key-refused'; readonly saleId: string; readonly key: RefusedKey; readonly state: string }
   | SelfTestEntry
+  | PageEntry
   /** Whether the till got the final answer about a sale. */
   | { readonly kind: 'delivery'; readonly saleId: string; readonly to: string; readonly fact: 'delivered' | 'lost' };
 
@@ -204,6 +205,20 @@ export type SelfTestEntry = {
   | { readonly phase: 'seen'; readonly seen: Seen }
 );
 
+/**
+ * A page that was asked for and is no sale's ticket: that it is about to be printed, and how that ended. One that a power cut
+ * has cut short is ended by the next boot, as `unknown`.
+ */
+export type PageEntry = {
+  readonly kind: 'page';
+  readonly jobId: string;
+  /** It is about no sale, whatever stands on it. */
+  readonly saleId?: never;
+} & (
+  | { readonly phase: 'begun' }
+  | { readonly phase: 'ended'; readonly result: JobResult; readonly printer?: PrinterEvidence }
+);
+
 /** A line of the journal. `at` is ISO 8601 in UTC; `prev` and `hash` are SHA-256 in hex. */
 export type JournalRecord = JournalEntry & {
   readonly seq: number;
@@ -218,6 +233,11 @@ export type SaleEntry = Extract<JournalEntry, { readonly saleId: string }>;
 /** Whether a record speaks of one sale. */
 export function isOfSale(record: JournalRecord): record is JournalRecord & SaleEntry {
   return 'saleId' in record;
+}
+
+/** Whether a record tells of something that was printed and is no ticket. */
+export function isPageRecord(record: JournalRecord): record is JournalRecord & (PageEntry | SelfTestEntry) {
+  return record.kind === 'page' || record.kind === 'self-test';
 }
 
 /** A boot, as it stands in the journal. */

@@ -49,6 +49,10 @@ export function says(record: JournalRecord): string {
       return record.phase === 'seen'
         ? `a person saw the test page: ${record.seen}`
         : `test page: ${resultSays(record.result)}`;
+    case 'page':
+      return record.phase === 'begun'
+        ? `about to print a page, job ${record.jobId}`
+        : `page ${record.jobId}: ${resultSays(record.result)}`;
     case 'delivery':
       return `answer to ${record.to} ${record.fact}`;
   }

@@ -135,7 +135,12 @@ describe('POST /v1/sales', () => {
     const [sold, busy] = answers.sort((a, b) => a.status - b.status);
     if (sold === undefined || busy === undefined) throw new Error('two answers');
     expect(sold.status).toBe(201);
-    expectProblem(busy, 409, 'PJ_BUSY', /cannot do this now: \w+.* Wait for the sale under way, or cancel it\./);
+    expectProblem(
+      busy,
+      409,
+      'PJ_BUSY',
+      /cannot do this now: .+ [(]\w+.*[)][.] Wait until that is done, or cancel the sale under way[.]/,
+    );
     bench.settle(String(sold.json.id));
     const { sales } = (await bench.call('GET', '/v1/sales')).json;
     expect(sales).toMatchObject([{ id: sold.json.id, payment: 'paid', ticket: 'printed' }]);

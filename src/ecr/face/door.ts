@@ -3,17 +3,22 @@ import { PaperjamError } from '../../base/errors.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)(:\d+)?$/i;
 
+/** Whether only programs on this machine reach what listens there. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
 /**
  * Who has no business here. A page in the browser of the same machine can reach a loopback port too: it gives itself away
  * by its origin, or, when it has bent a name of its own to this machine, by that name.
  */
-export function guardDoor(app: FastifyInstance, listensOn: string): void {
+export function guardDoor(app: FastifyInstance, listensOn: string, scheme: 'http' | 'https'): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store');
     const { host = '', origin } = request.headers;
     const refuse = (problem: string) => done(new PaperjamError('PJ_FORBIDDEN', { problem }));
-    if (origin !== undefined && origin !== `http://${host}`) refuse(`it comes from a page of ${origin}`);
-    else if (host !== '' && LOOPBACK.test(listensOn) && !LOOPBACK.test(host)) {
+    if (origin !== undefined && origin !== `${scheme}://${host}`) refuse(`it comes from a page of ${origin}`);
+    else if (host !== '' && isLoopback(listensOn) && !isLoopback(host)) {
       refuse(`it asks for the host ${host}, and here are only localhost, 127.0.0.1 and [::1]`);
     } else done();
   });

@@ -1,0 +1,90 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PaperjamError } from '../../base/errors.js';
+import type { Undo } from '../../ports/undo.js';
+import { Carrier } from '../../till/carrier.js';
+import { noteIn } from '../../till/note.js';
+import type { Shop } from '../../till/shop.js';
+import type { TillAnswer, TillFace, TillRequest } from '../../till/wire.js';
+import { HttpConnection } from './http-connection.js';
+import { wordsOf } from './refusal.js';
+import type { Sockets } from './sockets.js';
+
+export interface MountOptions {
+  readonly shop: Shop;
+  readonly sockets: Sockets;
+  /** How long the other side may take to read an answer. */
+  readonly readMs: number;
+  /** Default: every address, and every method that there is. */
+  readonly at?: readonly string[] | undefined;
+  /** Called when a request has come in; what it gives back, when that is answered or its till has gone. */
+  readonly busy?: (() => Undo) | undefined;
+  readonly bug: (error: Error) => void;
+}
+
+/**
+ * Puts a face behind addresses of an app, in every method. Bodies come to it as text, whatever they say that they are, and
+ * what is refused on the way is refused in the face's own words.
+ */
+export function mountFace(app: FastifyInstance, face: TillFace, options: MountOptions): void {
+  const { shop, sockets, readMs, at, busy = () => () => {}, bug } = options;
+  const carrier = new Carrier(face, shop.clock, noteIn(shop));
+  app.addHook('onClose', () => carrier.close());
+  app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
+    scope.setErrorHandler<Error>((error, request, reply) => refuseError(face, error, request, reply, bug));
+    const handler = (request: FastifyRequest, reply: FastifyReply) => {
+      const { raw } = reply;
+      reply.hijack();
+      const rest = busy();
+      const connection = new HttpConnection(raw, sockets, readMs);
+      raw.once('close', rest);
+      try {
+        const underWay = carrier.carry(tillRequest(request), connection);
+        raw.once('close', () => raw.writableFinished || underWay.gone());
+      } catch (error) {
+        if (error instanceof Error) bug(error);
+        connection.send(face.refuse(500, new PaperjamError('PJ_INTERNAL').message), () => {});
+      }
+    };
+    if (at === undefined) scope.setNotFoundHandler(handler); // Of methods that are in no list, too.
+    for (const url of at ?? ['/*']) scope.all(url, { exposeHeadRoute: false }, handler);
+    done();
+  });
+}
+
+/** Answers an error of a request in the words of a face. */
+export function refuseError(
+  face: Pick<TillFace, 'refuse'>,
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  bug: (error: Error) => void,
+): void {
+  const { status, problem } = wordsOf(error, request, bug);
+  sendAnswer(reply, face.refuse(status, problem));
+}
+
+function sendAnswer(reply: FastifyReply, { status, headers = {}, body }: TillAnswer): void {
+  void reply.code(status).headers(headers).serializer(String).send(body);
+}
+
+function tillRequest({ method, headers, body, raw: { url = '' } }: FastifyRequest): TillRequest {
+  const mark = url.indexOf('?');
+  return {
+    method,
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: single(headers),
+    body: typeof body === 'string' ? body : '',
+  };
+}
+
+/** Node joins what comes twice, but for cookies that are set, which no request does. */
+function single(headers: IncomingHttpHeaders): Record<string, string> {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
+}
