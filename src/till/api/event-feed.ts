@@ -20,18 +20,6 @@ export interface FeedEvent {
 const BATCH = 1_000;
 const ID = /^(\d{1,15})(\.sale)?$/;
 
-/** The last event that a listener has heard. Throws `PJ_REQUEST`. */
-export function readEventId(id: string, reader: JournalReader): { readonly seq: number; readonly sale: boolean } {
-  const [whole, digits, sale] = ID.exec(id) ?? [];
-  const refuse = (problem: string) => {
-    return new PaperjamError('PJ_REQUEST', { what: `last-event-id ${JSON.stringify(id.slice(0, 80))}`, problem });
-  };
-  if (whole === undefined) throw refuse('it is none that was ever given; they look like 7 and 7.sale');
-  const seq = Number(digits);
-  if (seq > reader.lastSeq) throw refuse(`the journal has no such record yet, its last is ${reader.lastSeq}`);
-  return { seq, sale: sale !== undefined };
-}
-
 /**
  * The events of a terminal for one listener, from now on, or from behind the last that it has heard: each record and each
  * sale exactly once, in order, over any number of reconnections and reboots. A listener who reads slowly is not waited for
@@ -51,12 +39,17 @@ export class EventFeed {
   #takes = true;
   #closed = false;
 
+  /** Throws `PJ_REQUEST` for an id that no event of this journal has. */
+  static checkId(id: string, reader: JournalReader): void {
+    readId(id, reader);
+  }
+
   /** `send` says whether more is taken at once; if not, `goOn` is to be called when it is. */
   constructor(world: World, reader: JournalReader, lastId: string | undefined, send: (event: FeedEvent) => boolean) {
     this.#world = world;
     this.#reader = reader;
     this.#send = send;
-    const last = lastId === undefined ? { seq: reader.lastSeq, sale: true } : readEventId(lastId, reader);
+    const last = lastId === undefined ? { seq: reader.lastSeq, sale: true } : readId(lastId, reader);
     this.#seq = last.seq;
     this.#owesSale = !last.sale;
     this.#unwatch = world.watch({
@@ -127,4 +120,15 @@ export class EventFeed {
   #put(event: FeedEvent): void {
     if (!this.#closed) this.#takes = this.#send(event) && this.#takes;
   }
+}
+
+function readId(id: string, reader: JournalReader): { readonly seq: number; readonly sale: boolean } {
+  const [whole, digits, sale] = ID.exec(id) ?? [];
+  const refuse = (problem: string) => {
+    return new PaperjamError('PJ_REQUEST', { what: `last-event-id ${JSON.stringify(id.slice(0, 80))}`, problem });
+  };
+  if (whole === undefined) throw refuse('no event has such an id; they look like 7 and 7.sale');
+  const seq = Number(digits);
+  if (seq > reader.lastSeq) throw refuse(`the journal has no such record, its last is ${reader.lastSeq}`);
+  return { seq, sale: sale !== undefined };
 }

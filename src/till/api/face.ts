@@ -1,11 +1,10 @@
 import { PaperjamError } from '../../base/errors.js';
-import type { Random } from '../../ports/random.js';
-import type { Counter } from '../counter.js';
 import type { Courier } from '../courier.js';
 import { Hooks } from '../hooks.js';
 import type { Shelf } from '../shelf.js';
 import type { Shop } from '../shop.js';
 import type { Exchange, TillFace, TillLook, TillRequest } from '../wire.js';
+import { counterOf } from './counter-of.js';
 import { FAULT_ROUTES } from './faults.js';
 import { fingerprintOf } from './fingerprint.js';
 import { JournalReader } from './journal-reader.js';
@@ -28,8 +27,8 @@ export interface ApiFaceOptions {
   readonly shelf: Shelf;
   /** Brings events to those who have subscribed; without one there are no webhooks. */
   readonly courier?: Courier | undefined;
-  /** What is left to chance that nobody may guess, such as secrets. Default: the shop's own. */
-  readonly random?: Random | undefined;
+  /** 32 bytes that nobody can guess, for secrets. Default: the shop's own chance, which in a simulation everybody knows. */
+  readonly secretBytes?: (() => Uint8Array) | undefined;
   /** Told of errors that are bugs, of which the till learns nothing. */
   readonly bug: (error: Error) => void;
 }
@@ -137,9 +136,9 @@ export function createApiFace(shop: Shop, options: ApiFaceOptions): ApiFace {
   }
 }
 
-function webhooks(shop: Shop, readerOf: ApiFace['readerOf'], { shelf, courier, random = shop.random }: ApiFaceOptions) {
+function webhooks(shop: Shop, readerOf: ApiFace['readerOf'], { shelf, courier, secretBytes }: ApiFaceOptions) {
   if (courier === undefined) return undefined;
-  const { clock, counters } = shop;
+  const { clock, counters, random } = shop;
   const hooks = new Hooks({ clock, random, shelf, courier, name: 'api', sign: signStandard });
   const notifiers = [...counters.values()].map(
     (counter) => new Notifier({ counter, reader: readerOf(counter.id), shelf, hooks }),
@@ -147,6 +146,7 @@ function webhooks(shop: Shop, readerOf: ApiFace['readerOf'], { shelf, courier, r
   return {
     hooks,
     random,
+    secretBytes: secretBytes ?? (() => Uint8Array.from({ length: 32 }, () => random.int(0, 255))),
     begin() {
       for (const notifier of notifiers) notifier.begin();
     },
@@ -159,13 +159,4 @@ function webhooks(shop: Shop, readerOf: ApiFace['readerOf'], { shelf, courier, r
 
 function askedBy({ method, path, body }: TillRequest): Asked {
   return { of: fingerprintOf({ method, path, body }), what: `${method} ${path.slice(0, 200)}` };
-}
-
-/** The terminal that is named; else the one whose sale it is; else the first. Throws `PJ_NOT_FOUND`. */
-function counterOf(shop: Shop, { terminal, id }: Readonly<Record<string, string>>): Counter {
-  if (terminal === undefined) return (id === undefined ? undefined : shop.whoseSale(id)) ?? shop.first;
-  const counter = shop.counter(terminal);
-  if (counter !== undefined) return counter;
-  const what = `terminal ${terminal.slice(0, 64)} (known: ${[...shop.counters.keys()].join(', ')})`;
-  throw new PaperjamError('PJ_NOT_FOUND', { what });
 }

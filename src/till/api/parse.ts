@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { PaperjamError } from '../../base/errors.js';
 import { firstProblem } from '../../base/problem.js';
 import type { TillRequest } from '../wire.js';
+import { RefusedRequest } from './problem.js';
 
 /** Fails with `PJ_REQUEST`, naming the place, the value and what is allowed, unless the value fits. */
 export function parse<Schema extends z.ZodObject>(schema: Schema, value: unknown, what: string): z.infer<Schema> {
@@ -19,13 +20,13 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 export function jsonBody(request: TillRequest): unknown {
   const { body, headers } = request;
   const type = headers['content-type'];
-  const refuse = (problem: string) => {
+  const refuse = (problem: string, status = 400) => {
     const { method, path } = request;
-    return new PaperjamError('PJ_REQUEST', { what: `${method} ${path.slice(0, 200)}`, problem });
+    return new RefusedRequest(status, `${method} ${path.slice(0, 200)}`, problem);
   };
   if (body === '' && type === undefined) return undefined;
   if (type === undefined || !JSON_TYPE.test(type)) {
-    throw refuse(`its content type is ${type ?? 'not given'}, allowed is application/json`);
+    throw refuse(`its content type is ${type ?? 'not given'}, allowed is application/json`, 415);
   }
   if (body === '') throw refuse('its body cannot be empty when the content type is application/json');
   try {

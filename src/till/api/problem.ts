@@ -43,11 +43,28 @@ export interface Problem {
   readonly detail: string;
 }
 
-export function statusOf(code: ErrorCode): number {
+/** A request that is refused for what it is made of, with the status that HTTP has for that. */
+export class RefusedRequest extends PaperjamError {
+  constructor(
+    readonly status: number,
+    what: string,
+    problem: string,
+  ) {
+    super('PJ_REQUEST', { what, problem });
+  }
+}
+
+export function statusOf(error: PaperjamError): number {
+  return error instanceof RefusedRequest ? error.status : (STATUS[error.code] ?? 500);
+}
+
+/** The status that an error with this code has. */
+export function usualStatusOf(code: ErrorCode): number {
   return STATUS[code] ?? 500;
 }
 
-export function problemOf({ code, message }: PaperjamError, status = statusOf(code)): Problem {
+export function problemOf(error: PaperjamError, status = statusOf(error)): Problem {
+  const { code, message } = error;
   return { type: `urn:paperjam:error:${code}`, title: code, status, code, detail: message };
 }
 
@@ -55,7 +72,11 @@ export function problemOf({ code, message }: PaperjamError, status = statusOf(co
  * An error as an answer. What is not raised on purpose is a bug: the till learns only that, and `bug` is told the rest.
  */
 export function problemAnswer(error: unknown, bug: (error: Error) => void): TillAnswer {
-  if (error instanceof PaperjamError) return answerOf(problemOf(error));
+  if (error instanceof PaperjamError) {
+    const answer = answerOf(problemOf(error));
+    if (error.code !== 'PJ_METHOD') return answer;
+    return { ...answer, headers: { ...answer.headers, allow: String(error.data.allowed) } };
+  }
   bug(error instanceof Error ? error : new Error(String(error)));
   return answerOf(problemOf(new PaperjamError('PJ_INTERNAL')));
 }

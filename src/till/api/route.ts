@@ -5,6 +5,7 @@ import type { Counter } from '../counter.js';
 import type { Shop } from '../shop.js';
 import type { Exchange, TillRequest, ToldPayment } from '../wire.js';
 import { jsonBody, parse, queryOf } from './parse.js';
+import { RefusedRequest } from './problem.js';
 
 /** One request as a route handles it. */
 export interface Call {
@@ -179,7 +180,12 @@ function paramsOf({ pattern, names }: Place, path: string): Record<string, strin
   return Object.fromEntries(names.map((name, i) => [name, decoded(values[i] ?? '', path)]));
 }
 
+const LONGEST_NAME = 1_000;
+
 function decoded(text: string, path: string): string {
+  if (text.length > LONGEST_NAME) {
+    throw new RefusedRequest(414, path.slice(0, 200), `a name in it is longer than ${LONGEST_NAME} characters`);
+  }
   try {
     return decodeURIComponent(text);
   } catch (cause) {

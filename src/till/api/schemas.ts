@@ -93,6 +93,13 @@ export const RECORDS_QUERY = z.strictObject({
   sale: z.string().max(64).optional().describe('only those of this sale'),
 });
 
+export const EVENTS_QUERY = z.strictObject({
+  after: z.string().max(40).optional().describe('as Last-Event-ID, for those who can set no header'),
+});
+
+/** A fault's id. */
+export const ID_PARAMS = z.object({ id: z.string() });
+
 export const PICTURE_QUERY = z.strictObject({
   piece: z.coerce
     .number()

@@ -40,12 +40,13 @@ const MOST_WEBHOOKS = 50;
 export interface WebhookParts {
   readonly hooks: Hooks;
   readonly random: Random;
+  readonly secretBytes: () => Uint8Array;
   /** Before the first one hears of anything. */
   begin(): void;
 }
 
 /** Who wants to be told of events, and where. */
-export function webhookRoutes({ hooks, random, begin }: WebhookParts): readonly Route[] {
+export function webhookRoutes({ hooks, random, secretBytes, begin }: WebhookParts): readonly Route[] {
   return [
     route({
       method: 'POST',
@@ -62,7 +63,7 @@ export function webhookRoutes({ hooks, random, begin }: WebhookParts): readonly 
         201: { about: 'From now on they are', schema: MADE_VIEW, headers: { location: 'where it is ended' } },
       },
       problems: ['PJ_NOT_NOW'],
-      handle(call, { body: { url, types, secret = secretOf(bytes(random, 32)) } }) {
+      handle(call, { body: { url, types, secret = secretOf(secretBytes()) } }) {
         if (hooks.subscriptions().length >= MOST_WEBHOOKS) {
           throw new PaperjamError('PJ_NOT_NOW', {
             problem: `there are ${MOST_WEBHOOKS} webhooks already, end one first`,
@@ -114,8 +115,4 @@ function isHookUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return (protocol === 'http:' || protocol === 'https:') && username === '' && password === '';
-}
-
-function bytes(random: Random, count: number): Uint8Array {
-  return Uint8Array.from({ length: count }, () => random.int(0, 255));
 }

@@ -81,7 +81,7 @@ export class FaceBench {
 
   /** How many payments the platform has taken, and how many it has kept. */
   trades(): string[] {
-    return (this.world.platform?.ledger.trades() ?? []).map(({ status }) => status);
+    return (this.world.platform?.ledger.trades() ?? []).map(({ state }) => state);
   }
 }
 
