@@ -30,8 +30,9 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
   const amounts = (saleId: string, own: readonly TicketOnPaper[]) => {
     const sale = journal.page(saleId)?.facts;
     if (sale === undefined) return;
-    for (const { amountFen } of own) {
+    for (const { amountFen, saleRead } of own) {
       if (amountFen === undefined || amountFen === sale.amountFen) continue;
+      if (paper.garbled && !saleRead) continue; // Its number lost a digit: whose it is nobody can tell.
       if (paper.garbled && mayBeNoise(formatYuan(amountFen), formatYuan(sale.amountFen))) continue;
       const other = journal.sales().find((one) => one.amountFen === amountFen);
       const hint = paperHint(sight);

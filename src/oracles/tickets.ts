@@ -3,6 +3,8 @@ import { ticketEnd } from '../terminal/ticket.js';
 /** A ticket as anybody reads it from the paper. */
 export interface TicketOnPaper {
   readonly saleId: string | undefined;
+  /** Whether its number can be read on it: else it is taken for that of the sale whose ticket was due. */
+  readonly saleRead: boolean;
   readonly copy: boolean;
   readonly merchant: boolean;
   /** Whether it came as far as the words that say so: else it may be either's. */
@@ -44,6 +46,7 @@ export function ticketsOn(
   const begin = (copy: boolean, from: number): Open => {
     const unread = {
       saleId: undefined,
+      saleRead: false,
       merchant: false,
       roleSaid: false,
       readable: false,
@@ -73,10 +76,11 @@ export function ticketsOn(
     open.readable ||= !CUT_SHORT.test(line.trim());
     open.merchant ||= OF_MERCHANT.test(line);
     open.roleSaid ||= open.merchant || OF_CUSTOMER.test(line);
-    const named = saleIds.find((saleId) => line.includes(saleId));
+    const named = numberOn(line, lines[i + 1] ?? '', saleIds);
     // What another sale's number stands in is another ticket, though its head cannot be read.
     if (named !== undefined && open.saleId !== undefined && open.saleId !== named) open = begin(marked, i);
     open.saleId ??= named;
+    open.saleRead ||= named !== undefined;
     open.amountFen ??= amountOn(line);
     if (ENDS.some((end) => line.includes(end))) {
       open.complete = open.titled;
@@ -86,6 +90,12 @@ export function ticketsOn(
   }
   for (const ticket of found) ticket.saleId ??= printing(ticket.from).saleId;
   return found.map(({ titled: _, from: __, ...ticket }) => ticket);
+}
+
+/** The number of a sale; on narrow paper the end of a long one is on the next line. */
+function numberOn(line: string, next: string, saleIds: readonly string[]): string | undefined {
+  const broken = line.trim() + next.trim();
+  return saleIds.find((saleId) => line.includes(saleId) || (broken.includes(saleId) && !next.includes(saleId)));
 }
 
 function amountOn(line: string): number | undefined {

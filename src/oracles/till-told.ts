@@ -3,7 +3,7 @@ import { isFinal, type SaleFacts } from '../terminal/facts.js';
 import { isPageRecord } from '../terminal/journal/record.js';
 import { isAskedBack } from './asked-back.js';
 import type { Oracle, Report } from './oracle.js';
-import type { Sight } from './sight.js';
+import { paperHint, type Sight } from './sight.js';
 
 /** What a till has been told of a sale, as the control API has it in its events and its answers. */
 interface Told {
@@ -35,20 +35,34 @@ const SHOWS: Readonly<Record<string, readonly SaleFacts['payment'][]>> = {
  * What a till was told is never contradicted later. A till hears of each change as an event, and gets its answer when the
  * sale has settled; it may act on any of it at once: hand the goods over, or ask for another way to pay. So what it hears
  * stands in the journal by then, a payment that it was told of is not taken back, a final word is final, a ticket once
- * printed stays printed, and was on the paper when it was said to be.
+ * printed stays printed, and was whole on the paper when it was said to be.
  *
  * Money that goes back on request is no contradiction: behind such a request in the journal, and only there, a sale that
  * was paid for good is in doubt again, until it is reversed, or paid as before.
  */
-export function tillTold({ journal, paper }: Sight, report: Report): Oracle {
+export function tillTold(sight: Sight, report: Report): Oracle {
+  const { journal, paper } = sight;
   const last = new Map<string, Told>();
   /** Sales that are known to have been paid: what becomes of one can only be that it stays so, or that the money goes back. */
   const everPaid = new Set<string>();
   /** Sales of which a person has said that a ticket is no good. */
   const seenBad = new Set<string>();
-  /** The lines that came out since the latest job began; and the sale whose ticket was confirmed, until the next one. */
+  /** The lines that came out since the latest job began, and how many whole tickets of its sale there were before. */
   let lines = 0;
+  let wholeBefore = 0;
+  /** The sale whose ticket was confirmed, until the next job. */
   let confirmed: string | undefined;
+
+  const wholeOf = (saleId: string) => paper.tickets().filter((one) => one.saleId === saleId && one.complete).length;
+
+  /** Where something garbles what was sent, nobody can read whether it is whole. */
+  const look = (saleId: string) => {
+    const whole = paper.garbled || wholeOf(saleId) > wholeBefore;
+    if (!paper.known || (lines > 0 && whole)) return;
+    const actual = lines === 0 ? 'not a line of it had come out' : 'no whole ticket had come out';
+    const expected = 'a ticket that is said to be printed is on the paper';
+    report({ saleId, expected, actual, hint: paperHint(sight) });
+  };
 
   const tell = (saleId: string, now: Told) => {
     const before = last.get(saleId);
@@ -86,11 +100,10 @@ export function tillTold({ journal, paper }: Sight, report: Report): Oracle {
       if (record.kind === 'print-intent' || (isPageRecord(record) && record.phase === 'begun')) {
         lines = 0;
         confirmed = undefined;
+        wholeBefore = record.kind === 'print-intent' ? wholeOf(record.saleId) : 0;
       } else if (record.kind === 'print-result' && record.result.outcome === 'printed') {
         confirmed = record.saleId;
-        if (lines > 0 || !paper.known) return;
-        const actual = 'not a line of it had come out';
-        report({ saleId: confirmed, expected: 'a ticket that is said to be printed is on the paper', actual });
+        look(record.saleId);
       }
     },
     paper({ piece }) {

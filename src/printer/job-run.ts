@@ -173,11 +173,11 @@ export class JobRun {
     if (this.#phase !== 'printing' || this.#proof === 'GS ( H' || this.#proof === 'GS r') return;
     if (line.held || this.#fault.on || this.#confirmed === this.#sent) return;
     const nowMs = clock.now();
-    const due = this.#times.departed(line.connection.departedBytes, nowMs);
-    if (due > this.#confirmed) {
-      if (this.#context.blind()) this.#confirm(due);
-      else line.ask();
-    }
+    const { departedBytes } = line.connection;
+    // How long the way takes nobody knows: what is to be proved counts from when the printer has it for certain.
+    const due = this.#times.departed(this.#proof === 'none' ? departedBytes : line.reachedBytes, nowMs);
+    if (due > this.#confirmed && this.#context.blind()) this.#confirm(due);
+    else if (due > this.#confirmed || this.#times.waits(departedBytes)) line.ask();
     this.#lookAgain();
   };
 

@@ -153,7 +153,9 @@ export class JobStart {
       this.#pause();
       return;
     }
-    if (proof() !== undefined) {
+    // Time does not tell how much of an earlier job is still to come out: behind that, it answers what it is asked.
+    const behindOthers = this.#clearFirst && !line.clears && proof() === 'DLE EOT';
+    if (proof() !== undefined && !behindOthers) {
       this.#synchronise();
       return;
     }

@@ -58,6 +58,8 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   openQuestions = 0;
   /** When the question under way, or the last one, was put. */
   askedAtMs = Number.NEGATIVE_INFINITY;
+  /** Of all bytes written, so many have reached the printer for certain: it has answered a question that was put behind them. */
+  reachedBytes = 0;
 
   readonly #clock: Clock;
   readonly #options: DriverOptions;
@@ -70,6 +72,8 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   /** Since the link came up, or since a silence, the printer has answered and was set up. */
   #known = false;
   readonly #round: StatusRound;
+  /** What was written before the question under way. */
+  #writtenBefore = 0;
   /** A question was put because of the bytes that are being read. */
   #putSinceReceipt = false;
   #clearTimer: Timer;
@@ -147,6 +151,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     if (!this.up || !this.questions || this.clearing) return;
     if (this.#round.underWay && (!anew || this.#round.answers > 0)) return;
     this.askedAtMs = this.#clock.now();
+    this.#writtenBefore = this.connection.sentBytes;
     // The question stands in line behind what is on the wire.
     this.#round.begin(this.#options.answerTimeoutMs + this.connection.wireLeftMs);
     this.write(DLE_EOT_ALL);
@@ -211,6 +216,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     const answers = this.#round.answer(byte);
     if (answers === undefined) return;
     this.connection.answered();
+    this.reachedBytes = this.#writtenBefore;
     if (!this.#known) {
       this.#known = true;
       this.staleAnswers = true;

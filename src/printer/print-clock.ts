@@ -20,7 +20,7 @@ interface Sent {
 
 /**
  * When blocks will be on the paper by the profile's speed, for printers that say nothing better. Time counts from when a
- * block has left, and anew whenever the printer is known to have stood still.
+ * block has left, or from when it is known to have arrived, and anew whenever the printer is known to have stood still.
  */
 export class PrintClock {
   readonly #speedMmPerS: number;
@@ -38,7 +38,7 @@ export class PrintClock {
     this.#blocks.push({ printMs, endByte, arrivesMs, dueMs: undefined });
   }
 
-  /** So many bytes have left by now. Says how many blocks, from the first one on, are due. */
+  /** So many bytes have left, or have arrived, by now. Says how many blocks, from the first one on, are due. */
   departed(bytes: number, nowMs: number): number {
     let beforeMs = nowMs;
     for (const block of this.#blocks) {
@@ -49,6 +49,11 @@ export class PrintClock {
       beforeMs = block.dueMs;
     }
     return this.dueBy(nowMs);
+  }
+
+  /** Whether of what has left, up to that byte, there is a block whose time does not count yet. */
+  waits(bytes: number): boolean {
+    return this.#blocks.some(({ endByte, dueMs }) => dueMs === undefined && endByte <= bytes);
   }
 
   /** The printer stood still until now: of the blocks that are not printed yet, from that number on, none counts as begun. */

@@ -76,6 +76,8 @@ export interface SaleFacts {
   /** Keys that were refused while it was under way. */
   readonly keysRefused: number;
   readonly prints: readonly PrintAttempt[];
+  /** The job whose ticket a person has looked at since the latest job began: of that one something was on the paper. */
+  readonly lookedAt: string | undefined;
 }
 
 /** The facts after one more entry of the sale. `facts` is undefined only before `sale-opened`. */
@@ -106,6 +108,7 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       return judged({
         ...facts,
         prints: [...facts.prints, attempt],
+        lookedAt: undefined,
         ticketLeft: false,
         leftWhy: undefined,
         declined: false,
@@ -123,7 +126,7 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       const prints = facts.prints.map((print) =>
         print.jobId === entry.jobId ? { ...print, seen: entry.seen } : print,
       );
-      return judged({ ...facts, prints });
+      return judged({ ...facts, prints, lookedAt: entry.jobId });
     }
     case 'ticket-declined':
       return judged({ ...facts, declined: true, voidAfterMs: undefined });
@@ -170,6 +173,7 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     scansIgnored: 0,
     keysRefused: 0,
     prints: [],
+    lookedAt: undefined,
   };
 }
 
@@ -199,13 +203,17 @@ function judged(fresh: { -readonly [Fact in keyof SaleFacts]: SaleFacts[Fact] })
   return fresh;
 }
 
-/** A ticket once printed stays printed, whatever becomes of a later copy; else what was agreed on, or the latest attempt. */
-function ticketOf({ prints, digital, declined, ticketLeft }: SaleFacts): TicketState {
-  const states = prints.map(stateOfAttempt);
-  if (states.includes('printed')) return 'printed';
+/**
+ * A ticket once printed stays printed, whatever becomes of a later copy; else what was agreed on, or what a person has seen
+ * since, or the latest attempt.
+ */
+function ticketOf({ prints, lookedAt, digital, declined, ticketLeft }: SaleFacts): TicketState {
+  if (prints.some((attempt) => stateOfAttempt(attempt) === 'printed')) return 'printed';
   if (digital !== undefined) return 'digital';
   if (declined) return 'refused';
-  return states.at(-1) ?? (ticketLeft ? 'not-printed' : 'pending');
+  const latest = prints.find(({ jobId }) => jobId === lookedAt) ?? prints.at(-1);
+  if (latest !== undefined) return stateOfAttempt(latest);
+  return ticketLeft ? 'not-printed' : 'pending';
 }
 
 function stateOfAttempt({ result, seen }: PrintAttempt): TicketState {

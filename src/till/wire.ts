@@ -36,7 +36,7 @@ export interface Exchange {
   readonly request: TillRequest;
   /**
    * Answers; only the first call counts, and none once the till has hung up. `told`: the payments whose final outcome
-   * stands in the answer: when it has left, the till has been told.
+   * stands in the answer: the terminal has said it, and when the answer has left, it is delivered.
    */
   answer(answer: TillAnswer, ...told: readonly ToldPayment[]): void;
   /** The till waits here for the end of this sale: if it goes without an answer, the answer is lost. */

@@ -1,12 +1,14 @@
 import { FAULTS } from '../../faults/catalogue.js';
 import { type AttributeFacts, explainFault, placeOf } from '../../faults/explain.js';
 import type { Fault, FaultRecord } from '../../faults/fault.js';
+import { slow } from '../../faults/printer/slow.js';
 import type { When } from '../../faults/when.js';
 import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
 import { between, oneOf, percent } from './chance.js';
 
-const PLACES = [...new Set(FAULTS.map(({ name }) => placeOf(name)))];
+/** But for what befalls tills: a sale that a cashier keys in has none. */
+const PLACES = [...new Set(FAULTS.filter(({ needs }) => needs !== 'tills').map(({ name }) => placeOf(name)))];
 
 /** What every fault's schema says of its attributes; asked for once. */
 const ATTRIBUTES = new Map(FAULTS.map((fault) => [fault.name, explainFault(fault).attributes]));
@@ -18,10 +20,14 @@ export function drawFault(random: Random, profile: PrinterProfile, notify: boole
   return drawRecord(random, oneOf(random, possible), notify);
 }
 
-/** One of this fault, as it is drawn of any: half of the time at its usual moment, half of the time until it is ended. */
-export function drawRecord(random: Random, fault: Fault, notify: boolean): FaultRecord {
+/**
+ * One of this fault, as it is drawn of any: half of the time at its usual moment, half of the time until it is ended.
+ * `tails`: of 100 delays so many are far longer than usual.
+ */
+export function drawRecord(random: Random, fault: Fault, notify: boolean, tails = 0): FaultRecord {
   const attributes = (ATTRIBUTES.get(fault.name) ?? []).flatMap((one): [string, unknown][] => {
-    const value = drawAttribute(random, one);
+    const isLong = tails > 0 && one.name.endsWith('Ms') && percent(random, tails);
+    const value = isLong ? drawLong(random, one) : drawAttribute(random, one);
     return value === undefined || (value === 'notify' && !notify) ? [] : [[one.name, value]];
   });
   return {
@@ -32,9 +38,15 @@ export function drawRecord(random: Random, fault: Fault, notify: boolean): Fault
   };
 }
 
-/** Whether this shop has what it strikes. */
-export function isPossible({ needs, part }: Fault, { cutter, ribbon }: PrinterProfile, notify: boolean): boolean {
+/**
+ * Whether this shop has what it strikes. A profile that has time prove what was printed vouches for the model's speed: one
+ * that is slow is none of it.
+ */
+export function isPossible({ name, needs, part }: Fault, printer: PrinterProfile, notify: boolean): boolean {
+  const { cutter, ribbon, checkpoint } = printer;
   if (needs === 'notices') return notify;
+  if (needs === 'tills') return false; // Only where a till sells.
+  if (name === slow.name && checkpoint === 'DLE EOT') return false;
   if (part === 'ribbon') return ribbon !== undefined;
   if (part === 'thermal head') return ribbon === undefined;
   return part === undefined || cutter;
@@ -55,6 +67,16 @@ function drawAttribute(random: Random, { type, min, max, allowed, default: usual
   return Math.min(Math.max(sign * size, least), most);
 }
 
+/** As long as nobody expects, and each doubling as likely as any other: what everybody has given up then still comes. */
+function drawLong(random: Random, { max, default: usual }: AttributeFacts): number | undefined {
+  if (typeof usual !== 'number') return undefined;
+  const ms = Math.round(Math.max(usual, 1_000) * LONGEST ** (random.int(0, 1_000) / 1_000));
+  return Math.min(ms, max ?? ms);
+}
+
+/** By so much a delay is longer than usual at most. */
+const LONGEST = 100;
+
 const METHODS = ['alipay.trade.pay', 'alipay.trade.query', 'alipay.trade.cancel'] as const;
 /** States that sales with and without faults go through. */
 const STATES = [
@@ -69,7 +91,8 @@ const STATES = [
   'done',
   'idle',
 ] as const;
-const RECORDS = [
+/** Records that every sale with a ticket writes, and its boot. */
+export const USUAL_RECORDS = [
   'boot',
   'sale-opened',
   'authorize-intent',
@@ -77,7 +100,7 @@ const RECORDS = [
   'payment',
   'print-intent',
   'print-result',
-];
+] as const;
 
 /** A moment of each kind. */
 const MOMENTS = {
@@ -91,7 +114,7 @@ const MOMENTS = {
     ...(percent(random, 50) ? { method: oneOf(random, METHODS) } : {}),
   }),
   journal: (random) => ({
-    journal: oneOf(random, RECORDS),
+    journal: oneOf(random, USUAL_RECORDS),
     at: percent(random, 50) ? 'append' : 'synced',
     ...nth(random),
   }),

@@ -1,9 +1,8 @@
 import { FIXTURE, type Fixture } from '../../fixture/language/fixture.js';
 import { seededRandom } from '../../ground/seeded-random.js';
-import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
 import { oneOf, percent } from '../diagnosis/chance.js';
-import { emulatedPrinters } from './draw/devices.js';
+import { emulatedModels, otherKinds, type SweptPrinter } from './draw/devices.js';
 import { FaultDraw } from './draw/faults.js';
 import { drawShop } from './draw/shop.js';
 import { drawSteps } from './draw/steps.js';
@@ -14,6 +13,9 @@ const DAY_MS = 86_400_000;
 /** Everything has had its time by the end of `heal`. */
 const SETTLE_MS = 1_000;
 
+/** Of 100 printers so many are of no make. */
+const OTHER_KINDS = 15;
+
 /** What a fixture that says nothing is like. Schemas are too dear to be asked for each seed. */
 const PLAIN = FIXTURE.parse({ title: { zh: '模拟', en: 'sweep' }, steps: [{ sell: { fen: 1 } }] });
 
@@ -21,13 +23,13 @@ const PLAIN = FIXTURE.parse({ title: { zh: '模拟', en: 'sweep' }, steps: [{ se
 export function drawFixture(seed: number, profile: SweepProfile): Fixture {
   const random = seededRandom(seed);
   const manners = MANNERS[profile];
-  const device = drawPrinter(random.fork('device'));
+  const { device, profile: printer } = drawPrinter(random.fork('device'));
   const shop = drawShop(random.fork('shop'), manners);
-  const faults = new FaultDraw(random.fork('faults'), device, shop.notify, manners);
+  const faults = new FaultDraw(random.fork('faults'), printer, shop.notify, manners);
   return {
     ...PLAIN,
     title: { zh: `模拟,种子 ${seed}`, en: `sweep, ${profile}, seed ${seed}` },
-    device: device.id,
+    device,
     ...shop,
     refusals: 'passed-over',
     seed,
@@ -37,8 +39,9 @@ export function drawFixture(seed: number, profile: SweepProfile): Fixture {
   };
 }
 
-/** Needles have a fault of their own, and few printers have needles: they come oftener. */
-function drawPrinter(random: Random): PrinterProfile {
-  const all = emulatedPrinters();
-  return oneOf(random, percent(random, 10) ? all.filter(({ ribbon }) => ribbon !== undefined) : all);
+/** Needles have a fault of their own, and few models have needles: they come oftener. */
+function drawPrinter(random: Random): SweptPrinter {
+  if (percent(random.fork('kind'), OTHER_KINDS)) return oneOf(random, otherKinds());
+  const all = emulatedModels();
+  return oneOf(random, percent(random, 10) ? all.filter(({ profile }) => profile.ribbon !== undefined) : all);
 }

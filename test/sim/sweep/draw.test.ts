@@ -3,7 +3,7 @@ import { FAULTS } from '../../../src/faults/catalogue.js';
 import { FIXTURE, type Fixture } from '../../../src/fixture/language/fixture.js';
 import { VERB_NAMES } from '../../../src/fixture/language/steps.js';
 import { nameProblems } from '../../../src/fixture/reading/names.js';
-import { emulatedPrinters } from '../../../src/sim/sweep/draw/devices.js';
+import { emulatedModels, otherKinds } from '../../../src/sim/sweep/draw/devices.js';
 import { drawFixture } from '../../../src/sim/sweep/draw.js';
 import { SWEEP_PROFILES, type SweepProfile } from '../../../src/sim/sweep/profile.js';
 import { DEFAULT_TIMINGS } from '../../../src/terminal/timings.js';
@@ -35,7 +35,8 @@ test.each(SWEEP_PROFILES)(
 
 test('every fault of the catalogue, every printer and every deed of people is drawn', () => {
   expect(new Set(SWARM.flatMap(faultsOf).map(({ fault }) => fault))).toEqual(new Set(FAULTS.map(({ name }) => name)));
-  expect(new Set(SWARM.map(({ device }) => device))).toEqual(new Set(emulatedPrinters().map(({ id }) => id)));
+  const devices = [...emulatedModels(), ...otherKinds()].map(({ device }) => device);
+  expect(new Set(SWARM.map(({ device }) => device))).toEqual(new Set(devices));
   const done = new Set(SWARM.flatMap(({ steps }) => steps.flatMap((step) => Object.keys(step))));
   expect([...done].sort()).toEqual([...VERB_NAMES, 'at'].filter((verb) => verb !== 'expect').sort());
 });

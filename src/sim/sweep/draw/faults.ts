@@ -7,7 +7,7 @@ import type { PrinterProfile } from '../../../ports/device.js';
 import type { Random } from '../../../ports/random.js';
 import { JOURNAL_KINDS } from '../../../terminal/journal/kinds.js';
 import { between, oneOf, percent } from '../../diagnosis/chance.js';
-import { drawRecord, isPossible } from '../../diagnosis/draw-fault.js';
+import { drawRecord, isPossible, USUAL_RECORDS } from '../../diagnosis/draw-fault.js';
 import type { Manners } from '../profile.js';
 import { Lottery } from './lottery.js';
 
@@ -18,6 +18,9 @@ const CUTS: readonly string[] = ['terminal.power-cut', 'terminal.brown-out', 'op
 
 /** Of 100 faults of a run so many are power cuts besides those that are drawn like any other. */
 const CUT_SHARES = [0, 0, 10, 50] as const;
+
+/** Of 100 delays so many have no usual length: a request that is late by a minute finds its sale cancelled. */
+const LONG_DELAYS = 20;
 
 /** Draws the faults of one run. */
 export class FaultDraw {
@@ -39,7 +42,7 @@ export class FaultDraw {
   draw(): DrawnFault {
     const random = this.#random;
     const kind = percent(random, this.#cutShare) ? powerCut : this.#kinds.draw(random);
-    const record = drawRecord(random, kind, this.#notify);
+    const record = drawRecord(random, kind, this.#notify, LONG_DELAYS);
     const as = `f${++this.#count}`;
     if (!CUTS.includes(kind.name) || percent(random, 25)) return { ...record, as };
     return { ...record, when: pendingWrite(random), as };
@@ -55,14 +58,6 @@ function pendingWrite(random: Random): When {
 /** The records of every sale come oftener than those of rare things. */
 const WRITTEN = [
   ...JOURNAL_KINDS,
-  ...([
-    'boot',
-    'sale-opened',
-    'authorize-intent',
-    'platform-answer',
-    'payment',
-    'print-intent',
-    'print-result',
-  ] as const),
+  ...USUAL_RECORDS,
   ...(['authorize-intent', 'payment', 'cancel-intent', 'print-intent', 'print-result'] as const),
 ];
