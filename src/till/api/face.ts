@@ -102,7 +102,7 @@ export function createApiFace(shop: Shop, options: ApiFaceOptions): ApiFace {
     const key = route.method === 'POST' ? keyOf(request) : undefined;
     const asked = key === undefined || route.repeats === 'sale' ? undefined : { key, ...askedBy(request) };
     const before = asked === undefined ? undefined : kept.find(asked.key, asked);
-    if (before !== undefined) {
+    if (before !== undefined && route.repeats === 'answer') {
       exchange.answer(before);
       return;
     }
@@ -113,14 +113,16 @@ export function createApiFace(shop: Shop, options: ApiFaceOptions): ApiFace {
       counter: counterOf(shop, params),
       params,
       key,
+      repeated: before !== undefined,
       answer(status, body, headers = {}, told = []) {
         const type: Record<string, string> = body === undefined ? {} : { 'content-type': JSON_TYPE };
+        const again: Record<string, string> = before === undefined ? {} : { 'idempotency-replayed': 'true' };
         const answer = {
           status,
-          headers: { ...type, ...headers },
+          headers: { ...type, ...again, ...headers },
           body: body === undefined ? '' : JSON.stringify(body),
         };
-        if (asked !== undefined) kept.keep(asked.key, asked, answer);
+        if (asked !== undefined && route.repeats === 'answer') kept.keep(asked.key, asked, answer);
         exchange.answer(answer, ...(request.method === 'HEAD' ? [] : told));
       },
       fail,
@@ -133,6 +135,8 @@ export function createApiFace(shop: Shop, options: ApiFaceOptions): ApiFace {
       },
     };
     route.run(call);
+    // From here on it is under way; what it comes to is told by whoever asks.
+    if (asked !== undefined && route.repeats === 'effect') kept.keep(asked.key, asked, { status: 202, body: '' });
   }
 }
 

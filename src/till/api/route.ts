@@ -17,6 +17,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   /** By which the till repeats it. */
   readonly key: string | undefined;
+  /** The same was asked for with the same key before. Only of a route that sees to it itself (`repeats: effect`). */
+  readonly repeated: boolean;
   /** `undefined`: no body. What is `told` is noted as told once the answer has left. */
   answer(
     status: number,
@@ -79,8 +81,11 @@ export type Tag = keyof typeof TAGS;
 
 export interface Route extends RouteDoc {
   readonly kind: TillKind;
-  /** How a repeated key is answered: by the sale that it belongs to, or by the answer that was given first. */
-  readonly repeats: 'sale' | 'answer';
+  /**
+   * How a repeated key is answered: by the sale that it belongs to; by the answer that was given first; or as it stands,
+   * without the effect.
+   */
+  readonly repeats: 'sale' | 'answer' | 'effect';
   run(call: Call): void;
 }
 
@@ -90,7 +95,8 @@ type Nothing = typeof NOTHING;
 interface RouteOptions<Query extends z.ZodObject, Body extends z.ZodObject>
   extends Omit<RouteDoc, 'query' | 'body' | 'ofTerminal'> {
   readonly kind?: TillKind;
-  readonly repeats?: 'sale';
+  /** Default `answer`. */
+  readonly repeats?: Route['repeats'];
   /** Default: it is. */
   readonly ofTerminal?: false;
   readonly query?: Query;

@@ -1,12 +1,13 @@
 import { PaperjamError } from '../../base/errors.js';
 import { checkAmountFen, parseYuan } from '../../base/money.js';
+import type { Undo } from '../../ports/undo.js';
 import { isFinal, type SaleFacts } from '../../terminal/facts.js';
 import { verdictOf } from '../../terminal/verdict/verdict.js';
 import type { Counter } from '../counter.js';
 import type { ToldPayment } from '../wire.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type Call, route } from './route.js';
-import { SALE_REQUEST, type SaleRequest, SCAN_REQUEST, VERDICT_QUERY } from './schemas.js';
+import { REVERSE_REQUEST, SALE_REQUEST, type SaleRequest, SCAN_REQUEST, VERDICT_QUERY } from './schemas.js';
 import { SALE_VIEW, STATE_VIEW, saleView, VERDICT_VIEW, verdictView } from './views.js';
 
 const LOCATION = { location: 'where the sale is found' };
@@ -125,15 +126,36 @@ export const reverseSale = route({
   tag: 'sales',
   title: 'Give the money of a paid sale back',
   about:
-    'All of it, at any later time. The intent is in the journal before the platform is asked; then payment is unknown until it ends reversed, or paid as before where the platform refuses for good (reversal: refused).',
+    'All of it, at any later time. Answered once the intent is in the journal, before the platform is asked, or, with waitMs, once there is more to say. Payment is unknown until it ends reversed, or paid as before where the platform refuses for good (reversal: refused).',
   kind: 'reversal',
-  answers: { 202: { about: 'The money is going back', schema: STATE_VIEW } },
-  problems: ['PJ_UNKNOWN_SALE', 'PJ_NOT_NOW', 'PJ_BUSY', 'PJ_TICKET_HELD', 'PJ_JOURNAL_CHANGED'],
-  handle(call) {
+  repeats: 'effect',
+  body: REVERSE_REQUEST,
+  bodyExample: { waitMs: 30_000 },
+  answers: { 202: { about: 'The sale as it stands', schema: SALE_VIEW } },
+  problems: [
+    'PJ_UNKNOWN_SALE',
+    'PJ_NOT_NOW',
+    'PJ_BUSY',
+    'PJ_TICKET_HELD',
+    'PJ_JOURNAL_CHANGED',
+    'PJ_STORAGE_FAILED',
+    'PJ_STORAGE_FULL',
+  ],
+  handle(call, { body: { waitMs } }) {
+    const { counter, exchange } = call;
     const saleId = saleIdOf(call);
-    const { terminal } = call.counter.world;
-    terminal.reverse(saleId);
-    call.answer(202, { id: saleId, state: terminal.state });
+    reverse(call, saleId);
+    exchange.expects(counter.world, saleId);
+    const answer = () => {
+      const { facts } = counter.world.terminal.page(saleId);
+      call.answer(202, saleView(facts), {}, toldOf(counter, facts));
+    };
+    const asked = (error?: Error) => {
+      if (error !== undefined) call.fail(error);
+      else if (waitMs === 0) call.attempt(answer);
+      else exchange.onGone(counter.whenReversed(saleId, waitMs, () => call.attempt(answer)));
+    };
+    exchange.onGone(whenReversalAsked(call, saleId, asked));
   },
 });
 
@@ -190,4 +212,39 @@ function sell(call: Call, body: SaleRequest): { readonly saleId: string; readonl
   if (isNew) terminal.checkSell();
   const shown = isNew && customer !== undefined ? people.codeOf(customer) : code;
   return counter.open({ face: 'api', key, of, amountFen, subject, code: shown, custom: 'none' });
+}
+
+/** By a key that was used before only if nothing of it has come into the journal: the power went first. */
+function reverse(call: Call, saleId: string): void {
+  const { terminal } = call.counter.world;
+  if (!call.repeated) {
+    call.counter.reverse(saleId);
+    return;
+  }
+  if (terminal.page(saleId).facts.reversal !== undefined) return;
+  try {
+    call.counter.reverse(saleId);
+  } catch (error) {
+    const isUnderWay = error instanceof PaperjamError && error.code === 'PJ_NOT_NOW';
+    if (!isUnderWay) throw error;
+  }
+}
+
+/** Until the journal has it that the money is to go back. If the power goes first, the till hears nothing, as from any terminal. */
+function whenReversalAsked({ counter, exchange }: Call, saleId: string, done: (error?: Error) => void): Undo {
+  const isAsked = () => counter.facts(saleId)?.reversal !== undefined;
+  if (isAsked()) {
+    done();
+    return () => {};
+  }
+  const end = (then: () => void) => {
+    unwatch();
+    then();
+  };
+  const unwatch = counter.world.watch({
+    sale: () => isAsked() && end(done),
+    boot: () => end(isAsked() ? done : () => exchange.drop()),
+    failed: (error) => end(() => done(error)),
+  });
+  return unwatch;
 }

@@ -4,6 +4,8 @@ import { PAYMENTS, SEEN, SEEN_HOW } from '../../terminal/journal/record.js';
 
 /** What the API takes. The types of the handlers and its description come from here. */
 
+const WAIT_MS = z.int().min(0).max(120_000).default(0);
+
 export const SALE_REQUEST = z
   .strictObject({
     amount: z.string().optional().describe('yuan with at most two decimals: "12.80"'),
@@ -23,12 +25,7 @@ export const SALE_REQUEST = z
       })
       .optional()
       .describe('lets an emulated customer show a code'),
-    waitMs: z
-      .int()
-      .min(0)
-      .max(120_000)
-      .default(0)
-      .describe('how long to hold the answer back until the sale has settled'),
+    waitMs: WAIT_MS.describe('how long to hold the answer back until the sale has settled'),
   })
   .refine((body) => (body.amount === undefined) !== (body.amountFen === undefined), {
     message: 'give amount or amountFen, one of them',
@@ -40,6 +37,10 @@ export const SALE_REQUEST = z
   });
 
 export type SaleRequest = z.infer<typeof SALE_REQUEST>;
+
+export const REVERSE_REQUEST = z.strictObject({
+  waitMs: WAIT_MS.describe('how long to hold the answer back until the money has gone back, or does not'),
+});
 
 export const SCAN_REQUEST = z.strictObject({ code: z.string().max(256) });
 
