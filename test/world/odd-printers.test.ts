@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { printerText } from '../../src/cli/words.js';
-import { saleView } from '../../src/ecr/api/views.js';
+import { saleView } from '../../src/till/api/views.js';
 import { createEmulatedPrinter } from '../../src/emulator/printer/printer.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../src/links/memory.js';
