@@ -159,6 +159,10 @@ class Face implements NexoFace {
       reject(`POIID ${received.hints.POIID ?? ''} is not known; allowed: ${[...this.#pois.keys()].join(', ')}`);
       return;
     }
+    if (place === 'nexo' && !('NexoBlob' in received.body) && !this.#isWelcome(request)) {
+      exchange.answer(refusal(401, 'X-API-Key is not the right one, and the message is not encrypted'));
+      return;
+    }
     const opened = this.#opened(place, poi, received.body);
     if ('refusal' in opened) {
       reject(opened.refusal);
