@@ -84,14 +84,14 @@ export class NexoBench {
     const shop = new Shop([world]);
     const time = new RunningTime(clock);
     const bench: { now?: NexoBench } = {};
-    const served = await serveNexo(shop, {
-      shelf: new Shelf(new Flash(clock)),
-      folder: folder.path,
-      port: 0,
-      cloudPort: 0,
-      events: { url: await receiver.listen(), secret: 'till:sesame' },
-      busy: () => (bench.now?.still === true ? () => {} : time.wait()),
-      ...options,
+    const events = { url: await receiver.listen(), secret: 'till:sesame' };
+    const shelf = new Shelf(new Flash(clock));
+    const busy = () => (bench.now?.still === true ? () => {} : time.wait());
+    const asked = { shelf, folder: folder.path, port: 0, cloudPort: 0, events, busy, ...options };
+    const served = await serveNexo(shop, asked).catch((error: unknown) => {
+      receiver.close();
+      folder.remove();
+      throw error;
     });
     bench.now = new NexoBench(simulation, shop, time, served, receiver, folder);
     return bench.now;
