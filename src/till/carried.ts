@@ -98,7 +98,9 @@ export class Carried implements Exchange, UnderWay {
   }
 
   #sendOff(answer: TillAnswer, told: readonly ToldPayment[]): void {
-    const { breaks, answerDelayMs = 0 } = this.#ground.fate;
+    const { face, fate } = this.#ground;
+    const { breaks, answerDelayMs = 0 } = fate;
+    for (const { world, saleId, payment } of told) world.tills.told({ face: face.name, saleId, payment });
     this.#after(answerDelayMs, () => {
       if (this.#gone) return;
       if (breaks === undefined) this.#send(answer, told);
@@ -107,15 +109,11 @@ export class Carried implements Exchange, UnderWay {
   }
 
   #send(answer: TillAnswer, told: readonly ToldPayment[]): void {
-    const { face, fate } = this.#ground;
-    const whole = fate.answerTwice === true ? { ...answer, body: answer.body.repeat(2) } : answer;
+    const whole = this.#ground.fate.answerTwice === true ? { ...answer, body: answer.body.repeat(2) } : answer;
     this.#connection.send(whole, () => {
       if (this.#gone || this.#state === 'over') return;
       this.#state = 'over';
-      for (const { world, saleId, payment } of told) {
-        world.tills.told({ face: face.name, saleId, payment });
-        this.#note('delivered', saleId);
-      }
+      for (const { saleId } of told) this.#note('delivered', saleId);
     });
   }
 

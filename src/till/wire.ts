@@ -16,6 +16,8 @@ export interface TillRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Text in UTF-8; empty when there is none. */
   readonly body: string;
+  /** The body as it came, where it is a form with files (`multipart/form-data`): files need not be text. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface TillAnswer {
@@ -36,7 +38,7 @@ export interface Exchange {
   readonly request: TillRequest;
   /**
    * Answers; only the first call counts, and none once the till has hung up. `told`: the payments whose final outcome
-   * stands in the answer: when it has left, the till has been told.
+   * stands in the answer: the terminal has said it, and when the answer has left, it is delivered.
    */
   answer(answer: TillAnswer, ...told: readonly ToldPayment[]): void;
   /** The till waits here for the end of this sale: if it goes without an answer, the answer is lost. */

@@ -2,7 +2,7 @@ import type { Moment } from '../ports/faults.js';
 import type { TillAsk, TillFaceName, TillFate, TillKind, TillSite } from '../ports/till-faults.js';
 import { Rules } from './rules.js';
 
-/** What was said to a till of how a payment ended. */
+/** What a terminal says to a till of how a payment ended; whether that reaches the till is the third fact. */
 export interface TillTold {
   readonly face: TillFaceName;
   readonly saleId: string;
@@ -36,12 +36,12 @@ export class Tills {
     this.#tell({ till, at });
   }
 
-  /** An answer that says how a payment ended has left. */
+  /** An answer that says how a payment ended is on its way. */
   told(told: TillTold): void {
     for (const listener of this.#listeners) listener(told);
   }
 
-  /** Hears of each final outcome that a till is told. */
+  /** Hears of each final outcome that is said to a till. */
   watch(listener: (told: TillTold) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

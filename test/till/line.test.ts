@@ -41,7 +41,7 @@ function timed(request = SALE, withinMs?: number) {
 }
 
 describe('a line without faults', () => {
-  test('carries the request and its answer, and the till has been told', () => {
+  test('carries the request and its answer, which is noted as delivered', () => {
     expect(till.ask({ ...SALE, method: 'PUT', query: 'a=1' })).toMatchObject(SAID);
     expect(face.heard).toEqual(['PUT /sale?a=1 12.80']);
     expect(till.notes).toEqual(['delivered s1']);
@@ -142,7 +142,6 @@ describe('what can become of a request', () => {
     expect(timed(SALE, 30_000).heard).toBeUndefined();
     clock.advance(60_000);
     expect(till.notes).toEqual(['lost s1']);
-    expect(told).toEqual([]);
   });
 
   test('a request that is lost never arrives, and nothing is heard', () => {
@@ -158,12 +157,12 @@ describe('what can become of a request', () => {
     ['half', { gone: 'half' }],
     ['empty', { answer: { status: 200, body: '' } }],
     [{ body: '<html>' }, { answer: { status: 200, body: '<html>' } }],
-  ] as const)('%j in the place of the answer: it is done, and the till has not been told', (how, heard) => {
+  ] as const)('%j in the place of the answer: it is done and said, and has not been delivered', (how, heard) => {
     befalls({ breaks: { delivered: true, how } });
     expect(timed(SALE, 30_000).heard).toEqual(heard);
     expect(face.heard).toEqual(['POST /sale 12.80']);
     expect(till.notes).toEqual(['lost s1']);
-    expect(told).toEqual([]);
+    expect(told).toEqual([{ face: 'api', saleId: 's1', payment: 'paid' }]);
   });
 
   test.each([
