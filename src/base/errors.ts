@@ -72,6 +72,8 @@ export const ERRORS = {
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
   PJ_TOKEN:
     'The request is refused: it needs the bearer token of this terminal, and {problem}. Send the header Authorization: Bearer TOKEN.',
+  PJ_TOKEN_WANTED:
+    'The control API would listen on {host}, where other machines reach it, and asks nobody for a token. Set one (token), or listen on 127.0.0.1.',
   PJ_RATE: 'The request is refused: more than {limit} a second come from {address}. Send them more slowly.',
   PJ_OUT_OF_REACH:
     'Something asked Node itself for chance or time ({name}) while a simulated world ran, so that the run would not repeat. It has to use what it is handed.',

@@ -20,6 +20,8 @@ export interface MountOptions {
   /** Called when a request has come in; what it gives back, when that is answered or its till has gone. */
   readonly busy?: (() => Undo) | undefined;
   readonly bug: (error: Error) => void;
+  /** Answers what is refused on the way. Default: in the words of the face. */
+  readonly refuse?: ((error: Error, request: FastifyRequest, reply: FastifyReply) => void) | undefined;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface MountOptions {
  */
 export function mountFace(app: FastifyInstance, face: TillFace, options: MountOptions): void {
   const { shop, sockets, readMs, at, busy = () => () => {}, bug } = options;
+  const { refuse = (error, request, reply) => refuseError(face, error, request, reply, bug) } = options;
   const carrier = new Carrier(face, shop.clock, noteIn(shop));
   app.addHook('onClose', () => carrier.close());
   app.register((scope, _options, done) => {
@@ -36,7 +39,7 @@ export function mountFace(app: FastifyInstance, face: TillFace, options: MountOp
     scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, parsed) =>
       parsed(null, body),
     );
-    scope.setErrorHandler<Error>((error, request, reply) => refuseError(face, error, request, reply, bug));
+    scope.setErrorHandler<Error>((error, request, reply) => refuse(error, request, reply));
     const handler = (request: FastifyRequest, reply: FastifyReply) => {
       const { raw } = reply;
       reply.hijack();

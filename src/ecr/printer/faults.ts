@@ -4,11 +4,10 @@ import { findFault } from '../../faults/board.js';
 import { FAULTS } from '../../faults/catalogue.js';
 import { explainFault } from '../../faults/explain.js';
 import type { FaultRecord } from '../../faults/fault.js';
+import { parse } from '../../till/api/parse.js';
+import { FAULT_REQUEST, ID_PARAMS } from '../../till/api/schemas.js';
+import { faultView } from '../../till/api/views.js';
 import type { World } from '../../world/world.js';
-import { parse } from './problems.js';
-import { idOf } from './sales.js';
-import { FAULT_REQUEST } from './schemas.js';
-import { faultView } from './views.js';
 
 /** Which faults there are; putting them in, seeing which are in, and taking them out. */
 export function serveFaults(app: FastifyInstance, world: Pick<World, 'faults'>): void {
@@ -19,9 +18,11 @@ export function serveFaults(app: FastifyInstance, world: Pick<World, 'faults'>):
   });
   app.get('/v1/faults', () => ({ faults: world.faults.active().map(faultView) }));
   app.get('/v1/faults/catalogue', () => ({ faults: FAULTS.map(explainFault) }));
-  app.get('/v1/faults/catalogue/:id', (request) => explainFault(findFault(idOf(request))));
+  app.get('/v1/faults/catalogue/:id', (request) =>
+    explainFault(findFault(parse(ID_PARAMS, request.params, 'path').id)),
+  );
   app.delete('/v1/faults/:id', (request, reply) => {
-    const id = idOf(request);
+    const id = parse(ID_PARAMS, request.params, 'path').id;
     if (!world.faults.clear(id)) throw new PaperjamError('PJ_NOT_FOUND', { what: `fault ${id}` });
     return reply.code(204).send();
   });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { SEEN, SEEN_HOW } from '../../terminal/journal/record.js';
+import { TICKET_STATES } from '../../terminal/facts.js';
+import { PAYMENTS, SEEN, SEEN_HOW } from '../../terminal/journal/record.js';
 
-/** What the control API takes. The types of the handlers come from here. */
+/** What the API takes. The types of the handlers and its description come from here. */
+
+const WAIT_MS = z.int().min(0).max(120_000).default(0);
 
 export const SALE_REQUEST = z
   .strictObject({
@@ -22,12 +25,7 @@ export const SALE_REQUEST = z
       })
       .optional()
       .describe('lets an emulated customer show a code'),
-    waitMs: z
-      .int()
-      .min(0)
-      .max(120_000)
-      .default(0)
-      .describe('how long to hold the answer back until the sale has settled'),
+    waitMs: WAIT_MS.describe('how long to hold the answer back until the sale has settled'),
   })
   .refine((body) => (body.amount === undefined) !== (body.amountFen === undefined), {
     message: 'give amount or amountFen, one of them',
@@ -39,6 +37,10 @@ export const SALE_REQUEST = z
   });
 
 export type SaleRequest = z.infer<typeof SALE_REQUEST>;
+
+export const REVERSE_REQUEST = z.strictObject({
+  waitMs: WAIT_MS.describe('how long to hold the answer back until the money has gone back, or does not'),
+});
 
 export const SCAN_REQUEST = z.strictObject({ code: z.string().max(256) });
 
@@ -60,12 +62,44 @@ export const VERDICT_QUERY = z.strictObject({
   ask: z.enum(['true', 'false']).default('false').describe('true: ask the platform now, beside what the journal says'),
 });
 
-/** A sale's order number, or a fault's id. */
-export const ID_PARAMS = z.object({ id: z.string() });
+const CURSOR = z
+  .string()
+  .max(200)
+  .describe('where a page that came before ended, as its `next` or `prev` says it; nothing in it is to be read');
+const LIMIT = z.coerce.number().int().min(1).max(200).default(100);
 
-export const SALES_QUERY = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(100).describe('the newest so many'),
+/** Without a cursor the newest; `after` an empty one: from the first on. */
+export const SALES_QUERY = z
+  .strictObject({
+    after: CURSOR.optional(),
+    before: CURSOR.optional(),
+    limit: LIMIT.describe('so many at most'),
+    payment: z.enum(PAYMENTS).optional().describe('only those of which this has become'),
+    ticket: z.enum(TICKET_STATES).optional().describe('only those whose ticket is so'),
+    since: z.iso
+      .datetime({ offset: true, error: 'must be a time such as 2026-01-01T08:00:00Z' })
+      .optional()
+      .describe('only those that were opened then or later'),
+  })
+  .refine((query) => query.after === undefined || query.before === undefined, {
+    message: 'give after or before, not both',
+    path: ['before'],
+  });
+
+export type SalesQuery = z.infer<typeof SALES_QUERY>;
+
+export const RECORDS_QUERY = z.strictObject({
+  after: CURSOR.optional(),
+  limit: LIMIT.describe('so many at most'),
+  sale: z.string().max(64).optional().describe('only those of this sale'),
 });
+
+export const EVENTS_QUERY = z.strictObject({
+  after: z.string().max(40).optional().describe('as Last-Event-ID, for those who can set no header'),
+});
+
+/** A fault's id. */
+export const ID_PARAMS = z.object({ id: z.string() });
 
 export const PICTURE_QUERY = z.strictObject({
   piece: z.coerce
