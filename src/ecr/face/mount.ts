@@ -25,8 +25,8 @@ export interface MountOptions {
 }
 
 /**
- * Puts a face behind addresses of an app, in every method. Bodies come to it as text, whatever they say that they are, and
- * what is refused on the way is refused in the face's own words.
+ * Puts a face behind addresses of an app, in every method. Bodies come to it as text, whatever they say that they are
+ * (a form with files as bytes besides), and what is refused on the way is refused in the face's own words.
  */
 export function mountFace(app: FastifyInstance, face: TillFace, options: MountOptions): void {
   const { shop, sockets, readMs, at, busy = () => () => {}, bug } = options;
@@ -36,6 +36,9 @@ export function mountFace(app: FastifyInstance, face: TillFace, options: MountOp
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
+    scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
     scope.setErrorHandler<Error>((error, request, reply) => refuse(error, request, reply));
     const handler = (request: FastifyRequest, reply: FastifyReply) => {
       const { raw } = reply;
@@ -80,7 +83,9 @@ function tillRequest({ method, headers, body, raw: { url = '' } }: FastifyReques
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: single(headers),
-    body: typeof body === 'string' ? body : '',
+    ...(body instanceof Uint8Array
+      ? { body: new TextDecoder().decode(body), bytes: body }
+      : { body: typeof body === 'string' ? body : '' }),
   };
 }
 
