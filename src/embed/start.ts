@@ -80,6 +80,7 @@ async function opened(ground: Ground, { tills: config }: Config, virtual?: Virtu
       storage: ground.storage,
       folder: ground.folder,
       busy: time && (() => (byItself ? time.wait() : time.waitStill())),
+      left: () => time?.settle(),
     });
     closings.push(tills.close, () => work.close());
     if (tills.urls.api !== undefined) ground.noticesAt(`${tills.urls.api}${ALIPAY_NOTICES}`);

@@ -42,14 +42,15 @@ export class RunningTime {
     return this.#add({ untilMs: Number.POSITIVE_INFINITY, moves: false });
   }
 
+  /** Something has begun that may bring with it what is due by now; time stands still. */
+  settle(): void {
+    const undo = this.waitStill();
+    setImmediate(() => setImmediate(undo)); // Behind the turn in which it runs.
+  }
+
   /** Something may have begun. */
   look(): void {
-    if (this.#closed || this.#turn !== undefined || !this.#isWanted()) return;
-    this.#turn = setImmediate(() => {
-      this.#turn = undefined;
-      this.#run();
-      this.look();
-    });
+    if (this.#isWanted()) this.#goOn();
   }
 
   /** Time stands still from now on. */
@@ -59,9 +60,18 @@ export class RunningTime {
     this.#turn = undefined;
   }
 
+  #goOn(): void {
+    if (this.#closed) return;
+    this.#turn ??= setImmediate(() => {
+      this.#turn = undefined;
+      this.#run();
+      this.look();
+    });
+  }
+
   #add(waiter: Waiter): Undo {
     this.#waiters.add(waiter);
-    this.look();
+    this.#goOn(); // Who waits has perhaps not begun yet what he waits for.
     return () => void this.#waiters.delete(waiter);
   }
 

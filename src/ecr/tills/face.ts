@@ -17,7 +17,7 @@ interface Place {
 
 /** Serves a face over HTTP; it is closed with its server. What asks for a token is the face itself, in its own way. */
 export async function openFace(
-  { shop, config: { host, token }, busy, bug, portOf }: TillParts,
+  { shop, config: { host, token }, busy, left, bug, portOf }: TillParts,
   face: TillFace,
   { which, what, port: named, hooks }: Place,
 ): Promise<OpenedTill> {
@@ -28,7 +28,7 @@ export async function openFace(
   try {
     wantToken(host, token);
     const { served, taken } = await listenAt(portOf(which, named), (port) =>
-      serveFace(face, { shop, what, host, port, busy, bug }),
+      serveFace(face, { shop, what, host, port, busy, left, bug }),
     );
     return {
       urls: { [which]: served.url },

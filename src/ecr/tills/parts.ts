@@ -1,9 +1,9 @@
 import type { Storage } from '../../ports/storage.js';
-import type { Undo } from '../../ports/undo.js';
 import type { Courier } from '../../till/courier.js';
 import type { Shelf } from '../../till/shelf.js';
 import type { Shop } from '../../till/shop.js';
 import type { TillsConfig } from '../../world/tills-config.js';
+import type { MountOptions } from '../face/mount.js';
 import type { WantedPort } from './ports.js';
 
 /** Where each protocol is to be found. */
@@ -26,7 +26,7 @@ export const USUAL_PORTS: Readonly<Record<keyof TillUrls, number>> = {
   nexo: 8_443,
 };
 
-export interface TillsOptions {
+export interface TillsOptions extends Pick<MountOptions, 'busy' | 'left'> {
   readonly config: TillsConfig;
   /** `usual`: where no port is named, the usual one is tried first. `free`: any free one does. */
   readonly ports: 'usual' | 'free';
@@ -34,8 +34,6 @@ export interface TillsOptions {
   storage(name: string): Storage;
   /** Where certificates are kept. */
   folder(): Promise<string>;
-  /** Called when a request has come in; what it gives back, when that is answered or its till has gone. */
-  readonly busy?: (() => Undo) | undefined;
   /** Told of errors that are bugs, of which the till learns nothing. Default: standard error. */
   readonly bug?: ((error: Error) => void) | undefined;
 }
