@@ -84,7 +84,7 @@ export class Notifier {
     if (before === undefined) types.push('sale.opened');
     else {
       if (before.payment !== after.payment || before.unresolved !== after.unresolved) types.push('sale.payment');
-      if (before.ticket !== after.ticket) types.push('sale.ticket');
+      if (before.ticket !== after.ticket && after.ticket !== 'pending') types.push('sale.ticket');
       if (!isSettled(before) && isSettled(after)) types.push('sale.settled');
     }
     return types.map((type) => ({ type, data: { sale: saleView(after) } }));

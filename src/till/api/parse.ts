@@ -54,7 +54,7 @@ export function queryOf({ query }: TillRequest): Record<string, unknown> {
 }
 
 /** Visible characters of ASCII, as draft-ietf-httpapi-idempotency-key-header has them, with or without its quotes. */
-const KEY = /^(?:"([!#-[\]-~]{1,200})"|([!-~]{1,200}))$/;
+const KEY = /^(?:"([!#-[\]-~]{1,200})"|([!#-~][!-~]{0,199}))$/;
 
 /** By which a till repeats a request. Throws `PJ_REQUEST`. */
 export function keyOf({ headers }: TillRequest): string | undefined {
