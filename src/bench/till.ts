@@ -12,7 +12,7 @@ import { HttpClient } from './http-client.js';
 import { alternate, percentile, row, timesAsFast, title } from './measure.js';
 
 const ROUNDS = 7;
-const SALES = 100;
+const SALES = 300;
 const COUNTED = 20;
 const SALE = { amountFen: 1_280, customer: { behaviour: 'pays' }, waitMs: 60_000 };
 
