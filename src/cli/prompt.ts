@@ -93,6 +93,11 @@ const COMMANDS: Record<string, CommandLine> = {
     about: 'print the ticket again, as a marked copy',
     run: ({ world }, [id]) => world.people.reprint(saleId(world, id)),
   },
+  reverse: {
+    usage: 'reverse [ID]',
+    about: 'give the money of a paid sale back',
+    run: ({ world }, [id]) => world.people.reverse(saleId(world, id)),
+  },
   seen: {
     usage: `seen ${SEEN.join('|')} [ID]`,
     about: 'what you see of the ticket',

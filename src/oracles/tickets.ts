@@ -76,7 +76,7 @@ export function ticketsOn(
     open.readable ||= !CUT_SHORT.test(line.trim());
     open.merchant ||= OF_MERCHANT.test(line);
     open.roleSaid ||= open.merchant || OF_CUSTOMER.test(line);
-    const named = saleIds.find((saleId) => line.includes(saleId));
+    const named = numberOn(line, lines[i + 1] ?? '', saleIds);
     // What another sale's number stands in is another ticket, though its head cannot be read.
     if (named !== undefined && open.saleId !== undefined && open.saleId !== named) open = begin(marked, i);
     open.saleId ??= named;
@@ -90,6 +90,12 @@ export function ticketsOn(
   }
   for (const ticket of found) ticket.saleId ??= printing(ticket.from).saleId;
   return found.map(({ titled: _, from: __, ...ticket }) => ticket);
+}
+
+/** The number of a sale; on narrow paper the end of a long one is on the next line. */
+function numberOn(line: string, next: string, saleIds: readonly string[]): string | undefined {
+  const broken = line.trim() + next.trim();
+  return saleIds.find((saleId) => line.includes(saleId) || (broken.includes(saleId) && !next.includes(saleId)));
 }
 
 function amountOn(line: string): number | undefined {

@@ -14,7 +14,7 @@ export const terminalSetup = paymentSetup.extend({
       // What the machine knows of its own sale may be newer than what is durable.
       const facts = event.facts.saleId === context.facts?.saleId ? context.facts : event.facts;
       const queue = context.queue.filter((recovery) => recovery.facts.saleId !== facts.saleId);
-      return { facts, queue, cancels: 0 };
+      return { facts, queue, queries: 0, cancels: 0, trouble: undefined };
     }),
     /** The sale in the foreground gives way to another one without its ticket. */
     leaveTicket: paymentSetup.enqueueActions(({ context, event, enqueue }) => {

@@ -51,6 +51,8 @@ export class Counter {
   readonly #lossListeners = new Set<() => void>();
   readonly #unwatch: Undo;
   #power: 'on' | 'off' = 'on';
+  /** The sale for which a customer is on the way. */
+  #comingFor: string | undefined;
 
   constructor(world: World, custom: Custom = USUAL) {
     this.world = world;
@@ -77,6 +79,11 @@ export class Counter {
 
   get power(): 'on' | 'off' {
     return this.#power;
+  }
+
+  /** Whether a customer is on the way to pay this sale. */
+  isComingFor(saleId: string): boolean {
+    return this.#comingFor === saleId;
   }
 
   /**
@@ -201,9 +208,11 @@ export class Counter {
   }
 
   #known(face: TillFaceName, key: string): { readonly saleId: string; readonly of: string | undefined } | undefined {
+    // The terminal knows its key at once, and what it stands for only once it is durable.
+    const begun = this.#begun.get(keyOf(face, key));
+    if (begun !== undefined) return begun;
     const saleId = this.world.terminal.saleOf(face, key);
-    if (saleId === undefined) return this.#begun.get(keyOf(face, key));
-    return { saleId, of: this.facts(saleId)?.till?.of };
+    return saleId === undefined ? undefined : { saleId, of: this.facts(saleId)?.till?.of };
   }
 
   #when(
@@ -239,7 +248,9 @@ export class Counter {
     if (custom === 'none') return;
     const { behaviour, afterMs, approachMs = APPROACH_MS } = custom;
     const { clock, people } = this.world;
+    this.#comingFor = saleId;
     clock.setTimeout(() => {
+      if (this.#comingFor === saleId) this.#comingFor = undefined;
       const { terminal } = this.world;
       if (terminal.foreground !== saleId || terminal.state !== 'scanning') return;
       try {

@@ -5,6 +5,7 @@ import { PaperjamError } from '../base/errors.js';
 import { parseYuan } from '../base/money.js';
 import { DEFAULT_TIMINGS } from '../terminal/timings.js';
 import { DRIVER } from './driver-config.js';
+import { TILLS } from './tills-config.js';
 import { checkYaml, mappingOf, parseYamlFile } from './yaml-file.js';
 
 const ms = (least: number) => z.int().min(least).max(86_400_000);
@@ -172,6 +173,7 @@ const CONFIG = z.strictObject({
     .default('real')
     .describe("none: an emulated printer's line and mechanism and the way to an in-process platform take no time"),
   notify: z.boolean().default(false).describe('the emulated platform tells of payments by itself too'),
+  tills: TILLS.prefault({}).describe('the protocols in which tills are served, and who pays'),
   port: z.int().min(0).max(65_535).optional().describe('of the control API on loopback; 0 takes a free one'),
 });
 

@@ -34,8 +34,12 @@ export function numberedTerminals(common: Config, count: number): Config[] {
  * `PJ_CONFIG`, naming file, place, value and what is allowed; places begin with the terminal's, counted from 1.
  */
 export function readTerminals(file: string, common: object): Config[] {
+  return listedTerminals(parseYamlFile(file, 'PJ_CONFIG'), file, common);
+}
+
+/** The same for a list that is at hand; `file` is what it is called. */
+export function listedTerminals(list: unknown, file: string, common: object): Config[] {
   const firstId = checkConfig(common, undefined).merchant.terminalId;
-  const list = parseYamlFile(file, 'PJ_CONFIG');
   if (!Array.isArray(list) || list.length === 0 || list.length > MOST_TERMINALS) {
     const problem = `it must be a list of 1 to ${MOST_TERMINALS} terminals, such as "- id: T01"`;
     throw new PaperjamError('PJ_CONFIG', { file, path: 'its top', problem });

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import type { NoticeDoor } from '../acquirer/alipay/notice-door.js';
-import { PaperjamError } from '../base/errors.js';
 import type { SignedTickets } from '../digital/tickets.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
 import type { EmulatedPrinter } from '../emulator/printer/printer.js';
@@ -26,7 +25,7 @@ import { People, type PeopleParts } from './people.js';
 import { rotAt } from './rot.js';
 import { terminalSite } from './terminal-site.js';
 import { Tills } from './tills.js';
-import { unreadableStorage } from './unreadable-storage.js';
+import { openAgain } from './unreadable-storage.js';
 import { type Disk, WatchedStorage } from './watched-storage.js';
 import { withPrinter } from './with-printer.js';
 
@@ -287,15 +286,5 @@ export class World {
       failed: (error) => this.#listeners.tell((watcher) => watcher.failed?.(error)),
     });
     return terminal;
-  }
-}
-
-/** What was stored, for the next boot. That it cannot be opened any more is for that boot to say. */
-function openAgain(open: () => RottingStorage): RottingStorage {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof PaperjamError) return unreadableStorage(error);
-    throw error;
   }
 }

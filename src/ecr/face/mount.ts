@@ -20,20 +20,26 @@ export interface MountOptions {
   /** Called when a request has come in; what it gives back, when that is answered or its till has gone. */
   readonly busy?: (() => Undo) | undefined;
   readonly bug: (error: Error) => void;
+  /** Answers what is refused on the way. Default: in the words of the face. */
+  readonly refuse?: ((error: Error, request: FastifyRequest, reply: FastifyReply) => void) | undefined;
 }
 
 /**
- * Puts a face behind addresses of an app, in every method. Bodies come to it as text, whatever they say that they are, and
- * what is refused on the way is refused in the face's own words.
+ * Puts a face behind addresses of an app, in every method. Bodies come to it as text, whatever they say that they are
+ * (a form with files as bytes besides), and what is refused on the way is refused in the face's own words.
  */
 export function mountFace(app: FastifyInstance, face: TillFace, options: MountOptions): void {
   const { shop, sockets, readMs, at, busy = () => () => {}, bug } = options;
+  const { refuse = (error, request, reply) => refuseError(face, error, request, reply, bug) } = options;
   const carrier = new Carrier(face, shop.clock, noteIn(shop));
   app.addHook('onClose', () => carrier.close());
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
-    scope.setErrorHandler<Error>((error, request, reply) => refuseError(face, error, request, reply, bug));
+    scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
+    scope.setErrorHandler<Error>((error, request, reply) => refuse(error, request, reply));
     const handler = (request: FastifyRequest, reply: FastifyReply) => {
       const { raw } = reply;
       reply.hijack();
@@ -77,7 +83,9 @@ function tillRequest({ method, headers, body, raw: { url = '' } }: FastifyReques
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: single(headers),
-    body: typeof body === 'string' ? body : '',
+    ...(body instanceof Uint8Array
+      ? { body: new TextDecoder().decode(body), bytes: body }
+      : { body: typeof body === 'string' ? body : '' }),
   };
 }
 

@@ -20,10 +20,14 @@ export function drawFault(random: Random, profile: PrinterProfile, notify: boole
   return drawRecord(random, oneOf(random, possible), notify);
 }
 
-/** One of this fault, as it is drawn of any: half of the time at its usual moment, half of the time until it is ended. */
-export function drawRecord(random: Random, fault: Fault, notify: boolean): FaultRecord {
+/**
+ * One of this fault, as it is drawn of any: half of the time at its usual moment, half of the time until it is ended.
+ * `tails`: of 100 delays so many are far longer than usual.
+ */
+export function drawRecord(random: Random, fault: Fault, notify: boolean, tails = 0): FaultRecord {
   const attributes = (ATTRIBUTES.get(fault.name) ?? []).flatMap((one): [string, unknown][] => {
-    const value = drawAttribute(random, one);
+    const isLong = tails > 0 && one.name.endsWith('Ms') && percent(random, tails);
+    const value = isLong ? drawLong(random, one) : drawAttribute(random, one);
     return value === undefined || (value === 'notify' && !notify) ? [] : [[one.name, value]];
   });
   return {
@@ -62,6 +66,16 @@ function drawAttribute(random: Random, { type, min, max, allowed, default: usual
   const sign = least < 0 && percent(random, 50) ? -1 : 1;
   return Math.min(Math.max(sign * size, least), most);
 }
+
+/** As long as nobody expects, and each doubling as likely as any other: what everybody has given up then still comes. */
+function drawLong(random: Random, { max, default: usual }: AttributeFacts): number | undefined {
+  if (typeof usual !== 'number') return undefined;
+  const ms = Math.round(Math.max(usual, 1_000) * LONGEST ** (random.int(0, 1_000) / 1_000));
+  return Math.min(ms, max ?? ms);
+}
+
+/** By so much a delay is longer than usual at most. */
+const LONGEST = 100;
 
 const METHODS = ['alipay.trade.pay', 'alipay.trade.query', 'alipay.trade.cancel'] as const;
 /** States that sales with and without faults go through. */

@@ -68,6 +68,19 @@ describe('the profiles', () => {
   });
 });
 
+test('a printer that proves by time is never a slow one', () => {
+  const byTime = SWARM.filter(({ device }) => device.endsWith('dle-eot.yaml') || device.endsWith('plain.yaml'));
+  expect(byTime.length).toBeGreaterThan(20);
+  expect(byTime.flatMap(faultsOf).filter(({ fault }) => fault === 'printer.slow')).toEqual([]);
+});
+
+test('some delays are as long as nobody expects, and most are not', () => {
+  const late = SWARM.flatMap(faultsOf).filter(({ fault }) => fault === 'network.latency');
+  const ms = late.map(({ delayMs }) => Number(delayMs)).sort((a, b) => a - b);
+  expect(ms.at(-1)).toBeGreaterThan(20_000);
+  expect(ms[Math.floor(ms.length / 2)]).toBeLessThan(4_000);
+});
+
 test('an answer can come back within the time that the terminal waits for it', () => {
   for (const { networkMs, timings } of drawn('storm', 500)) {
     const { authorizeTimeoutMs, queryTimeoutMs, cancelTimeoutMs } = timings;

@@ -75,6 +75,13 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
     within: 1_000,
   },
   {
+    name: 'code-life-ignored',
+    says: 'a cancel that finds nothing is final, though the request to pay may still be on its way and its code be alive',
+    file: 'terminal/hands.js',
+    edits: [{ find: 'believedCancel(answer, leftMs)', replace: 'believedCancel(answer, 0)' }],
+    within: 5_000,
+  },
+  {
     name: 'late-payment-overtakes-cancel',
     says: 'an answer that the sale is paid counts while it is being cancelled, and the cancel goes on',
     file: 'terminal/machine.js',

@@ -66,6 +66,35 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
     within: 1_000,
   },
   {
+    name: 'asb-taken-for-dle-eot',
+    says: 'whatever looks like a status is the next answer to DLE EOT, the first byte of an automatic one among them, and what is left over waits for the next question',
+    file: 'printer/line.js',
+    edits: [
+      {
+        find: 'asb(b1, b2, b3) {\n        if (this.#answered())\n            this.#listener.observed(fromAsb(b1, b2, b3), false);',
+        replace: 'asb(b1) {\n        this.realtime(b1);',
+      },
+      {
+        find: `realtime(byte) {
+        if (!this.#answered() || !this.#round.underWay)
+            return;
+        const answers = this.#round.answer(byte);
+        if (answers === undefined)
+            return;`,
+        replace: `#unread = [];
+    realtime(byte) {
+        if (!this.#answered())
+            return;
+        this.#unread.push(byte);
+        if (!this.#round.underWay || this.#unread.length < 4)
+            return;
+        const answers = this.#unread.splice(0, 4);
+        this.#round.forget();`,
+      },
+    ],
+    within: 10_000,
+  },
+  {
     name: 'stale-answers-believed',
     says: 'answers to GS r that are still under way from an earlier job count for the next one',
     file: 'printer/job-start.js',

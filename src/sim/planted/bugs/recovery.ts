@@ -52,8 +52,8 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
     file: 'terminal/actions.js',
     edits: [
       {
-        find: "result: { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' },",
-        replace: "result: { outcome: 'not-printed', blocks: 0, reason: 'power-cut' },",
+        find: "const CUT_SHORT = { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' };",
+        replace: "const CUT_SHORT = { outcome: 'not-printed', blocks: 0, reason: 'power-cut' };",
       },
     ],
     within: 1_000,

@@ -19,6 +19,9 @@ const CUTS: readonly string[] = ['terminal.power-cut', 'terminal.brown-out', 'op
 /** Of 100 faults of a run so many are power cuts besides those that are drawn like any other. */
 const CUT_SHARES = [0, 0, 10, 50] as const;
 
+/** Of 100 delays so many have no usual length: a request that is late by a minute finds its sale cancelled. */
+const LONG_DELAYS = 20;
+
 /** Draws the faults of one run. */
 export class FaultDraw {
   readonly #random: Random;
@@ -39,7 +42,7 @@ export class FaultDraw {
   draw(): DrawnFault {
     const random = this.#random;
     const kind = percent(random, this.#cutShare) ? powerCut : this.#kinds.draw(random);
-    const record = drawRecord(random, kind, this.#notify);
+    const record = drawRecord(random, kind, this.#notify, LONG_DELAYS);
     const as = `f${++this.#count}`;
     if (!CUTS.includes(kind.name) || percent(random, 25)) return { ...record, as };
     return { ...record, when: pendingWrite(random), as };
