@@ -11,6 +11,8 @@ export const ERRORS = {
     'The journal {address} was changed at record {sequence}: {problem}. It is evidence, so nothing is built on it: restore it, or move it away to start a new one.',
   PJ_KEY_REUSED:
     'The key {key} was used for {before} already, and cannot stand for {now}. Take a new key for each sale, and the same one only to repeat a request.',
+  PJ_TILL_AUTHORITY:
+    'The certificate authority for tills, {path}, {problem}. Restore it; or move ca.pem and ca-key.pem away to have a new one made, which tills have to be given then.',
   PJ_TILL_FILE:
     'What is kept for tills, {path}, cannot be read at line {line}: {problem}. Restore the file, or move it away.',
   PJ_BUSY: 'The terminal cannot do this now: {doing} ({state}). Wait until that is done, or cancel the sale under way.',
@@ -72,6 +74,8 @@ export const ERRORS = {
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
   PJ_TOKEN:
     'The request is refused: it needs the bearer token of this terminal, and {problem}. Send the header Authorization: Bearer TOKEN.',
+  PJ_TOKEN_WANTED:
+    'The control API would listen on {host}, where other machines reach it, and asks nobody for a token. Set one (token), or listen on 127.0.0.1.',
   PJ_RATE: 'The request is refused: more than {limit} a second come from {address}. Send them more slowly.',
   PJ_OUT_OF_REACH:
     'Something asked Node itself for chance or time ({name}) while a simulated world ran, so that the run would not repeat. It has to use what it is handed.',

@@ -208,9 +208,11 @@ export class Counter {
   }
 
   #known(face: TillFaceName, key: string): { readonly saleId: string; readonly of: string | undefined } | undefined {
+    // The terminal knows its key at once, and what it stands for only once it is durable.
+    const begun = this.#begun.get(keyOf(face, key));
+    if (begun !== undefined) return begun;
     const saleId = this.world.terminal.saleOf(face, key);
-    if (saleId === undefined) return this.#begun.get(keyOf(face, key));
-    return { saleId, of: this.facts(saleId)?.till?.of };
+    return saleId === undefined ? undefined : { saleId, of: this.facts(saleId)?.till?.of };
   }
 
   #when(

@@ -16,6 +16,8 @@ export interface TillRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Text in UTF-8; empty when there is none. */
   readonly body: string;
+  /** The body as it came, where it is a form with files (`multipart/form-data`): files need not be text. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface TillAnswer {

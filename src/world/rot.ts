@@ -33,6 +33,19 @@ export function rottenBits(
   return Array.from({ length: bits }, (_, i) => ({ offset: Math.floor(from + step * (i + 1)), bit: 0 }));
 }
 
+/** Longer than what every record ends with: the hash of the one before it, and its own. */
+const AROUND_BYTES = 400;
+/** Several rots may have struck one record. Of two records more differs than that: their hashes. */
+const MOST_ROTTEN_BYTES = 32;
+
+/** Whether the record that stood at this offset then still stands there: one that was never synced may have made way for another. */
+export function standsThere(then: Uint8Array, now: Uint8Array, offset: number): boolean {
+  let differing = 0;
+  const end = Math.min(offset + AROUND_BYTES, then.length);
+  for (let at = Math.max(offset - AROUND_BYTES, 0); at < end; at++) if (then[at] !== now[at]) differing++;
+  return differing <= MOST_ROTTEN_BYTES;
+}
+
 /** Flips this bit of what is stored, counted from its beginning, and over again behind its end. */
 export function rotAt(storage: RottingStorage, bit: number | undefined): void {
   if (bit === undefined) return;

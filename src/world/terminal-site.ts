@@ -1,7 +1,7 @@
 import type { ShiftedClock } from '../ground/shifted-clock.js';
 import type { TerminalSite, Undo } from '../ports/faults.js';
 import type { RottingStorage } from '../ports/storage.js';
-import { rottenBits } from './rot.js';
+import { rottenBits, standsThere } from './rot.js';
 import type { Disk } from './watched-storage.js';
 
 export interface TerminalSiteParts {
@@ -32,7 +32,10 @@ export function terminalSite({ clock, disk, storage, powerOff, forgets }: Termin
         for (const { offset, bit } of bits) storage().rot(offset, bit);
       };
       flip();
-      return once(flip);
+      const rotten = storage().read();
+      return once(() => {
+        if (bits.every(({ offset }) => standsThere(rotten, storage().read(), offset))) flip();
+      });
     },
   };
 }

@@ -25,6 +25,15 @@ test('a block is not printed before the wire can have brought it, however soon t
   expect(clock.dueMs(0)).toBe(9_000 + 1_250);
 });
 
+test('what has left and is not known to have arrived has no time yet', () => {
+  const clock = new PrintClock(WIDE);
+  clock.sent(SECOND, 100, 0, false);
+  clock.sent(SECOND, 200, 0, false);
+  expect([99, 100].map((bytes) => clock.waits(bytes))).toEqual([false, true]);
+  clock.departed(100, 50);
+  expect([199, 200].map((bytes) => clock.waits(bytes))).toEqual([false, true]);
+});
+
 test('a printer that stood still begins anew with what was not printed', () => {
   const clock = new PrintClock(WIDE);
   clock.sent(SECOND, 100, 0, false);

@@ -71,6 +71,19 @@ describe('a person who looks at the paper', () => {
     },
   );
 
+  test('is believed of what came out, also behind a copy of which nothing did: complete, and then unreadable', () => {
+    const { bench, saleId } = sold(UNKNOWN_RESULT, PAPER_OUT);
+    bench.terminal.reprint(saleId);
+    bench.clock.advance(100);
+    expect(bench.verdict(saleId)).toMatchObject({ ticket: 'not-printed' });
+    bench.terminal.ticketSeen(saleId, 'complete');
+    bench.clock.advance(1);
+    expect(bench.verdict(saleId)).toMatchObject({ ticket: 'printed' });
+    bench.terminal.ticketSeen(saleId, 'unreadable');
+    bench.clock.advance(1);
+    expect(bench.verdict(saleId)).toMatchObject({ ticket: 'unreadable' });
+  });
+
   test.each([
     ['what was cut short is not complete', JAMMED, 'complete', 'it was cut short (mechanical-error, 1 of 4 parts)'],
     ['there is nothing to see', PAPER_OUT, 'blank', 'nothing of it has reached the printer'],

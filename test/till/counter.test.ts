@@ -41,8 +41,11 @@ test('the same key never begins a second sale, durable or not, behind a power cu
 });
 
 test('a key that stands for something else already is refused', async () => {
-  const { counter } = await shop();
-  counter.open({ ...SALE, of: 'twelve yuan' });
+  const { counter, clock } = await shop();
+  const { saleId } = counter.open({ ...SALE, of: 'twelve yuan' });
+  expect(counter.open({ ...SALE, of: 'twelve yuan' })).toEqual({ saleId, repeated: true }); // Not durable yet.
+  clock.advance(100);
+  expect(counter.open({ ...SALE, of: 'twelve yuan' })).toEqual({ saleId, repeated: true });
   expect(() => counter.open({ ...SALE, of: 'twenty yuan' })).toThrow(/^The key POS1\/0001 was used for the sale T01/);
 });
 

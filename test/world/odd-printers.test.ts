@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { printerText } from '../../src/cli/words.js';
-import { saleView } from '../../src/ecr/api/views.js';
+import { saleView } from '../../src/till/api/views.js';
 import { createEmulatedPrinter } from '../../src/emulator/printer/printer.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../src/links/memory.js';
 import type { PrinterProfile } from '../../src/ports/device.js';
 import type { Link } from '../../src/ports/link.js';
 import type { JobResult } from '../../src/ports/printer.js';
+import { DLE_EOT_ALL } from '../../src/printer/commands.js';
 import { createPrinterDriver } from '../../src/printer/driver.js';
 import { DRIVER_DEFAULTS, type DriverOptions } from '../../src/printer/options.js';
 import { ticketPieces } from '../../src/world/pictures.js';
@@ -15,8 +16,8 @@ import { linesOf, numbered, SHOP_TICKET } from '../printer/tickets.js';
 
 /** What comes between driver and printer. */
 interface Between {
-  /** What becomes of bytes for the printer. */
-  toPrinter?(bytes: Uint8Array): Uint8Array;
+  /** What becomes of bytes for the printer; what is not to go out now may be handed on later. */
+  toPrinter?(bytes: Uint8Array, deliver: (bytes: Uint8Array) => void): Uint8Array;
   /** What becomes of bytes from the printer; to be handed on now or later. */
   toDriver?(bytes: Uint8Array, deliver: (bytes: Uint8Array) => void): void;
 }
@@ -37,7 +38,7 @@ function between(link: Link, { toPrinter, toDriver }: Between): Link {
         drained: () => listener.drained(),
         lost: (loss) => listener.lost(loss),
       }),
-    write: (bytes) => link.write(toPrinter === undefined ? bytes : toPrinter(bytes)),
+    write: (bytes) => link.write(toPrinter === undefined ? bytes : toPrinter(bytes, (later) => link.write(later))),
     reading: (on) => link.reading(on),
     close: () => link.close(),
   };
@@ -282,6 +283,43 @@ describe('a printer', () => {
       expect(lines()).toContain('NEW 1');
       expect(printer.counters.cuts).toBe(2);
     }
+  });
+
+  /** A 58 mm printer that proves by time, and has no cutter. */
+  const byTime = () => prepareDevice('fixtures/devices/thermal-58-dle-eot.yaml');
+
+  /** What is longer than a question is that late, and what comes behind it waits for it. */
+  const lateBlocks = (lateMs: number) => (clock: VirtualClock) => {
+    let freeAtMs = 0;
+    return {
+      toPrinter(bytes: Uint8Array, deliver: (bytes: Uint8Array) => void) {
+        freeAtMs = Math.max(clock.now() + (bytes.length > DLE_EOT_ALL.length ? lateMs : 0), freeAtMs);
+        clock.setTimeout(() => deliver(bytes), freeAtMs - clock.now());
+        return new Uint8Array();
+      },
+    };
+  };
+
+  test('proved by its time counts it from when it has the block, however long the way', async () => {
+    for (const lateMs of [300, 600, 900, 1_200]) {
+      const { print, lines } = await bench({
+        device: await byTime(),
+        between: lateBlocks(lateMs),
+      });
+      expect(print(), String(lateMs)).toMatchObject({ outcome: 'printed', confirmedBy: 'DLE EOT' });
+      expect(lines(), String(lateMs)).toEqual(ALL);
+    }
+  });
+
+  test('proved by its time is not believed while it may be busy with an earlier job', async () => {
+    const { clock, driver, lines, print } = await bench({ device: await byTime() });
+    clock.runUntil(() => driver.status().life === 'online');
+    const first: JobResult[] = [];
+    driver.print({ jobId: 'b', ticket: numbered(110, 'OLD'), deadlineMs: 700 }, (result) => first.push(result));
+    expect(clock.runUntil(() => first.length > 0)).toBe(true);
+    expect(first[0]?.outcome).toBe('partial');
+    expect(print(numbered(3, 'NEW'))).toMatchObject({ outcome: 'printed', confirmedBy: 'DLE EOT' });
+    expect(lines().at(-1)).toContain('NEW 3');
   });
 
   test('that hangs while answers of before are missing is not believed by them', async () => {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { PaperjamError } from '../../base/errors.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)(:\d+)?$/i;
@@ -12,16 +12,39 @@ export function isLoopback(host: string): boolean {
  * Who has no business here. A page in the browser of the same machine can reach a loopback port too: it gives itself away
  * by its origin, or, when it has bent a name of its own to this machine, by that name.
  */
-export function guardDoor(app: FastifyInstance, listensOn: string, scheme: 'http' | 'https'): void {
+export function guardDoor(
+  app: FastifyInstance,
+  listensOn: string,
+  scheme: 'http' | 'https',
+  origins: readonly string[] = [],
+): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store');
     const { host = '', origin } = request.headers;
     const refuse = (problem: string) => done(new PaperjamError('PJ_FORBIDDEN', { problem }));
-    if (origin !== undefined && origin !== `${scheme}://${host}`) refuse(`it comes from a page of ${origin}`);
-    else if (host !== '' && isLoopback(listensOn) && !isLoopback(host)) {
+    const invited = origin !== undefined && origins.includes(origin);
+    if (origin !== undefined && origin !== `${scheme}://${host}` && !invited) {
+      refuse(`it comes from a page of ${origin}`);
+    } else if (host !== '' && isLoopback(listensOn) && !isLoopback(host)) {
       refuse(`it asks for the host ${host}, and here are only localhost, 127.0.0.1 and [::1]`);
-    } else done();
+    } else if (!invited) done();
+    else if (invite(request, reply, origin)) void reply.code(204).send();
+    else done();
   });
+}
+
+const READABLE = 'idempotency-replayed, link, location, paperjam-manifest, paperjam-pieces, retry-after';
+
+/** Lets a page read the answer. `true`: it has only asked whether it may send the request. */
+function invite({ method, headers }: FastifyRequest, { raw }: FastifyReply, origin: string): boolean {
+  raw.setHeader('access-control-allow-origin', origin);
+  raw.setHeader('access-control-expose-headers', READABLE);
+  raw.setHeader('vary', 'origin');
+  if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return false;
+  raw.setHeader('access-control-allow-methods', 'GET, HEAD, POST, DELETE');
+  raw.setHeader('access-control-allow-headers', 'authorization, content-type, idempotency-key, last-event-id');
+  raw.setHeader('access-control-max-age', '600');
+  return true;
 }
 
 /** To be called before the first route: every address that has routes answers other methods with 405 and those allowed. */

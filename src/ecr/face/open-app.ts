@@ -22,6 +22,8 @@ export interface DoorOptions {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** Demanded of every request (`Authorization: Bearer …`), if there is one. */
   readonly token?: string | undefined;
+  /** Pages of these origins may call, `https://till.example`. Default: none. */
+  readonly origins?: readonly string[] | undefined;
   readonly limits?: Partial<Limits> | undefined;
   /** Told of errors that are bugs, of which the client learns nothing. Default: standard error. */
   readonly bug?: ((error: Error) => void) | undefined;
@@ -69,7 +71,7 @@ export async function openApp(
   });
   app.setErrorHandler<Error>((error, request, reply) => refusals.error(error, request, reply));
   limitRate(app, limits);
-  guardDoor(app, host, tls === undefined ? 'http' : 'https');
+  guardDoor(app, host, tls === undefined ? 'http' : 'https', options.origins);
   if (token !== undefined) demandToken(app, token);
   routes(app, sockets, limits);
   try {
@@ -115,17 +117,33 @@ function limitRate(app: FastifyInstance, { requestsPerSecond }: Limits): void {
   });
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whoever comes without the token is let in, and known for a stranger. */
+    readonly open?: boolean;
+  }
+}
+
+const strangers = new WeakSet<FastifyRequest>();
+
+/** Whether it has come without the token that is wanted, to a route that lets it in all the same. */
+export function isStranger(request: FastifyRequest): boolean {
+  return strangers.has(request);
+}
+
 function demandToken(app: FastifyInstance, token: string): void {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const wanted = digest(`Bearer ${token}`);
-  app.addHook('onRequest', ({ headers }, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    const { headers, routeOptions } = request;
     if (timingSafeEqual(digest(headers.authorization ?? ''), wanted)) return done();
+    if (routeOptions.config?.open === true) {
+      strangers.add(request);
+      return done();
+    }
     reply.header('www-authenticate', 'Bearer');
-    done(
-      new PaperjamError('PJ_TOKEN', {
-        problem: headers.authorization === undefined ? 'none is given' : 'it is another one',
-      }),
-    );
+    const problem = headers.authorization === undefined ? 'none is given' : 'it is another one';
+    done(new PaperjamError('PJ_TOKEN', { problem }));
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { PaperjamError } from '../../base/errors.js';
-import { statusOf } from '../api/problems.js';
+import { statusOf } from '../../till/api/problem.js';
 
 /** What an error means to the client, as a status and in words. Of a bug the client learns nothing more, `bug` does. */
 export function wordsOf(
@@ -8,7 +8,7 @@ export function wordsOf(
   request: FastifyRequest,
   bug: (error: Error) => void,
 ): { readonly status: number; readonly problem: string } {
-  if (error instanceof PaperjamError) return { status: statusOf(error.code), problem: error.message };
+  if (error instanceof PaperjamError) return { status: statusOf(error), problem: error.message };
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status >= 400 && status < 500) return { status, problem: problemWords(status, request, error.message) };
   bug(error);

@@ -11,7 +11,7 @@
 import { PaperjamError } from '../../base/errors.js';
 import { type Mend, type Mended, mend } from './mend.js';
 import type { JournalEntry, JournalRecord } from './record.js';
-import { isSealed, sealedEnd, sha256 } from './seal.js';
+import { holdsHash, isSealed, sealedEnd, sha256 } from './seal.js';
 
 /** `prev` of the first record. */
 export const GENESIS = '0'.repeat(64);
@@ -95,7 +95,7 @@ function lineAt(bytes: Buffer, start: number): Partial<Mended> & { readonly next
   if (isSealed(line)) return { line, next };
   const mended = mend(bytes, start);
   if (mended !== undefined) return mended;
-  return newline === -1 && !beginsWhole(line) ? { next } : { line, next };
+  return newline === -1 && !holdsHash(line) ? { next } : { line, next };
 }
 
 /** A whole record and something behind it where its end should be: it was changed there, and torn is what follows, if any. */

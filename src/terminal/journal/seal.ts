@@ -21,6 +21,14 @@ export function isSealed(line: Buffer): boolean {
   return line.toString('latin1', text.length) === hashTail(text);
 }
 
+/** Whether somewhere in these bytes a hash stands whole, of whichever text: a record that was torn has none, it comes last. */
+export function holdsHash(bytes: Buffer): boolean {
+  return WHOLE_HASH.test(bytes.toString('latin1'));
+}
+
+/** Quotes within a text of the record have a backslash before them. */
+const WHOLE_HASH = /,"hash":"[^"]{64}"}/;
+
 /** Nothing longer is searched for a record: each place where one may end costs a hash. */
 const SEARCHED_BYTES = 8_192;
 

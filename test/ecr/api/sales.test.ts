@@ -155,7 +155,7 @@ describe('POST /v1/sales', () => {
       await bench.call('POST', '/v1/sales', { body: { amount: '1', customer: { behaviour: 'pays' } } }),
       409,
       'PJ_BUSY',
-      /[(]scanning[)][.]/,
+      /\(scanning\)/,
     );
     expect(bench.world.platform?.log.length).toBe(issue);
   });

@@ -103,6 +103,16 @@ describe('the chain', () => {
     );
   });
 
+  test('a last record whose text and line end have rotted is no torn one: its hash had been written', () => {
+    const whole = journal();
+    const rotten = Buffer.from(whole);
+    for (const at of [whole.length - 1, whole.lastIndexOf('"prev"')]) rotten[at] = (rotten[at] ?? 0) ^ 1;
+    const { damage, torn, records } = proveJournal(rotten, 'test');
+    expect(damage?.message).toContain('its hash does not match its text');
+    expect(torn).toBeUndefined();
+    expect(damage?.data.sequence).toBe(records.length + 1);
+  });
+
   test('a journal that is no journal, however large, is refused at once', () => {
     for (const content of [Buffer.alloc(1 << 20, 'x'), Buffer.alloc(1 << 20, '*}'), Buffer.alloc(1 << 20, '\n')]) {
       const { records, damage, torn } = proveJournal(content, 'test');

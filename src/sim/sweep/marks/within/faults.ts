@@ -16,7 +16,7 @@ export const FAULTS_WITHIN: Within = {
   'fault printer.slow': { swarm: 1_000, calm: 5_000, storm: 500 },
   'fault printer.dead-dots': { swarm: 1_000, calm: 5_000, storm: 500 },
   'fault printer.faded': { swarm: 1_000, calm: 5_000, storm: 500 },
-  'fault printer.upside-down-paper': { swarm: 1_000, calm: 5_000, storm: 500 },
+  'fault printer.upside-down-paper': { swarm: 1_000, calm: 10_000, storm: 500 },
   'fault printer.ribbon-broken': { swarm: 10_000, storm: 5_000 },
   'fault printer.wrong-code-page': { swarm: 2_000, calm: 5_000, storm: 500 },
   'fault printer.feed-button': { swarm: 1_000, storm: 500 },
