@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PaperjamError } from '../../base/errors.js';
 import { Flash } from '../../ground/flash.js';
 import { type ApiFace, createApiFace } from '../../till/api/face.js';
-import type { RouteDoc } from '../../till/api/route.js';
+import { pathsOf } from '../../till/api/route.js';
 import { Shelf } from '../../till/shelf.js';
 import { Shop } from '../../till/shop.js';
 import type { World } from '../../world/world.js';
@@ -27,8 +27,8 @@ export interface ApiOptions extends Omit<AppOptions, 'what'>, Pick<MountOptions,
 }
 
 export interface ServedApi extends ServedApp {
-  /** Every address and method that it answers. */
-  readonly routes: readonly RouteDoc[];
+  /** Every address at which something is answered: `/v1/sales/:id`. */
+  readonly addresses: readonly string[];
 }
 
 /**
@@ -61,7 +61,7 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
   });
   return {
     ...served,
-    routes: [...described, ...describing],
+    addresses: [...described, ...describing].flatMap(pathsOf),
     async close() {
       await served.close();
       face.close();

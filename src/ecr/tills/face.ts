@@ -13,13 +13,15 @@ interface Place {
   /** The port that was named, if one was. */
   readonly port: number | undefined;
   readonly hooks: Hooks | undefined;
+  /** The largest body that is taken, if it is not the usual one. */
+  readonly bodyBytes?: number;
 }
 
 /** Serves a face over HTTP; it is closed with its server. What asks for a token is the face itself, in its own way. */
 export async function openFace(
   { shop, config: { host, token }, busy, left, bug, portOf }: TillParts,
   face: TillFace,
-  { which, what, port: named, hooks }: Place,
+  { which, what, port: named, hooks, bodyBytes }: Place,
 ): Promise<OpenedTill> {
   const closeFace = () => {
     face.close();
@@ -28,7 +30,16 @@ export async function openFace(
   try {
     wantToken(host, token);
     const { served, taken } = await listenAt(portOf(which, named), (port) =>
-      serveFace(face, { shop, what, host, port, busy, left, bug }),
+      serveFace(face, {
+        shop,
+        what,
+        host,
+        port,
+        busy,
+        left,
+        bug,
+        ...(bodyBytes === undefined ? {} : { limits: { bodyBytes } }),
+      }),
     );
     return {
       urls: { [which]: served.url },

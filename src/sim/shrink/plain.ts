@@ -107,6 +107,6 @@ function plainStep({ sell, wait, heal, restart, till, expect, ...rest }: Step): 
 function plainTill(till: NonNullable<Step['till']>): object {
   if ('answer' in till) return till.to === 'till' ? { ...till, to: undefined } : till;
   if (till.sell === undefined) return till;
-  const { amountFen, customer = 'none', ...more } = till.sell;
-  return { ...till, sell: { fen: amountFen, ...more, customer } };
+  const { amountFen, ...more } = till.sell;
+  return { ...till, sell: { fen: amountFen, ...more } };
 }
