@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { PaperjamError } from '../../base/errors.js';
 import { Flash } from '../../ground/flash.js';
 import { type ApiFace, createApiFace } from '../../till/api/face.js';
-import type { RouteDoc } from '../../till/api/route.js';
+import { pathsOf } from '../../till/api/route.js';
 import { Shelf } from '../../till/shelf.js';
 import { Shop } from '../../till/shop.js';
 import type { World } from '../../world/world.js';
 import { isLoopback } from '../face/door.js';
-import { mountFace } from '../face/mount.js';
+import { type MountOptions, mountFace } from '../face/mount.js';
 import { createHttpCourier } from '../hooks/courier.js';
 import { type AppOptions, type ServedApp, serveApp } from './app.js';
 import { descriptionRoutes } from './description-routes.js';
@@ -21,16 +21,14 @@ import { PICTURE_ROUTE } from './picture.js';
 import { sendProblem } from './problems.js';
 
 /** Whoever can reach it can sell: beyond this machine it asks for a token. */
-export interface ApiOptions extends Omit<AppOptions, 'what'> {
+export interface ApiOptions extends Omit<AppOptions, 'what'>, Pick<MountOptions, 'busy' | 'left'> {
   /** Keeps webhooks, and which requests had their effect, over restarts. Default: as long as it is served. */
   readonly shelf?: Shelf | undefined;
-  /** Called when a request has come in; what it gives back, when that is answered or its till has gone. */
-  readonly busy?: (() => () => void) | undefined;
 }
 
 export interface ServedApi extends ServedApp {
-  /** Every address and method that it answers. */
-  readonly routes: readonly RouteDoc[];
+  /** Every address at which something is answered: `/v1/sales/:id`. */
+  readonly addresses: readonly string[];
 }
 
 /**
@@ -38,7 +36,7 @@ export interface ServedApi extends ServedApp {
  * machines would reach it and no token is set.
  */
 export async function serveApi(of: World | Shop, options: ApiOptions = {}): Promise<ServedApi> {
-  const { host = '127.0.0.1', token, busy, bug = (error: Error) => console.error(error) } = options;
+  const { host = '127.0.0.1', token, busy, left, bug = (error: Error) => console.error(error) } = options;
   if (!isLoopback(host) && token === undefined) throw new PaperjamError('PJ_TOKEN_WANTED', { host });
   const shop = of instanceof Shop ? of : new Shop([of]);
   const shelf = options.shelf ?? new Shelf(new Flash(shop.clock, { address: 'memory' }));
@@ -55,6 +53,7 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
       readMs: limits.arrivalMs,
       at: ['/v1/*'],
       busy,
+      left,
       bug,
       refuse: (error, request, reply) => void sendProblem(error, request, reply, bug),
     });
@@ -62,7 +61,7 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
   });
   return {
     ...served,
-    routes: [...described, ...describing],
+    addresses: [...described, ...describing].flatMap(pathsOf),
     async close() {
       await served.close();
       face.close();

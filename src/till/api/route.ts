@@ -157,11 +157,11 @@ export class Router {
   /** Throws `PJ_NOT_FOUND`, `PJ_METHOD` and, for a broken escape, `PJ_REQUEST`. HEAD is answered as GET. */
   find({ method, path }: Pick<TillRequest, 'method' | 'path'>): Found {
     const wanted = method === 'HEAD' ? 'GET' : method;
-    const here = this.#places.filter(({ pattern }) => pattern.test(path));
+    const matching = this.#places.filter(({ pattern }) => pattern.test(path));
     // A name that stands in the path goes before one that may stand there.
-    const place = here
-      .filter(({ route }) => route.method === wanted)
-      .sort((a, b) => a.names.length - b.names.length)[0];
+    const fewest = Math.min(...matching.map(({ names }) => names.length));
+    const here = matching.filter(({ names }) => names.length === fewest);
+    const place = here.find(({ route }) => route.method === wanted);
     if (place !== undefined) return { route: place.route, params: paramsOf(place, path) };
     const what = `${method} ${path.slice(0, 200)}`;
     if (here.length === 0) throw new PaperjamError('PJ_NOT_FOUND', { what });

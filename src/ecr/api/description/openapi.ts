@@ -5,7 +5,7 @@ import { HOOK_TYPES } from '../../../till/api/notifier.js';
 import { PROBLEM_TYPE, usualStatusOf } from '../../../till/api/problem.js';
 import { type AnswerDoc, pathsOf, type RouteDoc, TAGS } from '../../../till/api/route.js';
 import { SALE_VIEW } from '../../../till/api/views.js';
-import { EXAMPLES } from './examples.js';
+import { examples } from './examples.js';
 import { fieldsOf, type JsonSchema, SchemaBook } from './schema.js';
 
 export interface DescriptionOptions {
@@ -129,7 +129,7 @@ function takesKey({ method, bodyType }: RouteDoc): boolean {
 function bodyOf({ id, body, bodyType, bodyExample }: RouteDoc, book: SchemaBook): Json | undefined {
   if (bodyType !== undefined) return { required: true, content: { [bodyType]: { schema: { type: 'object' } } } };
   if (body === undefined) return undefined;
-  const example = EXAMPLES[id]?.request ?? bodyExample;
+  const example = examples()[id]?.request ?? bodyExample;
   const content = { schema: book.of(body, 'input'), ...(example === undefined ? {} : { example }) };
   return { required: true, content: { 'application/json': content } };
 }
@@ -167,7 +167,7 @@ function contentOf(
 ): { content?: Record<string, Json> } {
   const { type = 'application/json', schema } = answer;
   if (schema === undefined && answer.type === undefined) return {};
-  const known = EXAMPLES[id];
+  const known = examples()[id];
   const example = known?.status === status ? { example: known.answer } : {};
   const binary: JsonSchema = { type: 'string' };
   return { content: { [type]: { schema: schema === undefined ? binary : book.of(schema, 'output'), ...example } } };

@@ -11,10 +11,7 @@ export class SchemaBook {
   of(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     const { $schema: _, $defs = {}, ...made } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
     for (const [name, def] of Object.entries($defs)) this.#put(name, def);
-    const { id } = z.globalRegistry.get(schema) ?? {};
-    if (id === undefined) return referring(made);
-    this.#put(id, made);
-    return { $ref: `#/components/schemas/${id}` };
+    return referring(made);
   }
 
   #put(name: string, schema: JsonSchema): void {
