@@ -1,5 +1,6 @@
 /** What `import … from 'paperjam'` offers. */
 export { type ErrorCode, PaperjamError } from './base/errors.js';
+export type { TillUrls } from './ecr/tills/serve.js';
 export type {
   PaperjamOptions,
   RealOptions,

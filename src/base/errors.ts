@@ -11,6 +11,8 @@ export const ERRORS = {
     'The journal {address} was changed at record {sequence}: {problem}. It is evidence, so nothing is built on it: restore it, or move it away to start a new one.',
   PJ_KEY_REUSED:
     'The key {key} was used for {before} already, and cannot stand for {now}. Take a new key for each sale, and the same one only to repeat a request.',
+  PJ_TILL_AUTHORITY:
+    'The certificate authority for tills, {path}, {problem}. Restore it; or move ca.pem and ca-key.pem away to have a new one made, which tills have to be given then.',
   PJ_TILL_FILE:
     'What is kept for tills, {path}, cannot be read at line {line}: {problem}. Restore the file, or move it away.',
   PJ_BUSY: 'The terminal cannot do this now: {doing} ({state}). Wait until that is done, or cancel the sale under way.',

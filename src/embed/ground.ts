@@ -16,6 +16,8 @@ export interface Ground {
   readonly worlds: readonly World[];
   /** Where what is no terminal's keeps its own, by its name. */
   storage(name: string): Storage;
+  /** A folder for what has to lie in files all the same. */
+  folder(): Promise<string>;
   /** Tells the platform where its notices come in, if they come over HTTP. */
   noticesAt(url: string): void;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export async function virtualGround({ common, terminals }: Configs, options: Vir
   const way = { notify: common.notify, ...(pacing ? {} : { networkMs: 0 }) };
   const shared = { clock, platform: simulatedPlatform(clock, { seed, ...way }) };
   const glyphs = openGlyphs();
+  const files = passingFolder();
   const worlds: World[] = [];
   for (const [index, { device, merchant, policy, timings, driver }] of terminals.entries()) {
     const own = { merchant, policy, timings, driver, pacing, ...way };
@@ -42,32 +45,47 @@ export async function virtualGround({ common, terminals }: Configs, options: Vir
     worlds,
     clock,
     storage: (name) => new Flash(clock, { address: name }),
+    folder: files.folder,
     noticesAt() {},
     async close() {
       for (const world of worlds) world.close();
       shared.platform.emulated.close();
+      await files.remove();
     },
   };
 }
 
 export async function realGround({ common, terminals }: Configs, options: RealOptions): Promise<Ground> {
-  const { data = await mkdtemp(join(tmpdir(), 'paperjam-')) } = options;
-  const remove = async () => {
-    if (options.data === undefined) await rm(data, { recursive: true, force: true });
-  };
+  const files = passingFolder();
+  const { data = await files.folder() } = options;
   try {
     const fleet = await createFleet({ data, config: common, terminals });
     return {
       worlds: fleet.terminals.map(({ world }) => world),
       storage: (name) => new FileStorage(join(data, 'tills', `${name}.jsonl`)),
+      folder: async () => join(data, 'tills'),
       noticesAt: fleet.noticesAt,
       async close() {
         await fleet.close();
-        await remove();
+        await files.remove();
       },
     };
   } catch (error) {
-    await remove();
+    await files.remove();
     throw error;
   }
+}
+
+/** A folder that is made when it is wanted, and gone at the end. */
+function passingFolder(): { folder(): Promise<string>; remove(): Promise<void> } {
+  let made: Promise<string> | undefined;
+  return {
+    folder() {
+      made ??= mkdtemp(join(tmpdir(), 'paperjam-'));
+      return made;
+    },
+    async remove() {
+      if (made !== undefined) await rm(await made, { recursive: true, force: true });
+    },
+  };
 }

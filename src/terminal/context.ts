@@ -1,9 +1,9 @@
 import type { PlatformWords, Wallet } from '../ports/acquirer.js';
+import type { Screen } from '../ports/display.js';
 import type { PrinterStatus } from '../ports/printer.js';
 import type { SaleFacts } from './facts.js';
 import type { Mend } from './journal/mend.js';
 import type { BootDevice, Finding } from './journal/record.js';
-import type { Words } from './screens.js';
 import type { Timings } from './timings.js';
 import type { CodeSubject } from './verdict/causes/answer-codes.js';
 
@@ -107,7 +107,7 @@ export interface TerminalContext extends TerminalInput {
   /** It was begun while a ticket had failed to come out, which is taken up again behind it. */
   readonly pageDefers?: boolean;
   /** What a till wants on the display while nothing is under way. */
-  readonly text?: Words | undefined;
+  readonly text?: Pick<Screen, 'zh' | 'en'> | undefined;
   /** What the latest answer, or the latest code, was about, if it was not what was hoped for. */
   readonly trouble: Trouble | undefined;
 }

@@ -24,6 +24,17 @@ export const ticketStates = {
   },
   /** A code was shown, and there is no sale yet: it belongs to nobody's sale, and nothing is written about it. */
   unasked: { ...ending('enterAmount', {}), after: { result: '#terminal.idle' } },
+  /** What a till has printed beside the tickets. One that had failed to come out is taken up again behind it. */
+  page: {
+    entry: show('page'),
+    on: {
+      BUSY: { actions: show('busyPage') },
+      PRINTED: [
+        { guard: 'endsDeferring', target: '#terminal.printFault', actions: 'recordPage' },
+        { guard: 'endsPage', target: '#terminal.next', actions: 'recordPage' },
+      ],
+    },
+  },
   paid: { always: [{ guard: 'asksToPrint', target: '#terminal.prompting' }, { target: '#terminal.printing' }] },
   /** Is a ticket wanted? Without an answer it is printed: a ticket too many does no harm. */
   prompting: {
@@ -109,17 +120,6 @@ export const ticketStates = {
     on: {
       BUSY: { actions: show('busyTesting') },
       PRINTED: { guard: 'endsSelfTest', target: '#terminal.next', actions: 'recordSelfTest' },
-    },
-  },
-  /** What a till has printed beside the tickets. One that had failed to come out is taken up again behind it. */
-  page: {
-    entry: show('page'),
-    on: {
-      BUSY: { actions: show('busyPage') },
-      PRINTED: [
-        { guard: 'endsDeferring', target: '#terminal.printFault', actions: 'recordPage' },
-        { guard: 'endsPage', target: '#terminal.next', actions: 'recordPage' },
-      ],
     },
   },
 } as const;

@@ -9,10 +9,10 @@ import { openRealTerminal, type Whereabouts } from './real-terminal.js';
 import { type PreparedDevice, prepareDevice } from './simulated.js';
 import type { World } from './world.js';
 
-export interface FleetOptions extends Omit<RealOptions, 'tape' | 'codeElsewhere'> {
+export interface FleetOptions extends Omit<RealOptions, 'codeElsewhere'> {
   /** What all have in common: the platform is its. */
   readonly config: Config;
-  /** One for each terminal, no two with the same number. */
+  /** One for each terminal, no two with the same number. A tape is of the first. */
   readonly terminals: readonly Config[];
 }
 
@@ -44,7 +44,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   return opened(async (closings) => {
     const platform = await openRealPlatform({ ...options, random, warn }, closings);
     const terminals: FleetTerminal[] = [];
-    for (const config of options.terminals) {
+    for (const [index, config] of options.terminals.entries()) {
       const { terminalId } = config.merchant;
       const terminal = await openRealTerminal(
         {
@@ -56,6 +56,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
           random: random.fork(terminalId),
           pacing: options.pacing ?? config.delays === 'real',
           glyphs,
+          tape: index === 0 ? options.tape : undefined,
           warn,
         },
         closings,

@@ -82,6 +82,19 @@ describe('time that runs while somebody waits', () => {
     expect(time.now()).toBe(3_500);
   });
 
+  test('stands still for one who wants it to: what is due by now happens, and nothing else', async () => {
+    const time = clock();
+    const seen: string[] = [];
+    const run = running(time);
+    const undo = run.waitStill();
+    time.setTimeout(() => time.setTimeout(() => seen.push('now'), 0), 0);
+    time.setTimeout(() => seen.push('later'), 1);
+    await turn();
+    await turn();
+    expect([seen, time.now()]).toEqual([['now'], 0]);
+    undo();
+  });
+
   test('ends with its owner', async () => {
     const time = clock();
     ticking(time);

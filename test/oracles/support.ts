@@ -59,7 +59,8 @@ export const PAID: JournalEntry = { kind: 'payment', saleId: SALE, fact: 'paid',
 
 /** Evidence that was made up, and one oracle that looks at it. */
 export async function trial(make: (sight: Sight, report: Report) => Oracle) {
-  const { world } = simulate(await prepared);
+  const simulation = simulate(await prepared);
+  const { world } = simulation;
   const trades: Trade[] = [];
   const ledger: LedgerView = {
     trade: (orderNo) => trades.find((one) => one.orderNo === orderNo),
@@ -91,6 +92,9 @@ export async function trial(make: (sight: Sight, report: Report) => Oracle) {
         oracle.recorded?.(record);
       }
     },
+    /** The world whose paper it sees. */
+    simulation,
+    paper,
     journal,
     stored: () => stored,
     /** From here on the journal goes on behind its first so many records, as if the others had never been. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { PaperPiece } from '../../src/emulator/printer/paper/piece.js';
 import { tillTold } from '../../src/oracles/till-told.js';
 import type { JournalEntry } from '../../src/terminal/journal/record.js';
-import { INTENT, OPENED, PAID, SALE, said, trial, watched } from './support.js';
+import { makeTicket } from '../../src/terminal/ticket.js';
+import { INTENT, MERCHANT, OPENED, PAID, SALE, said, trial, watched } from './support.js';
 
 const PRINT: JournalEntry = { kind: 'print-intent', saleId: SALE, jobId: `${SALE}/1`, copy: 0 };
 const PRINTED: JournalEntry = {
@@ -70,6 +72,27 @@ describe('a till', () => {
     const { record, said } = await till();
     record(OPENED, INTENT, PAID, PRINT, PRINTED);
     expect(said()).toEqual(['a ticket that is said to be printed is on the paper / not a line of it had come out']);
+  });
+
+  test.each([
+    ['nor one that was cut short', 6, ['no whole ticket had come out']],
+    ['but one that is whole', undefined, []],
+  ])('%s', async (_, jamAt, problems) => {
+    const { journal, oracle, paper, record, said, simulation } = await till();
+    const { world, clock } = simulation;
+    world.start();
+    clock.advance(1_000);
+    const see = (__: unknown, piece: PaperPiece) => oracle.paper?.(paper.notePiece(piece));
+    world.emulatedPrinter?.watch({ line: see, cut: (piece) => see(undefined, piece) });
+    if (jamAt !== undefined) world.faults.put({ fault: 'printer.paper-jam', when: { line: jamAt } });
+    record(OPENED, INTENT, PAID, PRINT);
+    paper.noteRecord({ ...OPENED, seq: 1, at: '', prev: '', hash: '' });
+    const facts = journal.page(SALE)?.facts;
+    if (facts === undefined) throw new Error('there is no such sale');
+    world.printer.print({ jobId: 'a', ticket: makeTicket(facts, 0, MERCHANT) }, () => {});
+    clock.advance(10_000);
+    record(PRINTED);
+    expect(said()).toEqual(problems.map((words) => `a ticket that is said to be printed is on the paper / ${words}`));
   });
 
   test('nor one of which something comes out only later', async () => {

@@ -4,7 +4,8 @@ import { Flash } from '../../src/ground/flash.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import type { Moment } from '../../src/ports/faults.js';
 import type { RottingStorage } from '../../src/ports/storage.js';
-import { rottenBits } from '../../src/world/rot.js';
+import { seal } from '../../src/terminal/journal/chain.js';
+import { rottenBits, standsThere } from '../../src/world/rot.js';
 import { createSimulation } from '../../src/world/simulated.js';
 import { unreadableStorage } from '../../src/world/unreadable-storage.js';
 import { WatchedStorage } from '../../src/world/watched-storage.js';
@@ -95,6 +96,19 @@ test('bits rot in the record, the hash or the line end that is meant, and nowher
   expect(bits('text', 99)).toEqual([{ offset: 20, bit: 0 }]);
   expect(new Set(bits('text', 0, 8).map(({ offset }) => offset)).size).toBe(8);
   expect(rottenBits(new Uint8Array(0), { back: 0, place: 'text', bits: 1 })).toEqual([]);
+});
+
+test('rot that is taken back strikes no other record: one that was never synced may have made way for it', () => {
+  const line = (seq: number) =>
+    seal({ kind: 'boot', version: '1', terminalId: 'T01', found: [] }, seq, seq * 1_000, String(seq).repeat(64)).line;
+  const then = Buffer.from(line(1) + line(2));
+  const at = line(1).length + 20;
+  const again = Buffer.from(then);
+  again[at + 5] = 0x20; // Another rot, of the same record.
+  expect(standsThere(then, again, at)).toBe(true);
+  expect(standsThere(then, Buffer.concat([then, Buffer.from(line(3))]), at)).toBe(true);
+  expect(standsThere(then, Buffer.from(line(1) + line(3)), at)).toBe(false);
+  expect(standsThere(then, Buffer.from(line(1)), at)).toBe(false);
 });
 
 test('a storage that cannot be opened at a boot puts the terminal out of service, and the display says so', () => {

@@ -7,7 +7,7 @@ import { Shelf } from '../../till/shelf.js';
 import { Shop } from '../../till/shop.js';
 import type { World } from '../../world/world.js';
 import { isLoopback } from '../face/door.js';
-import { mountFace } from '../face/mount.js';
+import { type MountOptions, mountFace } from '../face/mount.js';
 import { createHttpCourier } from '../hooks/courier.js';
 import { type AppOptions, type ServedApp, serveApp } from './app.js';
 import { descriptionRoutes } from './description-routes.js';
@@ -21,11 +21,9 @@ import { PICTURE_ROUTE } from './picture.js';
 import { sendProblem } from './problems.js';
 
 /** Whoever can reach it can sell: beyond this machine it asks for a token. */
-export interface ApiOptions extends Omit<AppOptions, 'what'> {
+export interface ApiOptions extends Omit<AppOptions, 'what'>, Pick<MountOptions, 'busy' | 'left'> {
   /** Keeps webhooks, and which requests had their effect, over restarts. Default: as long as it is served. */
   readonly shelf?: Shelf | undefined;
-  /** Called when a request has come in; what it gives back, when that is answered or its till has gone. */
-  readonly busy?: (() => () => void) | undefined;
 }
 
 export interface ServedApi extends ServedApp {
@@ -38,7 +36,7 @@ export interface ServedApi extends ServedApp {
  * machines would reach it and no token is set.
  */
 export async function serveApi(of: World | Shop, options: ApiOptions = {}): Promise<ServedApi> {
-  const { host = '127.0.0.1', token, busy, bug = (error: Error) => console.error(error) } = options;
+  const { host = '127.0.0.1', token, busy, left, bug = (error: Error) => console.error(error) } = options;
   if (!isLoopback(host) && token === undefined) throw new PaperjamError('PJ_TOKEN_WANTED', { host });
   const shop = of instanceof Shop ? of : new Shop([of]);
   const shelf = options.shelf ?? new Shelf(new Flash(shop.clock, { address: 'memory' }));
@@ -55,6 +53,7 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
       readMs: limits.arrivalMs,
       at: ['/v1/*'],
       busy,
+      left,
       bug,
       refuse: (error, request, reply) => void sendProblem(error, request, reply, bug),
     });

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PaperjamError } from '../../base/errors.js';
 import type { Undo } from '../../ports/undo.js';
 import { Carrier } from '../../till/carrier.js';
+import type { Connection } from '../../till/connection.js';
 import { noteIn } from '../../till/note.js';
 import type { Shop } from '../../till/shop.js';
 import type { TillAnswer, TillFace, TillRequest } from '../../till/wire.js';
@@ -17,8 +18,10 @@ export interface MountOptions {
   readonly readMs: number;
   /** Default: every address, and every method that there is. */
   readonly at?: readonly string[] | undefined;
-  /** Called when a request has come in; what it gives back, when that is answered or its till has gone. */
+  /** Called when a request has come in; what it gives back, in the very moment in which it is answered, or its till has gone. */
   readonly busy?: (() => Undo) | undefined;
+  /** Called once the answer has left, or the till has gone, and that is noted. */
+  readonly left?: (() => void) | undefined;
   readonly bug: (error: Error) => void;
   /** Answers what is refused on the way. Default: in the words of the face. */
   readonly refuse?: ((error: Error, request: FastifyRequest, reply: FastifyReply) => void) | undefined;
@@ -29,7 +32,7 @@ export interface MountOptions {
  * (a form with files as bytes besides), and what is refused on the way is refused in the face's own words.
  */
 export function mountFace(app: FastifyInstance, face: TillFace, options: MountOptions): void {
-  const { shop, sockets, readMs, at, busy = () => () => {}, bug } = options;
+  const { shop, sockets, readMs, at, busy = () => () => {}, left = () => {}, bug } = options;
   const { refuse = (error, request, reply) => refuseError(face, error, request, reply, bug) } = options;
   const carrier = new Carrier(face, shop.clock, noteIn(shop));
   app.addHook('onClose', () => carrier.close());
@@ -43,12 +46,15 @@ export function mountFace(app: FastifyInstance, face: TillFace, options: MountOp
     const handler = (request: FastifyRequest, reply: FastifyReply) => {
       const { raw } = reply;
       reply.hijack();
-      const rest = busy();
-      const connection = new HttpConnection(raw, sockets, readMs);
+      const rest = once(busy());
+      const connection = noting(new HttpConnection(raw, sockets, readMs), rest);
       raw.once('close', rest);
       try {
         const underWay = carrier.carry(tillRequest(request), connection);
-        raw.once('close', () => raw.writableFinished || underWay.gone());
+        raw.once('close', () => {
+          if (!raw.writableFinished) underWay.gone();
+          left();
+        });
       } catch (error) {
         if (error instanceof Error) bug(error);
         connection.send(face.refuse(500, new PaperjamError('PJ_INTERNAL').message), () => {});
@@ -58,6 +64,32 @@ export function mountFace(app: FastifyInstance, face: TillFace, options: MountOp
     for (const url of at ?? ['/*']) scope.all(url, { exposeHeadRoute: false }, handler);
     done();
   });
+}
+
+/** The same way back; `ended` runs in the very moment in which the last word is said, whenever that arrives. */
+function noting(connection: Connection, ended: () => void): Connection {
+  return {
+    send(answer, left) {
+      ended();
+      connection.send(answer, left);
+    },
+    half(answer) {
+      ended();
+      connection.half(answer);
+    },
+    reset() {
+      ended();
+      connection.reset();
+    },
+  };
+}
+
+function once(run: () => void): () => void {
+  let over = false;
+  return () => {
+    if (!over) run();
+    over = true;
+  };
 }
 
 /** Answers an error of a request in the words of a face. */

@@ -88,7 +88,9 @@ export function createApiFace(shop: Shop, options: ApiFaceOptions): ApiFace {
       }
     },
     refuseBusy: (exchange) =>
-      exchange.answer(problemAnswer(new PaperjamError('PJ_BUSY', { state: 'it does something else' }), bug)),
+      exchange.answer(
+        problemAnswer(new PaperjamError('PJ_BUSY', { doing: 'it is at something else', state: 'busy' }), bug),
+      ),
     refuse: (status, problem) =>
       answerOf(problemOf(new PaperjamError('PJ_REQUEST', { what: 'as it came', problem }), status)),
     close() {

@@ -59,7 +59,6 @@ class Face implements NexoFace {
   readonly #pois = new Map<string, Poi>();
   readonly #secured = new Map<Poi, Secured>();
   readonly #events: NexoEvents;
-  readonly #undo: (() => void)[] = [];
 
   constructor(shop: Shop, options: NexoOptions) {
     this.#shop = shop;
@@ -104,8 +103,7 @@ class Face implements NexoFace {
 
   close(): void {
     this.#events.close();
-    for (const poi of this.#pois.values()) poi.reader.forget();
-    for (const undo of this.#undo.splice(0)) undo();
+    for (const poi of this.#pois.values()) poi.close();
   }
 
   #add(counter: Counter): void {
@@ -117,12 +115,6 @@ class Face implements NexoFace {
     const poi = new Poi({ id, counter, random, options: this.#options, totals, reader });
     this.#pois.set(id, poi);
     if (key !== undefined) this.#secured.set(poi, new Secured(key, random.fork('nonces')));
-    this.#undo.push(
-      counter.onPowerLoss(() => {
-        poi.dialogue = undefined;
-        reader.forget();
-      }),
-    );
     this.#events.follow(poi);
   }
 
@@ -157,6 +149,10 @@ class Face implements NexoFace {
     const poi = this.#pois.get(received.hints.POIID ?? '');
     if (poi === undefined) {
       reject(`POIID ${received.hints.POIID ?? ''} is not known; allowed: ${[...this.#pois.keys()].join(', ')}`);
+      return;
+    }
+    if (place === 'nexo' && !('NexoBlob' in received.body) && !this.#isWelcome(request)) {
+      exchange.answer(refusal(401, 'X-API-Key is not the right one, and the message is not encrypted'));
       return;
     }
     const opened = this.#opened(place, poi, received.body);

@@ -7,8 +7,8 @@ import type { NexoHooks } from './options.js';
 import type { Poi } from './poi.js';
 import { type NexoPrinterStatus, printerStatus } from './printer-words.js';
 
-/** The name under which a subscription has the credentials of its URL: `user:password`. */
-function basicAuth(secret: string): Record<string, string> {
+/** How the URL for notifications is logged in to. `secret`: `user:password`, or empty. */
+export function basicAuth(secret: string): Record<string, string> {
   return secret === '' ? {} : { authorization: `Basic ${Buffer.from(secret, 'utf8').toString('base64')}` };
 }
 

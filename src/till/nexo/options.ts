@@ -24,7 +24,7 @@ export interface NexoOptions {
   readonly poiId?: ((terminalId: string) => string) | undefined;
   /** For `/nexo/`. Without one no message is encrypted. */
   readonly key?: NexoKey | undefined;
-  /** Demanded as `X-API-Key` at `/sync` and `/async`. Without one anybody may ask. */
+  /** Demanded as `X-API-Key` of every message that is not encrypted. Without one anybody may ask. */
   readonly apiKey?: string | undefined;
   /** Without them what would be told is told to nobody. */
   readonly hooks?: NexoHooks | undefined;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 import type { Random } from '../../ports/random.js';
+import type { Undo } from '../../ports/undo.js';
 import type { World } from '../../world/world.js';
 import type { Counter } from '../counter.js';
 import type { Shelf, ShelfKind } from '../shelf.js';
@@ -18,6 +19,8 @@ export interface Dialogue {
   readonly key: string;
   /** Ends it; whoever waits for it is answered with this. */
   end(response: Response): void;
+  /** Nobody is there any more to be answered. */
+  drop(): void;
   /** What somebody at the terminal is asked, and takes the answer: nothing if it fits, else what is wrong with it. */
   readonly question?: Question;
   take?(answer: Answer): string | undefined;
@@ -32,6 +35,8 @@ export interface PoiParts {
   readonly reader: CodeReader;
 }
 
+const REPRINTED_MAX = 1_000;
+
 /** One terminal under its name in this protocol: `P400Plus-T01`. */
 export class Poi {
   readonly id: string;
@@ -42,8 +47,9 @@ export class Poi {
   readonly reader: CodeReader;
   /** What it does for a till just now. */
   dialogue: Dialogue | undefined;
-  /** Messages that have had their reprint. */
-  readonly reprinted = new Set<string>();
+  /** Messages that have had their reprint, the latest. */
+  readonly #reprinted = new Set<string>();
+  readonly #waits = new Set<Undo>();
 
   constructor(parts: PoiParts) {
     this.id = parts.id;
@@ -52,6 +58,7 @@ export class Poi {
     this.options = parts.options;
     this.totals = parts.totals;
     this.reader = parts.reader;
+    parts.counter.onPowerLoss(() => this.#forget());
   }
 
   get world(): World {
@@ -75,6 +82,32 @@ export class Poi {
     return `${this.id} ${id}`;
   }
 
+  /** Begins to wait for something; `over` is to be called when it has come. What is still awaited ends with `close`. */
+  wait(begin: (over: () => void) => Undo): void {
+    let isOver = false;
+    let undo: Undo | undefined;
+    undo = begin(() => {
+      isOver = true;
+      if (undo !== undefined) this.#waits.delete(undo);
+    });
+    if (!isOver) this.#waits.add(undo);
+  }
+
+  /** Whether this message is to have a reprint: it has one. */
+  reprints(key: string): boolean {
+    if (this.#reprinted.has(key)) return false;
+    this.#reprinted.add(key);
+    const [oldest] = this.#reprinted;
+    if (this.#reprinted.size > REPRINTED_MAX && oldest !== undefined) this.#reprinted.delete(oldest);
+    return true;
+  }
+
+  close(): void {
+    for (const undo of this.#waits) undo();
+    this.#waits.clear();
+    this.#forget();
+  }
+
   /** Each message of the terminal's own has a number. */
   newDeviceId(): string {
     return this.random.digits(9);
@@ -85,6 +118,13 @@ export class Poi {
     const { dialogue } = this;
     if (dialogue === undefined) return undefined;
     return busy(`${dialogue.category}Request`, dialogue.serviceId);
+  }
+
+  /** What it has in mind only. */
+  #forget(): void {
+    this.dialogue?.drop();
+    this.dialogue = undefined;
+    this.reader.forget();
   }
 }
 

@@ -1,6 +1,6 @@
 import { PaperjamError } from '../../base/errors.js';
 import type { TicketElement } from '../../ports/ticket.js';
-import { pictureOfPng } from './picture.js';
+import { pictureOfPng } from '../picture.js';
 
 /**
  * The XHTML that the Terminal API prints: in base64, pictures as `<img src="data:image/png;base64,…"/>`, and the words

@@ -69,7 +69,7 @@ export class CheckoutWork implements Work {
 }
 
 function saleOf(id: string, { asked, amountFen = 0 }: Task): TillSale {
-  const subject = typeof asked.note === 'string' ? oneLine(asked.note, SUBJECT_MAX - 1) : '';
+  const subject = typeof asked.note === 'string' ? subjectOf(asked.note) : '';
   const behaviour = behaviourOf(deviceOf(asked), 'checkout');
   return {
     face: 'square',
@@ -78,6 +78,11 @@ function saleOf(id: string, { asked, amountFen = 0 }: Task): TillSale {
     ...(subject === '' ? {} : { subject }),
     ...(behaviour === undefined ? {} : { custom: customOf(behaviour, amountFen) }),
   };
+}
+
+/** A note, fit for the ticket: one line, and no half characters, neither the till's nor those of the cut. */
+function subjectOf(note: string): string {
+  return oneLine(note, SUBJECT_MAX - 1).replaceAll(/\p{Cs}/gu, '�');
 }
 
 /** The device as it stands in what was asked for. */

@@ -105,8 +105,11 @@ export class Dispatcher {
   }
 
   #step(id: string, task: Task, counter: Counter): Change {
-    if (task.cancelAsked === true && task.kind === 'checkout' && task.saleId !== undefined)
-      giveUp(counter, task.saleId);
+    if (task.kind === 'checkout' && task.cancelAsked === true) {
+      // A power cut may have taken the sale that was to be given up, before it was in the journal.
+      if (!this.checkouts.isBegun(id, task, counter)) return canceled('SELLER_CANCELED');
+      if (task.saleId !== undefined) giveUp(counter, task.saleId);
+    }
     if (task.acts === 'buyer-cancels') return canceled('BUYER_CANCELED');
     if (this.#isLate(id, task)) return canceled('TIMED_OUT');
     if (task.acts === 'offline' || !this.#mayBegin(task, counter)) return undefined;

@@ -25,6 +25,8 @@ export class Call {
     /** What stands in the places of the path that the route leaves open. */
     readonly ids: readonly string[],
     readonly cause: EventCause,
+    /** Of the ids of what it makes: a repeat finds what the first one has made. Absent without an idempotency key. */
+    readonly seed: string | undefined,
     readonly exchange: Exchange,
     /** Puts whole objects where they were asked for. May throw a `StripeRefusal`. */
     private readonly expand: (body: Readonly<Record<string, unknown>>, tell: Telling) => object,

@@ -55,8 +55,7 @@ export class Cloud {
 
   /** An id for what this request makes: with an idempotency key always the same, so that a repeat finds it. */
   newId(prefix: string, call: Call, length?: number): string {
-    const seed = call.key === undefined ? this.random.digits(32) : `${prefix} by ${call.key}`;
-    return idFrom(prefix, seed, length);
+    return idFrom(prefix, `${prefix} of ${call.seed ?? this.random.digits(32)}`, length);
   }
 
   /** Runs a command to a reader to which no other is on its way. `release` is called once, when it has got there, or failed. */

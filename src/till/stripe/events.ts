@@ -11,16 +11,24 @@ export interface EventCause {
   readonly idempotency_key: string | null;
 }
 
+/** The latest so many can be looked up. Stripe keeps those of 30 days. */
+const MOST_EVENTS = 1_000;
+
 export const BY_ITSELF: EventCause = { id: null, idempotency_key: null };
 
 /** What happened, kept and told: `GET /v1/events`, and webhooks. */
 export class Events {
+  /** The oldest first. */
+  readonly #kept: string[];
+
   constructor(
     readonly clock: Clock,
     readonly shelf: Shelf,
     readonly hooks: Hooks | undefined,
     readonly apiVersion: string,
-  ) {}
+  ) {
+    this.#kept = shelf.entries(KINDS.event).map(([id]) => id);
+  }
 
   /** `stage` says which time this is that it happens to the object: the same one again is no event. */
   emit(type: string, object: Readonly<Record<string, unknown>>, stage: string, request: EventCause = BY_ITSELF): void {
@@ -28,6 +36,8 @@ export class Events {
     if (this.shelf.get(KINDS.event, id) !== undefined) return;
     const entry: EventEntry = { id, type, createdMs: this.clock.now(), object, request, apiVersion: this.apiVersion };
     this.shelf.put(KINDS.event, id, entry);
+    this.#kept.push(id);
+    if (this.#kept.length > MOST_EVENTS) this.shelf.remove(KINDS.event, this.#kept.shift() ?? '');
     const body = JSON.stringify(this.view(entry), undefined, 2);
     this.hooks?.publish({ id, type, body }, sign);
   }

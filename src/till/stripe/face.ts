@@ -7,7 +7,7 @@ import { keyRefusal } from './auth.js';
 import { Call, type Said } from './call.js';
 import { Cloud, refusalFor } from './cloud.js';
 import { type FormObject, parseForm } from './form.js';
-import { Idempotency, type Keyed } from './idempotency.js';
+import { fingerprint, Idempotency, type Keyed } from './idempotency.js';
 import { idFrom } from './ids.js';
 import { invalid, readerTrouble, type StripeError, StripeRefusal } from './refusal.js';
 import { CHARGE_ROUTES } from './routes/charges.js';
@@ -65,7 +65,7 @@ class StripeFace implements TillFace {
   constructor(shop: Shop, { shelf, hooks, keys }: StripeOptions) {
     this.#cloud = new Cloud({ shop, shelf, hooks, apiVersion: API_VERSION });
     this.#settlement = new Settlement(this.#cloud);
-    this.#idempotency = new Idempotency(shelf);
+    this.#idempotency = new Idempotency(shelf, shop.clock);
     this.#keys = keys;
   }
 
@@ -134,10 +134,12 @@ class StripeFace implements TillFace {
     }
     const end = (said: Said) => this.#end(keyed, requestId, said, say);
     const cause = { id: requestId, idempotency_key: key ?? null };
+    const seed = keyed === undefined ? undefined : `${keyed.key} ${fingerprint(keyed)}`;
     const call = new Call(
       params,
       found.ids,
       cause,
+      seed,
       exchange,
       (body, tell) => expanded(body, wantedOf(params), this.#cloud.views.whole(tell)),
       end,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '../../ports/clock.js';
 import type { Shelf } from '../shelf.js';
 import type { FormObject, FormValue } from './form.js';
 import { StripeRefusal } from './refusal.js';
@@ -13,16 +14,24 @@ export interface Keyed {
 }
 
 const KEY_MAX = 255;
+/** «You can remove keys from the system automatically after they are at least 24 hours old.» */
+const KEPT_MS = 24 * 3_600_000;
 
 /**
  * Idempotent requests (docs.stripe.com/api/idempotent_requests): the answer to the first request with a key is kept, and
- * every repeat gets it again. What was refused before anything was done is not kept. Keys do not expire here: Stripe may
- * forget them after 24 hours, and need not.
+ * every repeat gets it again, for a day. What was refused before anything was done is not kept.
  */
 export class Idempotency {
   readonly #underWay = new Set<string>();
+  /** The oldest first. */
+  readonly #kept: Map<string, number>;
 
-  constructor(readonly shelf: Shelf) {}
+  constructor(
+    readonly shelf: Shelf,
+    readonly clock: Clock,
+  ) {
+    this.#kept = new Map(shelf.entries(KINDS.answered).map(([key, { atMs }]) => [key, atMs]));
+  }
 
   /** The answer that was given before. Throws a `StripeRefusal` when the key stands for another request, or is in use. */
   begin(keyed: Keyed): Answered | undefined {
@@ -30,6 +39,7 @@ export class Idempotency {
     if (key.length > KEY_MAX) {
       throw refusal(400, `Idempotency keys can be at most ${KEY_MAX} characters long; this one has ${key.length}.`);
     }
+    this.#forgetOld();
     const before = this.shelf.get(KINDS.answered, key);
     if (before === undefined) {
       if (this.#underWay.has(key)) throw inUse(key);
@@ -58,12 +68,23 @@ export class Idempotency {
   }
 
   /** `kept` is called once the answer is durable. */
-  keep(keyed: Keyed, answer: Omit<Answered, 'method' | 'path' | 'of'>, kept: (error?: Error) => void): void {
+  keep(keyed: Keyed, answer: Omit<Answered, 'method' | 'path' | 'of' | 'atMs'>, kept: (error?: Error) => void): void {
     const { key, method, path } = keyed;
-    this.shelf.put(KINDS.answered, key, { method, path, of: fingerprint(keyed), ...answer }, (error) => {
+    const atMs = this.clock.now();
+    this.#kept.set(key, atMs);
+    this.shelf.put(KINDS.answered, key, { method, path, of: fingerprint(keyed), atMs, ...answer }, (error) => {
       this.#underWay.delete(key);
       kept(error);
     });
+  }
+
+  #forgetOld(): void {
+    const now = this.clock.now();
+    for (const [key, atMs] of this.#kept) {
+      if (now - atMs < KEPT_MS) return;
+      this.#kept.delete(key);
+      this.shelf.remove(KINDS.answered, key);
+    }
   }
 }
 
@@ -79,8 +100,8 @@ function inUse(key: string): StripeRefusal {
   );
 }
 
-/** The same whatever the order in which the parameters were given. */
-function fingerprint({ params }: Keyed): string {
+/** What is asked: the same whatever the order in which the parameters were given. */
+export function fingerprint({ params }: Keyed): string {
   return createHash('sha256')
     .update(JSON.stringify(inOrder(params)))
     .digest('hex');

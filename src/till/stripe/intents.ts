@@ -127,6 +127,7 @@ function asIntent(id: string, { amountFen, openedAtMs, subject }: SaleFacts): In
     amount: amountFen,
     captureMethod: 'automatic',
     types: ['card_present'],
+    allowedTypes: null,
     description: subject,
     receiptEmail: null,
     statementDescriptor: null,

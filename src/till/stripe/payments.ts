@@ -72,7 +72,7 @@ function checkState({ intents }: Cloud, intent: Intent, from: readonly IntentSta
     throw invalid(message, { code: 'intent_invalid_state', param: 'payment_intent' });
   }
   if (!intent.types.some((type) => type === 'card_present' || type === 'alipay')) {
-    throw invalid('The payment_method_types of the PaymentIntent must include card_present.', {
+    throw invalid('The PaymentIntent must allow card_present (allowed_payment_method_types).', {
       code: 'payment_intent_incompatible_payment_method',
       param: 'payment_intent',
     });

@@ -31,6 +31,8 @@ const INTENT = z.strictObject({
   amount: z.int(),
   captureMethod: z.enum(['automatic', 'automatic_async', 'manual']),
   types: z.array(z.string()),
+  /** As they were given under the name that is in use since 2026-09-30. */
+  allowedTypes: z.array(z.string()).nullable(),
   description: NULLABLE,
   receiptEmail: NULLABLE,
   statementDescriptor: NULLABLE,
@@ -168,6 +170,7 @@ const ANSWERED = z.strictObject({
   status: z.int(),
   body: z.string(),
   requestId: z.string(),
+  atMs: z.number(),
   /** The sales whose final payment stands in the body. */
   told: z.array(z.strictObject({ saleId: z.string(), payment: z.enum(['paid', 'not-paid', 'reversed']) })),
 });

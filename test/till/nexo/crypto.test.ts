@@ -60,7 +60,7 @@ describe("the terminal's crypto and the client library's", () => {
         expect(unseal(bytes as never, keys)).toBe(text);
         expect(JSON.parse(library.decrypt(secured.seal({ text }, {}) as never, SECURITY_KEY))).toEqual({ text });
       }),
-      { numRuns: 6 }, // The library derives its keys anew for each message, which takes its time.
+      { numRuns: 3 }, // The library derives its keys anew for each message, which takes its time.
     );
   });
 

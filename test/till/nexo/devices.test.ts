@@ -284,6 +284,19 @@ describe('Input', () => {
     expect(shop.pay(1, '2').Response.Result).toBe('Success');
   });
 
+  test('a power cut ends the question; who answers then answers nothing', async () => {
+    const shop = await place();
+    const heard = begin(shop, 'Input', question('GetConfirmation'), 'I1');
+    shop.world.powerCut();
+    shop.clock.advance(1_500);
+    const next = begin(shop, 'Input', question('GetMenuEntry', {}, ['one']), 'I2');
+    shop.clock.advance(1_000); // By now the person would have answered the first one.
+    expect(shop.face.question('T01')).toMatchObject({ command: 'GetMenuEntry' });
+    shop.clock.advance(2_000);
+    expect(heard()).toEqual({ gone: 'reset' });
+    expect(next().InputResult.Input.MenuEntryNumber).toBe(1);
+  });
+
   test('what nobody can key in here is refused', async () => {
     const shop = await place();
     const { InputResult } = shop.ask('Input', question('Password'));

@@ -76,7 +76,7 @@ describe('the places', () => {
     });
   });
 
-  test('the cloud wants its key, if it has one; the terminal itself has none', async () => {
+  test('plain messages want the key, if there is one', async () => {
     const shop = await place({ apiKey: 'AQE-secret' });
     const json = message('Diagnosis', {});
     expect(shop.till.ask({ path: '/sync', json })).toMatchObject({
@@ -85,7 +85,10 @@ describe('the places', () => {
     });
     expect(shop.till.ask({ path: '/async', json, headers: { 'x-api-key': 'AQE' } }).status).toBe(401);
     expect(shop.till.ask({ path: '/sync', json, headers: { 'x-api-key': 'AQE-secret' } }).status).toBe(200);
-    expect(shop.till.ask({ path: '/nexo/', json }).status).toBe(200);
+    expect(shop.till.ask({ path: '/nexo/', json }).json.message).toBe(
+      'X-API-Key is not the right one, and the message is not encrypted',
+    );
+    expect(shop.till.ask({ path: '/nexo/', json, headers: { 'x-api-key': 'AQE-secret' } }).status).toBe(200);
   });
 
   test('/async says ok at once; what the terminal says comes as a notification', async () => {

@@ -304,3 +304,31 @@ describe('a printer that fails takes nothing from the payment', () => {
     expect(status.RepeatedMessageResponse.RepeatedResponseMessageBody.PaymentResponse.Response.Result).toBe('Success');
   });
 });
+
+describe('where a payment stands only with its ticket', () => {
+  const policy = { unprinted: 'void-if-unprinted', voidAfterMs: 5_000 } as const;
+
+  test('nothing is said before the ticket is out', async () => {
+    const shop = await place({}, { simulation: { policy } });
+    expect(fieldsOf(shop.pay(5, '1').Response.AdditionalResponse)).toMatchObject({
+      payment: 'paid',
+      ticket: 'printed',
+    });
+  });
+
+  test('without it the money goes back, and that is what the till is told, once', async () => {
+    const shop = await place({}, { simulation: { policy } });
+    shop.world.faults.put({ fault: 'printer.paper-out', when: 'now' });
+    shop.clock.advance(2_000);
+    const told: string[] = [];
+    shop.world.tills.watch(({ payment }) => told.push(payment));
+    const { Response } = shop.pay(5, '1');
+    expect(Response.ErrorCondition).toBe('DeviceOut');
+    expect(fieldsOf(Response.AdditionalResponse)).toMatchObject({
+      payment: 'reversed',
+      refusalReason: 'Receipt not printed',
+    });
+    expect(shop.pay(5, '1').Response).toEqual(Response);
+    expect(new Set(told)).toEqual(new Set(['reversed']));
+  });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsOf, type Place, place, SALE_TIME } from './kit.js';
+import { fieldsOf, message, type Place, place, SALE_TIME } from './kit.js';
 
 function body(TransactionID: string, more: object = {}) {
   return {
@@ -90,4 +90,15 @@ test('as long as the platform is silent it is InProgress; then Success', async (
   shop.clock.advance(2_000_000);
   const { RepeatedResponseMessageBody } = shop.ask('TransactionStatus', { MessageReference }).RepeatedMessageResponse;
   expect(RepeatedResponseMessageBody.ReversalResponse.Response.Result).toBe('Success');
+});
+
+test('a power cut between what the till is promised and what the terminal knows: the same number does it after all', async () => {
+  const { shop, id, saleId } = await paid();
+  shop.till.send({ path: '/nexo/', json: message('Reversal', body(id), { serviceId: 'R1' }) });
+  shop.world.powerOff(1_000, { unsynced: 'lost' });
+  shop.clock.advance(10_000);
+  expect(shop.world.terminal.find(saleId)?.facts.payment).toBe('paid');
+  const MessageReference = { MessageCategory: 'Reversal', SaleID: 'POS1', ServiceID: 'R1' };
+  expect(shop.ask('TransactionStatus', { MessageReference }).Response.ErrorCondition).toBe('NotFound');
+  expect(shop.ask('Reversal', body(id), { serviceId: 'R1' }).Response.Result).toBe('Success');
 });

@@ -5,7 +5,8 @@ import { Hooks } from '../../../src/till/hooks.js';
 import { Shelf } from '../../../src/till/shelf.js';
 import { Shop } from '../../../src/till/shop.js';
 import { createSquareFace, type SquareOptions, signSquareEvent } from '../../../src/till/square/face.js';
-import { prepareDevice, type SimulationOptions, simulate } from '../../../src/world/simulated.js';
+import { prepareDevice, type SimulationOptions, simulate, simulatedPlatform } from '../../../src/world/simulated.js';
+import type { World } from '../../../src/world/world.js';
 import { MemoryCourier } from '../couriers.js';
 import { type TestAnswer, type TestRequest, TestTill } from '../exchange.js';
 
@@ -18,8 +19,9 @@ export class Bench {
   readonly simulation;
   readonly clock;
   readonly world;
+  readonly #others: readonly World[];
   readonly courier = new MemoryCourier();
-  readonly #shelfFlash: Flash;
+  shelfFlash: Flash;
   readonly #options: Partial<SquareOptions>;
   readonly #custom: Custom | undefined;
   #hooks: Hooks;
@@ -28,26 +30,44 @@ export class Bench {
   till: TestTill;
   #key = 0;
 
-  constructor(options: SimulationOptions = {}, square: Partial<SquareOptions> & { custom?: Custom } = {}) {
+  constructor(
+    options: SimulationOptions = {},
+    square: Partial<SquareOptions> & { custom?: Custom } = {},
+    terminals = 1,
+  ) {
     const { custom, ...rest } = square;
     this.simulation = simulate(device, { pacing: false, ...options });
     ({ clock: this.clock, world: this.world } = this.simulation);
+    this.#others = Array.from({ length: terminals - 1 }, (_, at) => {
+      const merchant = { terminalId: `T0${at + 2}` };
+      return simulate(device, {
+        pacing: false,
+        merchant,
+        shared: { clock: this.clock, platform: simulatedPlatform(this.clock, options) },
+        ...options,
+      }).world.start();
+    });
     this.#options = rest;
     this.#custom = custom;
-    this.#shelfFlash = new Flash(this.clock);
+    this.shelfFlash = new Flash(this.clock);
     this.world.start();
     this.clock.advance(2_000);
-    ({ hooks: this.#hooks, shop: this.shop, face: this.face, till: this.till } = this.#open(this.#shelfFlash));
+    ({ hooks: this.#hooks, shop: this.shop, face: this.face, till: this.till } = this.#open(this.shelfFlash));
+  }
+
+  /** The same as `restartCloud`, and what was on the shelf is gone. */
+  loseShelf(): void {
+    this.restartCloud(new Uint8Array(0));
   }
 
   /** The program ends and is started again: what is on the shelf and in the journal is all that is left. */
-  restartCloud(): void {
+  restartCloud(content = this.shelfFlash.read()): void {
     this.face.close();
     this.shop.close();
     this.till.close();
     this.#hooks.close();
-    const flash = new Flash(this.clock, { content: this.#shelfFlash.read() });
-    ({ hooks: this.#hooks, shop: this.shop, face: this.face, till: this.till } = this.#open(flash));
+    this.shelfFlash = new Flash(this.clock, { content });
+    ({ hooks: this.#hooks, shop: this.shop, face: this.face, till: this.till } = this.#open(this.shelfFlash));
   }
 
   ask(method: string, path: string, json?: unknown): TestAnswer {
@@ -138,7 +158,7 @@ export class Bench {
       name: 'square.hooks',
       sign: signSquareEvent,
     });
-    const shop = new Shop([world], this.#custom === undefined ? {} : { custom: this.#custom });
+    const shop = new Shop([world, ...this.#others], this.#custom === undefined ? {} : { custom: this.#custom });
     const face = createSquareFace(shop, { shelf, hooks, courier, ...this.#options });
     const till = new TestTill(face, clock, (fact, name, noted, saleId) => {
       const counter = shop.counter(noted.merchant.terminalId);

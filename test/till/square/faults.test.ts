@@ -51,7 +51,7 @@ describe('an outcome that nobody knows', () => {
 });
 
 describe('a terminal that loses its power', () => {
-  const MOMENTS: readonly Pick<FaultRecord, 'when' | 'unsynced'>[] = [
+  const MOMENTS: readonly Omit<FaultRecord, 'fault'>[] = [
     { when: { journal: 'sale-opened', at: 'append' }, unsynced: 'lost' },
     { when: { journal: 'sale-opened', at: 'append' }, unsynced: 'kept' },
     { when: { journal: 'sale-opened', at: 'synced' } },
@@ -88,6 +88,18 @@ describe('a terminal that loses its power', () => {
     bench.until('checkouts', id, 'COMPLETED');
     expect(kept(bench)).toEqual(['TRADE_SUCCESS']);
   });
+});
+
+test('a cancel that crosses a power cut which takes the sale leaves nothing behind', () => {
+  const bench = new Bench();
+  const when = { journal: 'sale-opened', at: 'append' } as const;
+  bench.world.faults.put({ fault: 'terminal.power-cut', when, unsynced: 'lost', offMs: 5_000 });
+  const { id } = bench.checkout(1_280);
+  bench.clock.advance(1_000);
+  expect(bench.ask('POST', `/v2/terminals/checkouts/${id}/cancel`).json.checkout.status).toBe('CANCEL_REQUESTED');
+  bench.clock.advance(10_000);
+  expect(bench.state('checkouts', id)).toBe('CANCELED SELLER_CANCELED');
+  expect(kept(bench)).toEqual([]);
 });
 
 describe('a cloud that is started again', () => {

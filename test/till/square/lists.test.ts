@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Money } from '../../../src/till/square/records.js';
 import { Bench } from './bench.js';
 
 describe('a search', () => {
@@ -60,10 +61,11 @@ describe('the list of payments', () => {
     const { id } = bench.checkout(900);
     bench.until('checkouts', id, 'COMPLETED');
     const { payments } = bench.get('/v2/payments').json;
-    const told = payments.map(({ total_money: money, status, application_details: app }: Record<string, never>) => [
-      money['amount'],
-      status,
-      app['square_product'],
+    type Listed = { total_money: Money; status: string; application_details: { square_product: string } };
+    const told = payments.map((one: Listed) => [
+      one.total_money.amount,
+      one.status,
+      one.application_details.square_product,
     ]);
     expect(told).toEqual([
       [900, 'COMPLETED', 'TERMINAL_API'],

@@ -28,6 +28,14 @@ describe('a request with an idempotency key', () => {
     expect(bench.get('/payment_intents').json.data).toHaveLength(1);
   });
 
+  test('is a new one after a day', () => {
+    const first = bench.post('/payment_intents', FORM, KEY);
+    bench.clock.advance(86_400_000);
+    const other = bench.post('/payment_intents', FORM.replace('1280', '990'), KEY);
+    expect(other.json.amount).toBe(990);
+    expect(other.json.id).not.toBe(first.json.id);
+  });
+
   test('with other parameters, or for something else, is a mistake', () => {
     bench.post('/payment_intents', FORM, KEY);
     expect(bench.post('/payment_intents', FORM.replace('1280', '1281'), KEY)).toMatchObject({

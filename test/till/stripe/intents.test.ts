@@ -75,6 +75,26 @@ describe('making a PaymentIntent', () => {
     expect(error).toMatchObject({ code: 'payment_intent_incompatible_payment_method', param: 'payment_intent' });
   });
 
+  test('allows card_present in the words of the version that the client speaks', () => {
+    const base = 'amount=1280&currency=cny';
+    const make = (more: string, version?: string) =>
+      bench.post('/payment_intents', `${base}&${more}`, version === undefined ? {} : { 'stripe-version': version })
+        .json;
+    const now = '2026-10-28.endive';
+    expect(make('allowed_payment_method_types[]=card_present', now)).toMatchObject({
+      allowed_payment_method_types: ['card_present'],
+      payment_method_types: ['card_present'],
+    });
+    expect(make('payment_method_types[]=card_present', now).error).toMatchObject({
+      code: 'payment_method_types_no_longer_supported',
+      param: 'payment_method_types',
+    });
+    expect(make('payment_method_types[]=card_present', '2026-08-26.dahlia')).toMatchObject({
+      allowed_payment_method_types: null,
+      payment_method_types: ['card_present'],
+    });
+  });
+
   test('the description stands on the ticket', () => {
     const { reader } = bench.atReader(1280, '&description=Two%20coffees%0Aand%20cake');
     bench.present(reader);

@@ -209,13 +209,20 @@ describe('the display', () => {
 describe('print_content', () => {
   const PNG = encode({ width: 16, height: 8, depth: 8, channels: 1, data: new Uint8Array(128).fill(0) });
 
-  function print(file: Uint8Array, more: { readonly name?: string; readonly headers?: Record<string, string> } = {}) {
+  interface Print {
+    readonly name?: string;
+    readonly headers?: Record<string, string>;
+  }
+
+  function request(file: Uint8Array, more: Print = {}) {
     const head = `--x\r\nContent-Disposition: form-data; name="type"\r\n\r\nimage\r\n--x\r\nContent-Disposition: form-data; name="${more.name ?? 'image'}"; filename="receipt.png"\r\nContent-Type: image/png\r\n\r\n`;
     const bytes = Buffer.concat([Buffer.from(head), file, Buffer.from('\r\n--x--\r\n')]);
     const path = `/terminal/readers/${bench.reader}/print_content`;
     const headers = { 'content-type': 'multipart/form-data; boundary=x', ...more.headers };
-    return bench.till.ask({ ...bench.request('POST', path, bytes.toString('utf8'), headers), bytes });
+    return { ...bench.request('POST', path, bytes.toString('utf8'), headers), bytes };
   }
+
+  const print = (file: Uint8Array, more: Print = {}) => bench.till.ask(request(file, more));
 
   test('prints a picture through the terminal, and the action says when it is on the paper', () => {
     expect(print(PNG).json.action).toMatchObject({
@@ -238,6 +245,42 @@ describe('print_content', () => {
     print(PNG);
     bench.clock.advance(120_000);
     expect(bench.action(bench.reader)).toMatchObject({ status: 'failed', failure_code: code });
+  });
+
+  test.each([
+    [5, 'It may be on the paper.'],
+    [400, 'It may be on the paper.'],
+  ])('that a power cut after %i ms cuts short has failed, and says what may be on the paper', (afterMs, words) => {
+    print(encode({ width: 400, height: 600, depth: 8, channels: 1, data: new Uint8Array(240_000) }));
+    bench.clock.advance(afterMs);
+    bench.world.powerCut();
+    bench.clock.advance(20_000);
+    const { status, failure_code: code, failure_message: message } = bench.action(bench.reader);
+    expect({ status, code }).toEqual({ status: 'failed', code: 'connection_error' });
+    expect(message).toContain(words);
+    expect(bench.get('/events', 'type=terminal.reader.action_failed').json.data).toHaveLength(1);
+  });
+
+  test('that a power cut takes before the journal had it was not got by the reader, and can be sent again', () => {
+    const headers = bench.key();
+    bench.world.faults.put({ fault: 'terminal.power-cut', when: { journal: 'page', at: 'append' }, unsynced: 'lost' });
+    expect(print(PNG, { headers }).json.error.code).toBe('terminal_reader_timeout');
+    bench.clock.advance(5_000);
+    print(PNG, { headers });
+    bench.clock.advance(10_000);
+    expect(bench.action(bench.reader).status).toBe('succeeded');
+    expect(bench.world.emulatedPrinter?.paper.pieces).toHaveLength(1);
+  });
+
+  test('that a power cut takes right after has printed nothing, and says so', () => {
+    bench.till.send(request(PNG));
+    bench.world.powerOff(0, { unsynced: 'lost' });
+    bench.clock.advance(20_000);
+    expect(bench.action(bench.reader)).toMatchObject({
+      status: 'failed',
+      failure_message: 'The reader lost its power before it printed anything.',
+    });
+    expect(bench.world.emulatedPrinter?.paper.pieces).toHaveLength(0);
   });
 
   test('is asked for twice with one key, and printed once', () => {

@@ -105,7 +105,7 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
         replace: "return 'answer' in event && outcomes.includes(event.answer.outcome);",
       },
     ],
-    within: 2_000,
+    within: 5_000,
   },
   {
     name: 'notice-books-again',

@@ -78,6 +78,7 @@ export function readCode(
       stop();
       over(response);
     },
+    drop: stop,
   };
 }
 

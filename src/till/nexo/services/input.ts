@@ -70,10 +70,13 @@ function ask(call: Call, data: InputRequest['InputData'], question: Question): v
   const { poi } = call;
   const { clock, world } = poi;
   const { person = AGREEABLE } = poi.options;
-  const end = (response: Response, answer?: Answer) => {
+  const drop = () => {
     clock.clearTimeout(patience);
     clock.clearTimeout(answers);
     poi.dialogue = undefined;
+  };
+  const end = (response: Response, answer?: Answer) => {
+    drop();
     world.terminal.showText(undefined);
     call.answer(result(data, response, answer));
   };
@@ -91,7 +94,7 @@ function ask(call: Call, data: InputRequest['InputData'], question: Question): v
     if (answer !== undefined) take(answer);
   }, person.afterMs ?? ANSWER_AFTER_MS);
   const { MessageCategory: category, ServiceID: serviceId } = call.header;
-  poi.dialogue = { category, serviceId, key: call.key, end, question, take };
+  poi.dialogue = { category, serviceId, key: call.key, end, drop, question, take };
   const words = question.words === '' ? 'Input' : question.words;
   world.terminal.showText({ zh: words, en: words });
 }

@@ -92,12 +92,15 @@ function sell(call: Call, body: PaymentRequest, amountFen: number): void {
     poi.world.terminal.scan(held.reading.code);
   }
   call.line.expects(saleId);
-  poi.counter.whenAnswered(saleId, poi.options.patienceMs ?? PATIENCE_MS, (facts) => {
-    const { failure: outOfService } = poi.world.terminal;
-    // Nothing of it could be kept, so nobody was asked for money.
-    if (facts === undefined && outOfService !== undefined) call.answer(failed(refusedBy(outOfService), body));
-    else answer(call, facts);
-  });
+  poi.wait((over) =>
+    poi.counter.whenAnswered(saleId, poi.options.patienceMs ?? PATIENCE_MS, (facts) => {
+      over();
+      const { failure: outOfService } = poi.world.terminal;
+      // Nothing of it could be kept, so nobody was asked for money.
+      if (facts === undefined && outOfService !== undefined) call.answer(failed(refusedBy(outOfService), body));
+      else answer(call, facts);
+    }),
+  );
 }
 
 /** Adyen: payment requests time out after this. */
@@ -106,9 +109,9 @@ const PATIENCE_MS = 120_000;
 /** As soon as it is said for good; before that only that it is not. */
 function answer(call: Call, facts: SaleFacts | undefined): void {
   if (facts === undefined) {
-    call.line.gone();
+    call.line.gone(); // The power took it before anybody was asked for money.
     return;
-  } // The power took it before anybody was asked for money.
+  }
   const story = storyOf(call.poi, facts.saleId);
   if (story === undefined) {
     call.answer(unfinishedResponse(facts));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PaperjamError } from '../../../base/errors.js';
 import type { SaleFacts } from '../../../terminal/facts.js';
 import type { ShelfKind } from '../../shelf.js';
+import type { ToldPayment } from '../../wire.js';
 import { type Call, refusedBy } from '../call.js';
 import { failure, type Response, SUCCESS, success, TRANSACTION_ID } from '../message.js';
 import { poiTransactionId, saleIdIn } from '../payment-response.js';
@@ -34,15 +35,14 @@ export const reversal = service({
   schema: REVERSAL_REQUEST,
   serve(call, body) {
     const { poi } = call;
-    const before = poi.shelved(KIND, call.key);
-    if (before !== undefined) {
-      call.answer(reversalResponse(poi, before));
+    const before = reversalOf(poi, call.key);
+    if (before !== undefined && isAsked(poi, before)) {
+      whenOver(poi, call.key, before, 0, (now) => answer(call, now));
       return;
     }
     const original = body.OriginalPOITransaction.POITransactionID.TransactionID;
     const saleId = saleIdIn(original);
-    const facts = poi.counter.facts(saleId);
-    const refusal = whyRefused(facts, saleId, body.ReversedAmount) ?? poi.busyWith();
+    const refusal = whyRefused(poi.counter.facts(saleId), saleId, body.ReversedAmount) ?? poi.busyWith();
     if (refusal !== undefined) {
       call.answer({ Response: refusal });
       return;
@@ -81,13 +81,11 @@ function reverse(call: Call, intent: Reversal): void {
     return;
   }
   call.line.expects(saleId);
-  poi.counter.whenReversed(saleId, PATIENCE_MS, (facts) => {
-    const outcome = endOf(facts);
-    const ended: Reversal = { ...intent, ...(outcome === undefined ? {} : { outcome }) };
-    if (outcome !== undefined) poi.shelf.put(KIND, poi.shelfId(call.key), ended);
-    const told = outcome === 'reversed' ? [{ world: poi.world, saleId, payment: 'reversed' as const }] : [];
-    call.answer(reversalResponse(poi, ended), ...told);
-  });
+  whenOver(poi, call.key, intent, PATIENCE_MS, (now) => answer(call, now));
+}
+
+function answer(call: Call, now: Reversal): void {
+  call.answer(reversalResponse(call.poi, now), ...toldOfReversal(call.poi, now));
 }
 
 /** The reversal that a till knows by this key. */
@@ -95,11 +93,52 @@ export function reversalOf(poi: Poi, key: string): Reversal | undefined {
   return poi.shelved(KIND, key);
 }
 
+/** Whether the terminal has got it. A power cut may have come between what is kept here and the terminal's own journal. */
+export function isAsked(poi: Poi, { saleId, outcome }: Reversal): boolean {
+  const { terminal } = poi.world;
+  const underWay = terminal.foreground === saleId && terminal.state.startsWith('reversing');
+  const facts = poi.counter.facts(saleId);
+  return outcome !== undefined || underWay || facts?.reversal !== undefined || facts?.payment === 'reversed';
+}
+
+/**
+ * When it is known how it ended, or the time is up. The end is kept before anybody hears of it: another reversal of the same
+ * sale may end in another way, and this one must not.
+ */
+export function whenOver(
+  poi: Poi,
+  key: string,
+  intent: Reversal,
+  withinMs: number,
+  done: (now: Reversal) => void,
+): void {
+  if (intent.outcome !== undefined) {
+    done(intent);
+    return;
+  }
+  poi.wait((over) =>
+    poi.counter.whenReversed(intent.saleId, withinMs, (facts) => {
+      over();
+      const outcome = endOf(facts);
+      if (outcome === undefined) {
+        done(intent);
+        return;
+      }
+      const ended = { ...intent, outcome };
+      poi.shelf.put(KIND, poi.shelfId(key), ended, () => done(ended)); // Unkept it is still so.
+    }),
+  );
+}
+
+export function toldOfReversal({ world }: Poi, { saleId, outcome }: Reversal): ToldPayment[] {
+  return outcome === 'reversed' ? [{ world, saleId, payment: outcome }] : [];
+}
+
 export function reversalResponse(poi: Poi, { saleId, original, outcome }: Reversal): object {
   const facts = poi.counter.facts(saleId);
   const about = facts === undefined ? {} : { POIData: { POITransactionID: poiTransactionId(facts, true) } };
   const OriginalPOITransaction = { POITransactionID: { TransactionID: original } };
-  return { ...about, OriginalPOITransaction, ...endWords(facts, outcome ?? endOf(facts)) };
+  return { ...about, OriginalPOITransaction, ...endWords(facts, outcome) };
 }
 
 function endWords(facts: SaleFacts | undefined, outcome: Reversal['outcome']): object {
@@ -122,7 +161,7 @@ function endWords(facts: SaleFacts | undefined, outcome: Reversal['outcome']): o
 }
 
 /** How the latest reversal of a sale ended, if it has. */
-export function endOf(facts: SaleFacts | undefined): Reversal['outcome'] {
+function endOf(facts: SaleFacts | undefined): Reversal['outcome'] {
   if (facts?.payment === 'reversed') return 'reversed';
   return facts?.payment === 'paid' && facts.reversal === 'refused' ? 'refused' : undefined;
 }

@@ -16,7 +16,7 @@ import { toldOf } from '../outcome.js';
 import { paymentResponse, storyOf } from '../payment-response.js';
 import { RECEIPTS } from '../receipts.js';
 import { service } from '../service.js';
-import { endOf, type Reversal, reversalOf, reversalResponse } from './reversal.js';
+import { isAsked, type Reversal, reversalOf, reversalResponse, toldOfReversal, whenOver } from './reversal.js';
 
 const TRANSACTION_STATUS_REQUEST = z.object({
   MessageReference: MESSAGE_REFERENCE.optional(),
@@ -48,15 +48,20 @@ export const transactionStatus = service({
     const saleId = poi.counter.saleOf('nexo', key);
     if (saleId !== undefined) {
       call.line.expects(saleId);
-      poi.counter.whenAnswered(saleId, waitMs, (facts) => ofPayment(call, body, reference, facts, saleId));
+      poi.wait((over) =>
+        poi.counter.whenAnswered(saleId, waitMs, (facts) => {
+          over();
+          ofPayment(call, body, reference, facts, saleId);
+        }),
+      );
       return;
     }
     const reversal = reversalOf(poi, key);
-    if (reversal === undefined) {
+    if (reversal === undefined || !isAsked(poi, reversal)) {
       notFound(call, reference);
       return;
     }
-    poi.counter.whenReversed(reversal.saleId, waitMs, () => ofReversal(call, reference, reversal));
+    whenOver(poi, key, reversal, waitMs, (now) => ofReversal(call, reference, now));
   },
 });
 
@@ -91,21 +96,18 @@ function ofPayment(
 
 function ofReversal(call: Call, reference: MessageReference, reversal: Reversal): void {
   const { poi } = call;
-  const { saleId } = reversal;
-  const outcome = reversal.outcome ?? endOf(poi.counter.facts(saleId));
-  if (outcome === undefined) {
+  if (reversal.outcome === undefined) {
     inProgress(call, reference);
     return;
   }
-  const told = outcome === 'reversed' ? [{ world: poi.world, saleId, payment: outcome } as const] : [];
-  call.answer(repeated(call, reference, 'Reversal', reversalResponse(poi, reversal), SUCCESS), ...told);
+  const body = reversalResponse(poi, reversal);
+  call.answer(repeated(call, reference, 'Reversal', body, SUCCESS), ...toldOfReversal(poi, reversal));
 }
 
 /** The ticket once more, marked as a copy if there can be an original; once for each message that asks for it. */
 function reprint(call: Call, saleId: string): Response {
   const { poi } = call;
-  if (poi.reprinted.has(call.key)) return SUCCESS;
-  poi.reprinted.add(call.key);
+  if (!poi.reprints(call.key)) return SUCCESS;
   try {
     poi.counter.reprint(saleId);
     return SUCCESS;

@@ -1,67 +1,15 @@
 import { z } from 'zod';
 import type { Call } from '../call.js';
 import type { Cloud } from '../cloud.js';
-import {
-  amount,
-  choice,
-  currency,
-  expand,
-  flag,
-  list,
-  merged,
-  metadata,
-  paging,
-  parse,
-  words,
-  wordsOrNull,
-} from '../params.js';
+import { expand, merged, paging, parse, words } from '../params.js';
 import { beginPayment } from '../payments.js';
 import { giveBack, whenReturned } from '../refunding.js';
 import { invalid, StripeRefusal, unexpectedState } from '../refusal.js';
 import { type Intent, KINDS } from '../store.js';
 import { page } from '../views/list.js';
 import { callOff } from '../way.js';
+import { CANCEL, CAPTURE_NOW, CONFIRM, CREATE, captureMethod, typesOf, UPDATE } from './intent-params.js';
 import { ofIntent, type Route } from './route.js';
-
-const LOOSE = z.record(z.string(), z.unknown());
-
-const SET = {
-  description: wordsOrNull(1_000).optional(),
-  receipt_email: wordsOrNull(512).optional(),
-  statement_descriptor: wordsOrNull(22).optional(),
-  statement_descriptor_suffix: wordsOrNull(22).optional(),
-  transfer_group: wordsOrNull(500).optional(),
-  metadata: metadata().optional(),
-  payment_method_types: list(words(50)).optional(),
-  /** For cards; of a wallet's code nothing follows from it, but for the capture method. */
-  payment_method_options: LOOSE.optional(),
-  ...expand,
-};
-
-const CAPTURE = choice('automatic', 'automatic_async', 'manual');
-
-const CREATE = z.strictObject({
-  amount: amount(),
-  currency: currency(),
-  capture_method: CAPTURE.optional(),
-  automatic_payment_methods: LOOSE.optional(),
-  confirm: flag().optional(),
-  ...SET,
-});
-const UPDATE = z.strictObject({
-  amount: amount().optional(),
-  currency: currency().optional(),
-  capture_method: CAPTURE.optional(),
-  ...SET,
-});
-const CONFIRM = z.strictObject({ return_url: words().optional(), ...expand });
-const CAPTURE_NOW = z.strictObject({
-  amount_to_capture: amount().optional(),
-  metadata: metadata().optional(),
-  ...expand,
-});
-const REASONS = choice('duplicate', 'fraudulent', 'requested_by_customer', 'abandoned');
-const CANCEL = z.strictObject({ cancellation_reason: REASONS.optional(), ...expand });
 
 export const INTENT_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/payment_intents', kind: 'other', handle: create },
@@ -127,7 +75,7 @@ function create(cloud: Cloud, call: Call): void {
     createdMs: cloud.clock.now(),
     amount: given.amount,
     captureMethod: captureMethod(given) ?? 'automatic_async',
-    types: given.payment_method_types ?? ['card'],
+    ...typesOf(call, given, { types: ['card'], allowedTypes: null }),
     description: given.description ?? null,
     receiptEmail: given.receipt_email ?? null,
     statementDescriptor: given.statement_descriptor ?? null,
@@ -144,14 +92,6 @@ function create(cloud: Cloud, call: Call): void {
   });
 }
 
-/** `payment_method_options[card_present][capture_method]` goes before `capture_method`. */
-function captureMethod(given: z.infer<typeof UPDATE>): Intent['captureMethod'] | undefined {
-  const CARD = z.looseObject({ card_present: z.looseObject({ capture_method: z.string() }) });
-  const card = CARD.safeParse(given.payment_method_options);
-  const wanted = card.success ? card.data.card_present.capture_method : undefined;
-  return wanted === 'manual' || wanted === 'manual_preferred' ? 'manual' : given.capture_method;
-}
-
 /** A PaymentIntent that was made here. */
 function ownIntent({ shelf, intents }: Cloud, call: Call): Intent {
   const intent = intents.get(call.id);
@@ -159,12 +99,15 @@ function ownIntent({ shelf, intents }: Cloud, call: Call): Intent {
   throw invalid(`The PaymentIntent ${call.id} was not made through this API: it can be read, and refunded.`);
 }
 
+/** What cannot be changed once the payment is under way. */
+const FIXED = ['amount', 'capture_method', 'payment_method_types', 'allowed_payment_method_types'];
+
 function update(cloud: Cloud, call: Call): void {
   const given = parse(UPDATE, call.params);
   const intent = ownIntent(cloud, call);
   const { status } = cloud.intents.stateOf(intent);
   const free = status === 'requires_payment_method' || status === 'requires_confirmation';
-  const fixed = ['amount', 'capture_method', 'payment_method_types'].find((name) => Object.hasOwn(call.params, name));
+  const fixed = FIXED.find((name) => Object.hasOwn(call.params, name));
   if (fixed !== undefined && !free) {
     throw invalid(`This PaymentIntent's ${fixed} could not be updated because it has a status of ${status}.`, {
       code: 'payment_intent_unexpected_state',
@@ -175,7 +118,7 @@ function update(cloud: Cloud, call: Call): void {
     ...intent,
     amount: given.amount ?? intent.amount,
     captureMethod: captureMethod(given) ?? intent.captureMethod,
-    types: given.payment_method_types ?? intent.types,
+    ...typesOf(call, given, intent),
     description: given.description === undefined ? intent.description : given.description,
     receiptEmail: given.receipt_email === undefined ? intent.receiptEmail : given.receipt_email,
     statementDescriptor:

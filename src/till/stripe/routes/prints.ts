@@ -4,7 +4,7 @@ import type { Call } from '../call.js';
 import type { Cloud } from '../cloud.js';
 import { seconds } from '../ids.js';
 import { parseMultipart } from '../multipart.js';
-import { invalid } from '../refusal.js';
+import { invalid, readerTrouble } from '../refusal.js';
 import { FACE } from '../sales.js';
 import { answered, onTheWay, show } from './readers.js';
 import { ofReader, type Route } from './route.js';
@@ -37,14 +37,17 @@ function printContent(cloud: Cloud, call: Call): void {
   const pageId = cloud.newId('page', call);
   onTheWay(cloud, call, at, ({ id, counter }) => {
     const document = { elements: [{ kind: 'image', ...picture }, { kind: 'cut' }] } as const;
+    const { terminal } = counter.world;
     let jobId: string;
     try {
-      jobId = counter.world.terminal.printPage(document, { id: pageId, from: FACE });
+      jobId = terminal.printPage(document, { id: pageId, from: FACE });
     } catch (error) {
       // The same request once more: nothing is printed twice.
       if (error instanceof PaperjamError && error.code === 'PJ_PAGE_KNOWN') return void show(cloud, call, at);
       throw error;
     }
+    // The power went as the record was written: nobody knows yet whether there is such a page.
+    if (counter.world.terminal !== terminal || counter.power === 'off') throw readerTrouble('terminal_reader_timeout');
     const image = { created_at: seconds(cloud.clock.now()), filename, size: bytes.length, type: 'png' };
     const action = { type: 'print_content', jobId, image, status: 'in_progress' } as const;
     cloud.readers.setAction(id, action, answered(cloud, call, id));

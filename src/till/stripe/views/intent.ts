@@ -12,6 +12,7 @@ export function intentView(intent: Intent, { status, sale, failure }: IntentStat
   return {
     id,
     object: 'payment_intent',
+    allowed_payment_method_types: intent.allowedTypes,
     amount,
     amount_capturable: status === 'requires_capture' ? amount : 0,
     amount_details: { tip: {} },
@@ -27,7 +28,9 @@ export function intentView(intent: Intent, { status, sale, failure }: IntentStat
     created: seconds(intent.createdMs),
     currency: 'cny',
     customer: null,
+    customer_account: null,
     description: intent.description,
+    excluded_payment_method_types: null,
     last_payment_error: failure?.origin === 'api' ? lastError(failure, charged) : null,
     latest_charge: charged === undefined ? null : chargeIdOf(charged.facts.saleId),
     livemode: false,
