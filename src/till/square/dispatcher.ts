@@ -23,6 +23,8 @@ export class Dispatcher {
   readonly #undo: Undo[] = [];
   readonly #rounds = new Map<Counter, Timer>();
   readonly #again = new Map<Counter, Timer>();
+  /** Those that are asked again later: that they have said no, and are free again, is no reason to ask at once. */
+  readonly #unwilling = new Set<Counter>();
   readonly #deadlines = new Map<string, Timer>();
   readonly checkouts = new CheckoutWork((counter) => this.soon(counter));
   readonly receipts = new ReceiptWork();
@@ -36,8 +38,11 @@ export class Dispatcher {
       const { world } = counter;
       this.#undo.push(
         world.watch({
-          boot: () => this.soon(counter),
-          state: () => this.#tasks.open(counter.id).length > 0 && this.soon(counter),
+          boot: () => {
+            this.#unwilling.delete(counter);
+            this.soon(counter);
+          },
+          state: () => this.#tasks.open(counter.id).length > 0 && !this.#unwilling.has(counter) && this.soon(counter),
           sale: ({ saleId }) => this.#heard(counter, saleId),
         }),
         counter.onPowerLoss(() => {
@@ -113,7 +118,10 @@ export class Dispatcher {
     if (task.acts === 'buyer-cancels') return canceled('BUYER_CANCELED');
     if (this.#isLate(id, task)) return canceled('TIMED_OUT');
     if (task.acts === 'offline' || !this.#mayBegin(task, counter)) return undefined;
-    return this.#workOf(task).begin(id, task, counter);
+    this.#unwilling.add(counter); // It says so within this call.
+    const change = this.#workOf(task).begin(id, task, counter);
+    if (change !== undefined || this.#isBegun(id, task)) this.#unwilling.delete(counter);
+    return change;
   }
 
   #mayBegin(task: Task, counter: Counter): boolean {
@@ -168,6 +176,7 @@ export class Dispatcher {
     if (this.#again.has(counter)) return;
     const run = () => {
       this.#again.delete(counter);
+      this.#unwilling.delete(counter);
       this.soon(counter);
     };
     this.#again.set(counter, this.#shop.clock.setTimeout(run, ASK_AGAIN_MS));

@@ -152,6 +152,20 @@ describe('a printer in trouble', () => {
     expect(kept(bench)).toEqual(['TRADE_CLOSED']);
   });
 
+  test('where a sale wants paper first, lets the checkout wait: the terminal is asked again each second, not at once', () => {
+    const bench = new Bench({ policy: { paper: 'required' }, timings: { resultMs: 0 } });
+    const empty = bench.world.faults.put({ fault: 'printer.paper-out', when: 'now' });
+    bench.clock.advance(2_000);
+    let asked = 0;
+    bench.world.watch({ state: (state) => state === 'paperRequired' && asked++ });
+    const { id } = bench.checkout(1_280);
+    bench.clock.runUntil(() => false, 10_000, 100_000);
+    expect(asked).toBeGreaterThan(5);
+    expect(asked).toBeLessThan(15);
+    bench.world.faults.clear(empty.id);
+    bench.until('checkouts', id, 'COMPLETED');
+  });
+
   test('where the ticket is the law lets no cancel come between the payment and its ticket', () => {
     const bench = new Bench({ policy: { unprinted: 'void-if-unprinted', voidAfterMs: 60_000 } });
     const empty = bench.world.faults.put({ fault: 'printer.paper-out', when: 'now' });
