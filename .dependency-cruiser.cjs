@@ -12,13 +12,16 @@ const MAY_IMPORT = {
   ...Object.fromEntries(ADAPTERS.map((room) => [room, [...BOTTOM, 'ground']])),
   ...Object.fromEntries(PARTS.map((room) => [room, BOTTOM])),
   world: BELOW_WORLD,
+  till: [...BELOW_WORLD, 'world'],
   report: BOTTOM,
   evidence: [...BELOW_WORLD, 'world', 'report'],
   oracles: [...BELOW_WORLD, 'world'],
-  ...Object.fromEntries(FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'report', 'evidence', 'oracles']])),
-  sim: [...BELOW_WORLD, 'world', 'report', 'evidence', 'oracles', 'fixture', 'guide'],
-  bench: [...BELOW_WORLD, 'world', 'report', 'oracles', 'fixture', 'sim'],
-  cli: [...BELOW_WORLD, 'world', 'report', 'evidence', 'oracles', ...FACES, 'sim'],
+  ...Object.fromEntries(
+    FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'till', 'report', 'evidence', 'oracles']]),
+  ),
+  sim: [...BELOW_WORLD, 'world', 'till', 'report', 'evidence', 'oracles', 'fixture', 'guide'],
+  bench: [...BELOW_WORLD, 'world', 'till', 'report', 'oracles', 'ecr', 'fixture', 'sim'],
+  cli: [...BELOW_WORLD, 'world', 'till', 'report', 'evidence', 'oracles', ...FACES, 'sim'],
   bootstrap: [],
 };
 

@@ -9,7 +9,13 @@ export const ERRORS = {
   PJ_CODE: 'The payment code {value} is not accepted: {problem}. Allowed: {allowed}.',
   PJ_JOURNAL_CHANGED:
     'The journal {address} was changed at record {sequence}: {problem}. It is evidence, so nothing is built on it: restore it, or move it away to start a new one.',
-  PJ_BUSY: 'The terminal cannot do this now: {state}. Wait for the sale under way, or cancel it.',
+  PJ_KEY_REUSED:
+    'The key {key} was used for {before} already, and cannot stand for {now}. Take a new key for each sale, and the same one only to repeat a request.',
+  PJ_TILL_AUTHORITY:
+    'The certificate authority for tills, {path}, {problem}. Restore it; or move ca.pem and ca-key.pem away to have a new one made, which tills have to be given then.',
+  PJ_TILL_FILE:
+    'What is kept for tills, {path}, cannot be read at line {line}: {problem}. Restore the file, or move it away.',
+  PJ_BUSY: 'The terminal cannot do this now: {doing} ({state}). Wait until that is done, or cancel the sale under way.',
   PJ_UNKNOWN_SALE: 'There is no sale {saleId} in the journal. Known: {known}.',
   PJ_NO_TICKET: 'The sale {saleId} has no ticket to print: {problem}.',
   PJ_NO_DIGITAL:
@@ -66,6 +72,11 @@ export const ERRORS = {
   PJ_NOT_NOW: 'This cannot be done now: {problem}.',
   PJ_FIXTURE: 'The fixture {file} is not accepted {where}: {problem}.',
   PJ_FORBIDDEN: 'The request is refused: {problem}. Web pages have no access; call from a program on this machine.',
+  PJ_TOKEN:
+    'The request is refused: it needs the bearer token of this terminal, and {problem}. Send the header Authorization: Bearer TOKEN.',
+  PJ_TOKEN_WANTED:
+    'The control API would listen on {host}, where other machines reach it, and asks nobody for a token. Set one (token), or listen on 127.0.0.1.',
+  PJ_RATE: 'The request is refused: more than {limit} a second come from {address}. Send them more slowly.',
   PJ_OUT_OF_REACH:
     'Something asked Node itself for chance or time ({name}) while a simulated world ran, so that the run would not repeat. It has to use what it is handed.',
   PJ_POWER_CUT:
@@ -91,6 +102,9 @@ export const ERRORS = {
   PJ_STATION_RECORD: 'The record of the run is not accepted at {path}: {problem}. Nothing was written.',
   PJ_STATION_OUTPUT:
     '{path} cannot be written: {problem}. Mend this, or choose another folder for the record (--out DIR).',
+  PJ_PAGE_KNOWN: 'The page {jobId} has been begun before, and is not printed a second time. A new page needs a new id.',
+  PJ_TILL_KEY:
+    'The till has used the key {key} ({face}) already, for the sale {saleId}. Ask about that sale; a new one needs a new key.',
   PJ_TERMINAL_KEY:
     'The key of the terminal, {path}, {problem}. Restore it, or move it away to have a new one made; what the old one signed is then no longer taken for genuine.',
   PJ_TICKET_NOT_GENUINE: 'This is not a genuine digital ticket: {problem}. Do not hand anything out for it.',

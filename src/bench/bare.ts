@@ -66,6 +66,7 @@ function bareMachine(clock: VirtualClock): BareMachine {
       wallets: ['alipay'],
       found: [],
       unfinishedPaper: false,
+      pagesCutShort: [],
       torn: undefined,
       mended: [],
       configuration: 'bench',

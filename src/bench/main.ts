@@ -7,6 +7,7 @@ import { prepareDevice } from '../world/simulated.js';
 import { driverLineFigures, realLineFigure } from './driver-line.js';
 import { encodingFigures } from './encode.js';
 import { fixtureFigures } from './fixtures.js';
+import { manyTerminals } from './many-terminals.js';
 import { percentile, row, title } from './measure.js';
 import { idlePrinterBytes, idleTerminalBytes, idleWorldBytes } from './memory.js';
 import { memoryOverTime } from './memory-over-time.js';
@@ -14,6 +15,7 @@ import { printerFigures } from './printer.js';
 import { printerLineFigures } from './printer-line.js';
 import { realLatencies } from './real.js';
 import { recordingFigures } from './recording.js';
+import { tillFigures } from './till.js';
 import { worldFigures } from './world.js';
 
 const REAL_SALES = 200;
@@ -52,6 +54,8 @@ for (const [name, values] of Object.entries(latencies)) {
   row(name, `p50 ${percentile(values, 0.5).toFixed(2)} ms`, `p99 ${percentile(values, 0.99).toFixed(2)} ms`);
 }
 
+await tillFigures();
+await manyTerminals();
 await fixtureFigures(device);
 await printerFigures();
 await printerLineFigures();

@@ -13,6 +13,7 @@ import { BenchPrinter } from './printer-inputs.js';
 const silent: Acquirer = { authorize: () => {}, query: () => {}, cancel: () => {} };
 const absent: Printer = {
   print: () => {},
+  check: () => {},
   cancel: () => {},
   status: () => ({ ready: false, life: 'absent', faults: [], paperNearEnd: false }),
   counters: () => ({

@@ -54,7 +54,7 @@ function arrange(root) {
     const module = /^(.*)\.([mc]?)tsx?$/.exec(path);
     if (module !== null) {
       const [, stem, kind] = module;
-      for (const end of [`${kind}js`, `${kind}js.map`]) expected.add(`${stem}.${end}`);
+      for (const end of [`${kind}js`, `${kind}js.map`, `d.${kind}ts`]) expected.add(`${stem}.${end}`);
     } else if (!path.startsWith('bootstrap')) {
       expected.add(path);
       mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });

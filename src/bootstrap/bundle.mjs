@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * Puts the program into few files, since it starts twice as fast from them as from the five hundred modules of dist and
- * a thousand of packages: dist/bundle, and dist/cli/main.js leads there. The modules stay where tsc has put them, for
- * whatever else is started from dist. build.mjs runs this in a process of its own.
+ * Puts the program, and what it offers to programs of others, into few files, since it starts twice as fast from them as
+ * from the many hundred modules of dist and a thousand of packages: dist/bundle, and dist/cli/main.js and dist/index.js
+ * lead there. The modules stay where tsc has put them, for whatever else is started from dist. build.mjs runs this in a
+ * process of its own.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -51,7 +52,7 @@ const asIfInDist = {
 
 rmSync(BUNDLE, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: join(SRC, 'cli/main.ts'),
+  input: { main: join(SRC, 'cli/main.ts'), index: join(SRC, 'index.ts') },
   platform: 'node',
   tsconfig: false, // It has paths for the type checker only.
   transform: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -60,8 +61,9 @@ const bundle = await rolldown({
 });
 await bundle.write({
   dir: BUNDLE,
-  entryFileNames: 'main.js',
+  entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }, // Names stay, for whoever reads a stack.
 });
 writeFileSync(join(ROOT, 'dist/cli/main.js'), "#!/usr/bin/env node\nimport '../bundle/main.js';\n");
+writeFileSync(join(ROOT, 'dist/index.js'), "export * from './bundle/index.js';\n");

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PaperjamError } from '../base/errors.js';
 import type { FaultRecord } from '../faults/fault.js';
-import { type Config, readConfig } from '../world/config.js';
+import { type Config, checkConfig, rawConfig } from '../world/config.js';
+import { MOST_TERMINALS, numberedTerminals, readTerminals } from '../world/fleet-config.js';
 import { openTape, type Tape } from '../world/tape.js';
+import type { Face } from '../world/tills-config.js';
 import type { World } from '../world/world.js';
 import { errorText } from './words.js';
 
@@ -19,19 +22,57 @@ export interface WorldFlags {
   readonly record?: string;
 }
 
+/** What `start` has more. */
+export interface FleetFlags extends WorldFlags {
+  /** How many terminals, or the file that lists them. */
+  readonly terminals?: string;
+  readonly tills?: readonly Face[];
+  readonly host?: string;
+}
+
 export interface Configured {
   readonly config: Config;
+  /** The same as it was written. */
+  readonly raw: object;
   /** The file that it came from; paths in it are relative to it. */
   readonly configFile: string | undefined;
 }
 
 /** The configuration: the named file, else `config.yaml` in the data folder, else the defaults; flags win. */
-export function configOf(flags: WorldFlags): Configured {
+export function configOf(flags: FleetFlags): Configured {
   const usual = join(flags.data, 'config.yaml');
   const configFile = flags.config ?? (existsSync(usual) ? usual : undefined);
   const { printer, device, lang, port } = flags;
-  const given = Object.entries({ printer, device, lang, port }).filter(([, value]) => value !== undefined);
-  return { config: readConfig(configFile, Object.fromEntries(given)), configFile };
+  const raw = overTills(rawConfig(configFile, given({ printer, device, lang, port })), flags);
+  return { config: checkConfig(raw, configFile), raw, configFile };
+}
+
+/** Of the tills only what the command line says is laid over what the file says. */
+function overTills(raw: object, { tills: faces, host }: FleetFlags): object {
+  const over = given({ faces, host });
+  if (Object.keys(over).length === 0) return raw;
+  const before = 'tills' in raw && typeof raw.tills === 'object' ? raw.tills : {};
+  return { ...raw, tills: { ...before, ...over } };
+}
+
+function given<T extends object>(flags: T): Partial<T> {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as Partial<T>; // The same keys, or fewer.
+}
+
+/** The terminals of `--terminals N` or `--terminals FILE`; one if nothing is said. Throws `PJ_USAGE`, `PJ_CONFIG`. */
+export function terminalsOf({ terminals, record }: FleetFlags, { config, raw }: Configured): Config[] {
+  if (terminals === undefined) return [config];
+  const count = /^\d+$/.test(terminals) ? Number(terminals) : undefined;
+  if (count !== undefined && (count < 1 || count > MOST_TERMINALS)) {
+    throw usage(`--terminals ${terminals} is not 1 to ${MOST_TERMINALS}, nor a file that lists them`);
+  }
+  const all = count === undefined ? readTerminals(terminals, raw) : numberedTerminals(config, count);
+  if (all.length > 1 && record !== undefined) throw usage('--record is for one terminal');
+  return all;
+}
+
+function usage(problem: string): PaperjamError {
+  return new PaperjamError('PJ_USAGE', { problem, advice: 'See paperjam start --help.' });
 }
 
 /** The recording that `--record` asks for. What it cannot write any more is said on standard error, and no reason to stop. */

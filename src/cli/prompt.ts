@@ -28,6 +28,8 @@ export interface Console {
   readonly data: string;
   readonly lang: Lang;
   say(text: string): void;
+  /** The terminals between which the person can choose, if there are several. */
+  readonly terminals?: { readonly ids: readonly string[]; use(id: string): void } | undefined;
 }
 
 interface CommandLine {
@@ -93,6 +95,11 @@ const COMMANDS: Record<string, CommandLine> = {
     about: 'print the ticket again, as a marked copy',
     run: ({ world }, [id]) => world.people.reprint(saleId(world, id)),
   },
+  reverse: {
+    usage: 'reverse [ID]',
+    about: 'give the money of a paid sale back',
+    run: ({ world }, [id]) => world.people.reverse(saleId(world, id)),
+  },
   seen: {
     usage: `seen ${SEEN.join('|')} [ID]`,
     about: 'what you see of the ticket',
@@ -156,6 +163,15 @@ const COMMANDS: Record<string, CommandLine> = {
           `            ${countersText(world.printer.counters(), lang)}`,
         ].join('\n'),
       ),
+  },
+  use: {
+    usage: 'use T02',
+    about: 'the terminal that the commands are for from now on, when there are several',
+    run: ({ world, terminals, say }, [id]) => {
+      const ids = terminals?.ids ?? [world.merchant.terminalId];
+      if (id === undefined) say(`  ${ids.join(' ')}`);
+      else terminals?.use(oneOf(id, ids, 'use'));
+    },
   },
   help: { usage: 'help', about: 'this', run: ({ say }) => say(HELP) },
   quit: { usage: 'quit', about: 'end', run: () => 'quit' },

@@ -9,6 +9,7 @@ import type { FixtureRun } from '../fixture/result.js';
 import { runVirtual } from '../fixture/run.js';
 import { runAll } from '../fixture/run-all.js';
 import { type Config, readConfig } from '../world/config.js';
+import { isEmulated } from '../world/settings.js';
 import { VERSION } from '../world/version.js';
 import { EXIT, RUN_EXIT } from './exit.js';
 import { checkRunFiles, keepPictures, type RunFiles, writeRunFiles } from './run-output.js';
@@ -124,7 +125,7 @@ function benchOf(flags: RunFlags, live: LiveSuite): Bench {
     return { ground: 'virtual', jobs: 1, options: instead, carryOut: (planned) => runVirtual(planned) };
   }
   const config = configOf(flags);
-  const emulated = config.printer === 'emulated';
+  const emulated = isEmulated(config.printer);
   if (!emulated && (jobs ?? 1) > 1)
     throw usage('--jobs is for the emulated printer', 'There is one real printer: leave it away.');
   const attended = process.stdin.isTTY === true && process.stdout.isTTY === true;

@@ -1,25 +1,30 @@
-import { PaperjamError } from '../base/errors.js';
+import { join } from 'node:path';
 import { ALIPAY_NOTICES } from '../ecr/api/notices.js';
-import { type ServedApi, serveApi } from '../ecr/api/server.js';
+import { customOf, type ServedTills, serveTills } from '../ecr/tills/serve.js';
+import { FileStorage } from '../ground/file-storage.js';
 import { verdictOf } from '../terminal/verdict/verdict.js';
+import { Shop } from '../till/shop.js';
+import type { Config } from '../world/config.js';
+import { createFleet, type Fleet } from '../world/fleet.js';
 import { ticketPieces } from '../world/pictures.js';
-import { createRealWorld, type RealWorld } from '../world/real.js';
-import { USUAL_PORT } from '../world/settings.js';
-import { whenFree, whenSettled } from '../world/settled.js';
+import { whenFree, whenReady, whenSettled } from '../world/settled.js';
 import type { Tape } from '../world/tape.js';
 import { VERSION } from '../world/version.js';
-import type { World } from '../world/world.js';
+import { Consoles } from './consoles.js';
 import { announceControl } from './control-address.js';
 import { EXIT, exitCodeOf } from './exit.js';
-import { type Configured, putFaults, tapeOf, type WorldFlags } from './options.js';
+import { type Configured, type FleetFlags, putFaults, tapeOf, terminalsOf } from './options.js';
 import { type Console, HELP, runLine } from './prompt.js';
+import { ReadyFile } from './ready-file.js';
 import { savePictures } from './save.js';
 import { readerHasLeft, Talk } from './talk.js';
-import { errorText, foundText, paperText, verdictText } from './words.js';
+import { readyView, whereabouts } from './whereabouts.js';
+import { errorText, paperText, verdictText } from './words.js';
 
-export interface StartFlags extends WorldFlags {
+export interface StartFlags extends FleetFlags {
   readonly firstSale: boolean;
   readonly once?: boolean;
+  readonly readyFile?: string;
 }
 
 /** The newcomer's first sale, in fen. */
@@ -28,85 +33,110 @@ const PATIENCE_MS = 300_000;
 
 /** `paperjam start`: boots everything, makes a first sale, and stays up for commands until it is told to stop. */
 export async function start(flags: StartFlags, configured: Configured): Promise<void> {
+  const terminals = terminalsOf(flags, configured);
+  const readyFile = flags.readyFile === undefined ? undefined : new ReadyFile(flags.readyFile);
   const tape = tapeOf(flags.record, configured.config.device);
   try {
-    await startTaped(flags, configured, tape);
+    await startTaped({ flags, configured, terminals, tape, readyFile });
   } finally {
+    readyFile?.remove();
     tape?.close();
   }
 }
 
-async function startTaped(flags: StartFlags, { config, configFile }: Configured, tape?: Tape): Promise<void> {
+interface Start {
+  readonly flags: StartFlags;
+  readonly configured: Configured;
+  readonly terminals: readonly Config[];
+  readonly tape: Tape | undefined;
+  readonly readyFile: ReadyFile | undefined;
+}
+
+async function startTaped({ flags, configured, terminals, tape, readyFile }: Start): Promise<void> {
   const beganMs = performance.now();
   const stopped = untilStopped();
-  const real = await createRealWorld({ data: flags.data, config, configFile, tape });
-  const { world } = real;
+  const { config, configFile } = configured;
+  const fleet = await createFleet({ data: flags.data, config, configFile, terminals, tape });
   const talk = new Talk();
-  real.onClose(() => talk.close());
-  const console: Console = { world, data: flags.data, lang: config.lang, say: (text) => talk.say(text) };
+  fleet.onClose(() => talk.close());
+  const consoles = new Consoles(fleet, config.lang, (text) => talk.say(text));
+  const { say } = consoles.current;
   try {
-    putFaults(world, flags.fault);
-    const api = await serve(world, config.port);
-    real.onClose(api.close);
-    real.noticesAt(`${api.url}${ALIPAY_NOTICES}`);
-    if (config.merchant.digitalTicketUrl === undefined) world.digital.servedAt(`${api.url}/t/{orderNo}`);
-    real.onClose(announceControl(flags.data, api.url));
-    console.say(`paperjam ${VERSION}\n${whereabouts(real, api.url)}`);
-    sayWhatHappens(console);
-    world.start();
-    for (const line of foundText(world.terminal, console.lang)) console.say(`  found ${line}`);
-    console.say(`ready in ${((performance.now() - beganMs) / 1_000).toFixed(2)} s`);
-    process.exitCode = await Promise.race([session(console, talk, flags, real), stopped]);
+    for (const { world } of fleet.terminals) putFaults(world, flags.fault);
+    const tills = await openTills(fleet, configured, flags.data);
+    say(`paperjam ${VERSION}\n${whereabouts(fleet, tills)}`);
+    for (const remark of tills.remarks) say(`  ${remark}`);
+    consoles.sayWhatHappens();
+    for (const { world } of fleet.terminals) world.start();
+    consoles.sayWhatWasFound();
+    say(`ready in ${((performance.now() - beganMs) / 1_000).toFixed(2)} s`);
+    const unwritten = writeWhenReady(readyFile, fleet, tills);
+    process.exitCode = await Promise.race([session(consoles, talk, flags, fleet), stopped, unwritten]);
   } finally {
-    await real.close();
+    await fleet.close();
   }
 }
 
 /** Gives the exit code, when there is nothing more to do. */
-async function session(console: Console, talk: Talk, flags: StartFlags, real: RealWorld): Promise<number> {
-  if (flags.firstSale || flags.once === true) await whenFree(console.world);
-  const exitCode = flags.firstSale ? await firstSale(console, real) : EXIT.ok;
+async function session(consoles: Consoles, talk: Talk, flags: StartFlags, fleet: Fleet): Promise<number> {
+  const first = consoles.current;
+  if (flags.firstSale || flags.once === true) await whenFree(first.world);
+  const exitCode = flags.firstSale ? await firstSale(first, fleet) : EXIT.ok;
   if (flags.once === true) return exitCode;
-  if (talk.person) console.say(`\n${HELP}`);
-  await talk.listen((line) => runLine(console, line));
+  if (talk.person) first.say(`\n${HELP}`);
+  await talk.listen((line) => runLine(consoles.current, line));
   return EXIT.ok;
 }
 
-/** At the port that was asked for; else at the usual one, or at another if that is in use. */
-async function serve(world: World, port: number | undefined): Promise<ServedApi> {
-  if (port !== undefined) return serveApi(world, { port });
-  return serveApi(world, { port: USUAL_PORT }).catch((error: unknown) => {
-    if (error instanceof PaperjamError && error.code === 'PJ_PORT_IN_USE') return serveApi(world, { port: 0 });
-    throw error;
+/** Serves the protocols, and tells whoever has to know where. */
+async function openTills(fleet: Fleet, { config }: Configured, data: string): Promise<ServedTills> {
+  const { tills: wanted, port } = config;
+  const shop = new Shop(
+    fleet.terminals.map(({ world }) => world),
+    { custom: customOf(wanted) },
+  );
+  fleet.onClose(() => shop.close());
+  const tills = await serveTills(shop, {
+    config: { ...wanted, api: { port: wanted.api.port ?? port } },
+    ports: 'usual',
+    folder: async () => join(data, 'tills'),
+    storage: (name) => new FileStorage(join(data, 'tills', `${name}.jsonl`)),
   });
+  fleet.onClose(() => tills.close());
+  const { api } = tills.urls;
+  if (api === undefined) return tills;
+  fleet.noticesAt(`${api}${ALIPAY_NOTICES}`);
+  for (const { world, where } of fleet.terminals) {
+    if (config.merchant.digitalTicketUrl === undefined) world.digital.servedAt(`${api}/t/{orderNo}`);
+    fleet.onClose(announceControl(where.data, api));
+  }
+  return tills;
 }
 
-function whereabouts({ where, world }: RealWorld, api: string): string {
-  return [
-    `  data      ${where.data}`,
-    `  printer   ${world.profile.id} at ${where.printer}`,
-    ...(where.printerTcp === undefined ? [] : [`            also ${where.printerTcp}`]),
-    ...(where.scanner === undefined ? [] : [`  scanner   ${where.scanner}`]),
-    `  platform  ${where.gateway}${world.platform === undefined ? '' : ' (emulated)'}`,
-    `  control   ${api}`,
-  ].join('\n');
-}
-
-/** The display's words, each once until they change, and why the terminal is out of service. */
-function sayWhatHappens({ world, lang, say }: Console): void {
-  let last = '';
-  world.watch({
-    screen(screen) {
-      const line = `[${screen.state}] ${screen[lang]}${screen.qr === undefined ? '' : `  QR ${screen.qr}`}`;
-      if (line !== last) say(line);
-      last = line;
-    },
-    failed: (error) => say(errorText(error)),
+/**
+ * Writes it once every terminal can sell; without a terminal that can it is never written, and the display says why. The
+ * result rejects when it cannot be written, `PJ_RUN_OUTPUT`, and is never kept.
+ */
+function writeWhenReady(file: ReadyFile | undefined, fleet: Fleet, tills: ServedTills): Promise<never> {
+  return new Promise((_, reject) => {
+    let missing = fleet.terminals.length;
+    let over = file === undefined;
+    fleet.onClose(() => {
+      over = true;
+    });
+    const write = () => {
+      try {
+        if (!over) file?.write(readyView(fleet, tills));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    for (const { world } of fleet.terminals) whenReady(world, (ready) => ready && --missing === 0 && write());
   });
 }
 
 /** Sells for ¥12.80 and shows what came of it. Gives the exit code. */
-async function firstSale({ world, data, lang, say }: Console, real: RealWorld): Promise<number> {
+async function firstSale({ world, data, lang, say }: Console, fleet: Fleet): Promise<number> {
   if (world.terminal.failure !== undefined) return EXIT.unknown;
   if (world.platform === undefined) {
     say('no first sale: the platform is a real one, and there is no emulated customer');
@@ -118,7 +148,7 @@ async function firstSale({ world, data, lang, say }: Console, real: RealWorld): 
     return exitCodeOf(world.terminal.page(pending).facts);
   }
   const saleId = world.people.sell(FIRST_SALE_FEN, { customer: { behaviour: 'pays' } });
-  await new Promise((done) => real.onClose(whenSettled(world, saleId, PATIENCE_MS, done)));
+  await new Promise((done) => fleet.onClose(whenSettled(world, saleId, PATIENCE_MS, done)));
   if (world.terminal.failure !== undefined) return EXIT.unknown;
   const verdict = verdictOf(world.terminal.page(saleId));
   for (const piece of ticketPieces(world, saleId)) say(`\n${paperText(piece)}\n`);

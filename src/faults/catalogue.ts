@@ -84,6 +84,17 @@ import { journalRot } from './terminal/journal-rot.js';
 import { misconfigured } from './terminal/misconfigured.js';
 import { outdatedKey } from './terminal/outdated-key.js';
 import { powerCut } from './terminal/power-cut.js';
+import { tillAnswerLate } from './till/answer-late.js';
+import { tillAnswerLost } from './till/answer-lost.js';
+import { tillAnswerTwice } from './till/answer-twice.js';
+import { tillBusy } from './till/busy.js';
+import { tillEmptyAnswer } from './till/empty-answer.js';
+import { tillGarbageAnswer } from './till/garbage-answer.js';
+import { tillHalfAnswer } from './till/half-answer.js';
+import { tillRequestLate } from './till/request-late.js';
+import { tillRequestLost } from './till/request-lost.js';
+import { tillRequestTwice } from './till/request-twice.js';
+import { tillReset } from './till/reset.js';
 
 /** Every fault there is, by place. */
 export const FAULTS: readonly Fault[] = [
@@ -172,6 +183,17 @@ export const FAULTS: readonly Fault[] = [
   journalRot,
   misconfigured,
   outdatedKey,
+  tillRequestLost,
+  tillRequestLate,
+  tillRequestTwice,
+  tillBusy,
+  tillReset,
+  tillAnswerLost,
+  tillAnswerLate,
+  tillHalfAnswer,
+  tillEmptyAnswer,
+  tillGarbageAnswer,
+  tillAnswerTwice,
 ];
 
 export const FAULT_NAMES: readonly string[] = FAULTS.map(({ name }) => name);

@@ -23,6 +23,11 @@ const MOMENTS = {
     at: z.enum(['arrived', 'taken']).optional(),
   }),
   journal: z.strictObject({ journal: z.string(), at: z.enum(['append', 'synced']).optional(), nth: NTH }),
+  till: z.strictObject({
+    till: z.enum(['sale', 'status', 'abort', 'reversal', 'print', 'other']),
+    at: z.enum(['arrived', 'answered']).optional(),
+    nth: NTH,
+  }),
 };
 
 export const WHEN = z.union(
@@ -36,12 +41,14 @@ export const WHEN = z.union(
     MOMENTS.request,
     MOMENTS.answer,
     MOMENTS.journal,
+    MOMENTS.till,
   ],
   'must be "now", {"afterMs": milliseconds, a day at most}, {"line": 1 or more}, ' +
     '{"byte": 1 or more, "from": "terminal" or "printer"}, {"event": 1 or more}, ' +
     '{"state": a state of the terminal}, {"request": 1 or more, "method": a method}, ' +
-    '{"answer": 1 or more, "method": a method, "at": "arrived" or "taken"} or ' +
-    '{"journal": a kind of record, "at": "append" or "synced"}; "nth" beside state and journal',
+    '{"answer": 1 or more, "method": a method, "at": "arrived" or "taken"}, ' +
+    '{"journal": a kind of record, "at": "append" or "synced"} or ' +
+    '{"till": what a till asks for, "at": "arrived" or "answered"}; "nth" beside state, journal and till',
 );
 
 /**
@@ -49,7 +56,8 @@ export const WHEN = z.union(
  * have gone to the printer, or have come back from it; when so many more events of virtual time are over; when the terminal
  * enters a state; when the n-th request from now on is about to leave for the platform; when the n-th answer has arrived
  * and the terminal has not got it yet, or (`taken`) has done at once what it does about it; when the journal's storage has
- * been handed a record, or (if nothing is said) when that has become durable.
+ * been handed a record, or (if nothing is said) when that has become durable; when a till's request of a kind has arrived
+ * and nothing is done about it yet, or when its answer is about to leave.
  */
 export type When = Readonly<z.infer<typeof WHEN>>;
 
@@ -66,12 +74,12 @@ export function whenProblem(given: unknown): { path: string; problem: string } |
 /** Those that the terminal itself has to tell of. */
 export type TerminalWhen = Extract<
   When,
-  { state: string } | { request: number } | { answer: number } | { journal: string }
+  { state: string } | { request: number } | { answer: number } | { journal: string } | { till: string }
 >;
 
 /** Whether the terminal has to tell of it. */
 export function isTerminalWhen(when: When): when is TerminalWhen {
-  return when !== 'now' && ('state' in when || 'request' in when || 'answer' in when || 'journal' in when);
+  return when !== 'now' && ['state', 'request', 'answer', 'journal', 'till'].some((field) => field in when);
 }
 
 /** Which one counts of those that fit, from 1. */
@@ -91,6 +99,7 @@ export function fits(when: TerminalWhen, moment: Moment): boolean {
       'answer' in moment && (when.method ?? moment.answer) === moment.answer && moment.at === (when.at ?? 'arrived')
     );
   }
+  if ('till' in when) return 'till' in moment && moment.till === when.till && moment.at === (when.at ?? 'arrived');
   return 'journal' in moment && moment.journal === when.journal && moment.at === (when.at ?? 'synced');
 }
 
@@ -106,6 +115,7 @@ export function unknownName(
 ): { path: string; problem: string } | undefined {
   if ('state' in when) return unknown('when.state', when.state, moments.states);
   if ('journal' in when) return unknown('when.journal', when.journal, moments.records);
+  if ('till' in when) return undefined; // Its schema knows all of them.
   return when.method === undefined ? undefined : unknown('when.method', when.method, moments.methods);
 }
 
@@ -133,5 +143,7 @@ export function whenText(when: When): string {
   }
   const nth = when.nth === undefined ? '' : `, time ${when.nth}`;
   if ('state' in when) return `when the terminal enters ${when.state}${nth}`;
+  if ('till' in when)
+    return `when a till's request (${when.till}) ${when.at === 'answered' ? 'is about to be answered' : 'arrives'}${nth}`;
   return `when the journal's record ${when.journal} is ${when.at === 'append' ? 'written' : 'durable'}${nth}`;
 }

@@ -37,15 +37,20 @@ export async function makeAuthority(name: string, times: Omit<CertificateRequest
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
+  return authorityOf({ certificate: own.cert, privateKey: own.private });
+}
+
+/** An authority that was made before. The first host becomes the name in what it issues. */
+export function authorityOf(own: Certificate): Authority {
   return {
-    certificate: own.cert,
-    privateKey: own.private,
+    ...own,
     async issue({ hosts, ...validFor }) {
-      const [first = name] = hosts;
+      const { generate } = await selfsigned();
+      const [first = 'localhost'] = hosts;
       const issued = await generate(nameOf(first), {
         ...KEY,
         ...validity(validFor),
-        ca: { key: own.private, cert: own.cert },
+        ca: { key: own.privateKey, cert: own.certificate },
         extensions: [
           { name: 'basicConstraints', cA: false, critical: true },
           { name: 'keyUsage', digitalSignature: true, critical: true },

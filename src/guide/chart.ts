@@ -1,7 +1,8 @@
 /** The machine as a chart: boxes, frames around some of them, and labelled arrows. */
 import type { Words } from '../terminal/screens.js';
+import { EVENT_WORDS, GUARD_WORDS } from './event-words.js';
 import { type Move, type StateNote, walkMachine } from './walk.js';
-import { EVENT_WORDS, GROUP_WORDS, GUARD_WORDS, STATE_WORDS, said } from './words.js';
+import { GROUP_WORDS, STATE_WORDS, said } from './words.js';
 
 export type Lang = keyof Words;
 export type Tone = 'busy' | 'good' | 'bad' | 'fault' | 'calm';
@@ -178,8 +179,10 @@ const TONES: Readonly<Record<string, Tone>> = {
   idle: 'calm',
   unasked: 'calm',
   selfTest: 'calm',
+  page: 'calm',
   done: 'good',
   paid: 'good',
+  notReversed: 'fault',
   prompting: 'good',
   digital: 'good',
   noTicket: 'good',

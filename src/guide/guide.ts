@@ -10,12 +10,13 @@ import {
 } from '../terminal/screens.js';
 import { PAYMENT_WORDS, TICKET_WORDS } from '../terminal/verdict/fact-words.js';
 import { chartOf, type Lang, moveWords, type Shared, sharedByFree } from './chart.js';
+import { EVENT_WORDS, GUARD_WORDS } from './event-words.js';
 import { mermaidOf } from './mermaid.js';
 import { causeTable, screenTexts, stands, type Told } from './samples.js';
 import { STEPS, type Step } from './steps.js';
 import { svgOf } from './svg.js';
 import { type Move, type StateNote, walkMachine } from './walk.js';
-import { EVENT_WORDS, GROUP_WORDS, GUARD_WORDS, STATE_WORDS, said } from './words.js';
+import { GROUP_WORDS, STATE_WORDS, said } from './words.js';
 
 const TITLE = { zh: '收银员操作指南', en: "The operator's guide" };
 const CHART_TITLE = { zh: '扫码收款终端:从金额到小票', en: 'The payment terminal: from the amount to the ticket' };
@@ -124,6 +125,8 @@ function circumstances(facts: SaleFacts, policy: BootPolicy | undefined, lang: L
   const notes: Words[] = [
     ...(facts.payment === 'unknown' && !facts.sent ? [{ zh: '还没有扫码', en: 'no code was read yet' }] : []),
     ...(facts.cancelling === 'unprinted' ? [{ zh: '规定打不出就退款', en: 'by rule: no ticket, no sale' }] : []),
+    ...(facts.reversal === 'asked' ? [{ zh: '按要求撤销', en: 'reversed on request' }] : []),
+    ...(facts.reversal === 'refused' ? [{ zh: '拒绝撤销', en: 'a reversal was refused' }] : []),
     ...(facts.leftWhy === 'customer-left' ? [{ zh: '顾客已离开', en: 'the customer has gone' }] : []),
     ...(policy?.paper === 'required' ? [{ zh: '规定必须有纸质小票', en: 'paper is a must' }] : []),
     ...(facts.voidAfterMs === undefined ? [] : [{ zh: '规定打不出就退款', en: 'by rule: no ticket, no sale' }]),

@@ -31,6 +31,7 @@ const CONTEXT: TerminalContext = {
   wallets: ['alipay'],
   found: [],
   unfinishedPaper: false,
+  pagesCutShort: [],
   torn: undefined,
   mended: [],
   facts: SALE,
@@ -106,11 +107,15 @@ export function stands(): Stand[] {
         { ...missing, voidAfterMs: DEFAULT_VOID_AFTER_MS },
         { ...POLICY, unprinted: 'void-if-unprinted' },
       ]);
+      all.push([{ ...sent, payment, ticket: 'printed', reversal: 'refused' }, POLICY]);
       all.push([{ ...missing, ticketLeft: true, leftWhy: 'customer-left' }, POLICY]);
       all.push([{ ...missing, ticket: 'printed', ticketLeft: true, leftWhy: 'customer-left' }, POLICY]);
     } else {
       all.push([{ ...sent, payment }, POLICY]);
-      if (payment !== 'not-paid') all.push([{ ...sent, payment, cancelling: 'unprinted' }, POLICY]);
+      if (payment !== 'not-paid') {
+        all.push([{ ...sent, payment, cancelling: 'unprinted' }, POLICY]);
+        all.push([{ ...sent, payment, cancelling: 'asked', reversal: 'asked', ticket: 'printed' }, POLICY]);
+      }
     }
   }
   return all.map(([facts, policy]) => ({ facts, policy, advice: advise(facts, undefined, policy) }));

@@ -93,6 +93,14 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
     ),
     WAIT,
   ),
+  'reversing.asking': state(
+    w('拒绝撤销后查询', 'Asking after a refusal'),
+    w(
+      '支付平台拒绝撤销,终端在查询这笔交易是否仍为已支付。',
+      'The platform refused to cancel, and the terminal asks whether the sale is still paid.',
+    ),
+    WAIT,
+  ),
   'reversing.pausing': state(
     w('稍候再撤销', 'Cancelling again soon'),
     w('平台还没有确认撤销,几秒后再试。', 'The platform did not confirm yet; it is tried again in some seconds.'),
@@ -175,6 +183,14 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
     w('顾客付过款,钱已退回。', 'The customer had paid, and the money went back.'),
     w('需要时重新收款。', 'Charge again if need be.'),
   ),
+  notReversed: state(
+    w('未撤销', 'Not cancelled'),
+    w(
+      '要求撤销已支付的交易,支付平台拒绝了。该单仍为已支付。',
+      'A paid sale was to be reversed, and the payment platform refused. It is paid as before.',
+    ),
+    w('要退款请在支付平台办理。', 'To give the money back, refund it with the platform.'),
+  ),
   unresolved: state(
     w('结果未知', 'Not known'),
     w(
@@ -190,6 +206,11 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
       'This shop wants a paper ticket for every sale, and the printer cannot print now: no sale was begun.',
     ),
     w('按显示处理打印机,再收款。', 'Mend the printer as shown, then charge.'),
+  ),
+  page: state(
+    w('打印单据', 'Printing a page'),
+    w('打印机正在打印收款系统的单据,不是小票。', 'The printer prints a page of the till, which is no ticket.'),
+    w('等待片刻。', 'Wait a moment.'),
   ),
   selfTest: state(
     w('打印自检页', 'Test page'),
@@ -210,72 +231,6 @@ export const STATE_WORDS: Readonly<Record<string, StateWords>> = {
 export const GROUP_WORDS: Readonly<Record<string, Words>> = {
   settling: w('收款与核对', 'Charging and checking'),
   reversing: w('撤销', 'Cancelling'),
-};
-
-/** What happens, by the event or delay that the machine names. */
-export const EVENT_WORDS: Readonly<Record<string, Words>> = {
-  SELL: w('输入金额', 'amount keyed in'),
-  SCAN: w('扫到付款码', 'code read'),
-  CANCEL: w('按取消', 'cancel pressed'),
-  REPRINT: w('按补打', 'reprint pressed'),
-  AUTHORIZED: w('收款答复', 'answer to the charge'),
-  QUERIED: w('查询答复', 'answer to the query'),
-  CANCELLED: w('撤销答复', 'answer to the cancel'),
-  PRINTED: w('打印结果', 'print result'),
-  PRINTER_STATUS: w('打印机状态变化', 'printer status changes'),
-  NOTIFIED: w('支付平台主动通知', 'the platform tells by itself'),
-  PRINT_NOW: w('按打印', 'print pressed'),
-  DIGITAL: w('按电子凭证', 'digital ticket pressed'),
-  TOLD: w('收银员说明小票情况', 'the cashier tells of the ticket'),
-  SELF_TEST: w('按自检', 'self-test pressed'),
-  BUSY: w('忙时又按收款或补打', 'sale or reprint pressed too soon'),
-  NO_PAPER: w('必须有纸而打印机打不了', 'paper is a must, and the printer cannot'),
-  FOUND_PAID: w('后台查到已支付', 'found paid in the background'),
-  STORAGE_FAILED: w('存储故障', 'storage fails'),
-  always: w('随即', 'at once'),
-  scanTimeout: w('超时未扫码', 'no code in time'),
-  authorizeTimeout: w('收款答复超时', 'no answer to the charge'),
-  queryTimeout: w('查询答复超时', 'no answer to the query'),
-  queryInterval: w('到时间再查', 'time to ask again'),
-  cancelTimeout: w('撤销答复超时', 'no answer to the cancel'),
-  cancelInterval: w('到时间再撤销', 'time to cancel again'),
-  result: w('显示几秒后', 'after some seconds'),
-  prompt: w('没有人回答', 'nobody answers'),
-  digital: w('显示一会儿后', 'after a while'),
-  voidDue: w('补打时限到', 'time to reprint is up'),
-};
-
-/** On what condition, by the guard that the machine names. */
-export const GUARD_WORDS: Readonly<Record<string, Words>> = {
-  paid: w('已支付', 'paid'),
-  waiting: w('顾客要确认', 'the customer has to confirm'),
-  unclear: w('不明确', 'not clear'),
-  unclearToTheEnd: w('多次仍不明确', 'not clear to the end'),
-  refused: w('拒绝', 'refused'),
-  closed: w('已关闭', 'closed'),
-  refunded: w('已退款', 'money returned'),
-  cancelled: w('已撤销', 'cancelled'),
-  cancelUnclear: w('不明确', 'not clear'),
-  anyAnswer: w('其他答复', 'any other'),
-  queriesLeft: w('还可再查', 'queries left'),
-  cancelsLeft: w('还可再撤销', 'cancels left'),
-  codeAccepted: w('有效', 'valid'),
-  nextIsAsk: w('有待核对', 'one to be checked'),
-  nextIsReverse: w('有待撤销', 'one to be cancelled'),
-  nextIsPrint: w('有待打印', 'one to be printed'),
-  jobPrinted: w('打完', 'printed'),
-  jobUnconfirmed: w('无法确认', 'cannot be confirmed'),
-  jobFailed: w('没打完', 'not printed'),
-  nextIsDigital: w('电子凭证可能没看到', 'a digital ticket that may not have been seen'),
-  asksToPrint: w('设置为先询问', 'set to ask first'),
-  offersDigital: w('设置为给电子凭证', 'set to offer a digital one'),
-  toBeVoided: w('设置为退款,且确实没有打出来', 'set to give the money back, and it surely did not come out'),
-  toldComplete: w('完整', 'complete'),
-  toldBad: w('空白或看不清', 'blank or unreadable'),
-  toldDeclined: w('顾客不要', 'not wanted'),
-  toldLeft: w('顾客已离开,或跳过', 'the customer has gone, or it is skipped'),
-  endsSelfTest: w('自检页', 'of the test page'),
-  reprintsItself: w('自动补打', 'reprints by itself'),
 };
 
 /** A name in words; one that has none yet as it is. */

@@ -3,6 +3,7 @@ import { oneOriginal } from './one-original.js';
 import { onePayment } from './one-payment.js';
 import type { Oracle, OracleName, Report } from './oracle.js';
 import type { Sight } from './sight.js';
+import { tillAnswers } from './till-answers.js';
 import { tillTold } from './till-told.js';
 import { trueVerdict } from './true-verdict.js';
 
@@ -16,4 +17,5 @@ export const WATCHING: readonly (readonly [
   ['one-original', oneOriginal],
   ['journal-kept', journalKept],
   ['till-told', tillTold],
+  ['till-told', tillAnswers],
 ];

@@ -1,4 +1,5 @@
-import type { JournalRecord } from '../terminal/journal/record.js';
+import { isPageRecord, type JournalRecord } from '../terminal/journal/record.js';
+import { PAGE_JOB } from '../terminal/page-jobs.js';
 import { SELF_TEST_JOB } from '../terminal/self-test.js';
 import type { StoredJournal } from './journal-seen.js';
 import type { Oracle, Report } from './oracle.js';
@@ -50,8 +51,11 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
     report({ expected: 'a boot names the rotten bits that it put right', actual });
   };
 
-  const has = (saleId: string, fits: (record: JournalRecord) => boolean) =>
-    journal.page(saleId)?.records.some(fits) === true;
+  /** What was settled since needs an intent anew. */
+  const isIntended = (call: 'authorize' | 'cancel', saleId: string) => {
+    const records = journal.page(saleId)?.records ?? [];
+    return records.findLast(({ kind }) => kind === INTENTS[call] || kind === 'payment')?.kind === INTENTS[call];
+  };
 
   return {
     booted(stored) {
@@ -65,16 +69,16 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
       report({ expected: 'what the journal acknowledged survives', actual });
     },
     requested(call, saleId) {
-      if (call === 'query' || has(saleId, ({ kind }) => INTENTS[call].includes(kind))) return;
+      if (call === 'query' || isIntended(call, saleId)) return;
       const expected = `the intent is durable before a request to ${call} leaves`;
       report({ saleId, expected, actual: `the journal has none of ${saleId}` });
     },
     handed({ jobId }) {
       const begun = (record: JournalRecord) =>
-        (record.kind === 'print-intent' || (record.kind === 'self-test' && record.phase === 'begun')) &&
+        (record.kind === 'print-intent' || (isPageRecord(record) && record.phase === 'begun')) &&
         record.jobId === jobId;
       if (journal.records.findLast(begun) !== undefined) return;
-      const what = jobId.startsWith(SELF_TEST_JOB) ? 'a test page' : 'a ticket';
+      const what = jobId.startsWith(SELF_TEST_JOB) || jobId.startsWith(PAGE_JOB) ? 'a page' : 'a ticket';
       report({ expected: `${what} stands in the journal before the printer gets it`, actual: `${jobId} does not` });
     },
     ended(stored) {
@@ -83,10 +87,7 @@ export function journalKept({ journal }: Sight, report: Report): Oracle {
   };
 }
 
-const INTENTS: Readonly<Record<'authorize' | 'cancel', readonly JournalRecord['kind'][]>> = {
-  authorize: ['authorize-intent'],
-  cancel: ['cancel-intent'],
-};
+const INTENTS = { authorize: 'authorize-intent', cancel: 'cancel-intent' } as const;
 
 /** Of the bytes that both have. */
 function differences(acknowledged: Buffer, stored: Uint8Array): Flip[] {

@@ -6,7 +6,8 @@ import type { TicketOnPaper } from './tickets.js';
 
 /**
  * At most one unmarked original of a sale is on paper, one of the merchant's beside it; no ticket of success is there for
- * a sale that was not paid, and none that is whole for one whose money went back; and the amount on it is the sale's.
+ * a sale that was not paid, and none that is whole for one whose money went back unasked; none is begun for a sale that is
+ * not paid, or not any more; and the amount on it is the sale's.
  *
  * One that was cut short counts: whoever finds it has a ticket without a mark. Where something garbles what the terminal
  * sent (noise on the line, a worn head) a mark or a digit may have got lost on the way: there the journal tells which
@@ -45,7 +46,10 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
     }
   };
 
-  const isGivenBack = (saleId: string) => journal.page(saleId)?.facts.payment === 'reversed';
+  const isVoided = (saleId: string) => {
+    const facts = journal.page(saleId)?.facts;
+    return facts?.payment === 'reversed' && facts.cancelling !== 'asked';
+  };
 
   const success = (saleId: string, own: readonly TicketOnPaper[]) => {
     if (ledger === undefined) return;
@@ -54,7 +58,7 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
     if ((ledger.trade(saleId)?.paidFen ?? 0) === 0) {
       const actual = `a ticket of ${saleId}, and ${words}`;
       report({ saleId, expected: 'no ticket for a sale that was not paid', actual, hint });
-    } else if (isGivenBack(saleId) && own.some(({ complete }) => complete)) {
+    } else if (isVoided(saleId) && own.some(({ complete }) => complete)) {
       const actual = `a whole ticket of ${saleId}, and ${words}`;
       report({ saleId, expected: 'no money goes back for a ticket that is on paper', actual, hint });
     }
@@ -80,6 +84,13 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
     report({ saleId, expected: 'one unmarked original at most', actual, hint: paperHint(sight) });
   };
 
+  const begun = (saleId: string) => {
+    const payment = journal.page(saleId)?.facts.payment;
+    if (payment === undefined || payment === 'paid') return;
+    const actual = `one is printed for ${saleId}, whose payment is ${payment}`;
+    report({ saleId, expected: 'a ticket is printed only for a sale that is paid', actual, hint: paperHint(sight) });
+  };
+
   return {
     paper(seen) {
       if (seen.piece.cut !== undefined) look(paper.ticketsOn(seen));
@@ -87,6 +98,7 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
     recorded(record) {
       if (!isOfSale(record) || (record.kind !== 'print-intent' && record.kind !== 'print-result')) return;
       attempts(record.saleId);
+      if (record.kind === 'print-intent') begun(record.saleId);
       const last = paper.pieces.at(-1);
       if (last !== undefined && last.piece.cut === undefined) look(paper.ticketsOn(last));
     },

@@ -4,6 +4,7 @@ import type { PrintJob } from '../ports/printer.js';
 import type { SaleFacts } from '../terminal/facts.js';
 import type { JournalRecord } from '../terminal/journal/record.js';
 import type { PlatformCall } from '../world/leaving.js';
+import type { TillTold } from '../world/tills.js';
 import type { StoredJournal } from './journal-seen.js';
 import type { PieceSeen } from './paper-seen.js';
 
@@ -48,6 +49,8 @@ export interface Oracle {
   paper?(seen: PieceSeen): void;
   /** What goes out to a till: each as an event of the control API, the sale as its answer too. */
   told?(facts: SaleFacts): void;
+  /** A terminal says to a till, in an answer, how a payment ended. */
+  answered?(told: TillTold): void;
   shown?(screen: Screen): void;
   /** It is over: now, behind everything. A journal that cannot even be read proves nothing. */
   ended?(stored: StoredJournal | undefined): void;

@@ -1,6 +1,6 @@
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import type { ActiveFault } from '../faults/board.js';
-import type { JournalRecord } from '../terminal/journal/record.js';
+import { isPageRecord, type JournalRecord } from '../terminal/journal/record.js';
 import type { World } from '../world/world.js';
 import { type TicketOnPaper, ticketsOn } from './tickets.js';
 
@@ -10,7 +10,13 @@ export interface PieceSeen {
   readonly atMs: number;
   untilMs: number;
   /** For whom the terminal was printing, from which of its lines on: on one that is not cut there may be several. */
-  readonly printing: { readonly fromLine: number; readonly saleId: string | undefined }[];
+  readonly printing: ({ readonly fromLine: number } & Printing)[];
+}
+
+/** What the terminal was printing: the ticket of a sale, or a `page`, which is nobody's ticket, whatever stands on it. */
+interface Printing {
+  readonly saleId?: string | undefined;
+  readonly page?: true;
 }
 
 /** Faults that put something else on the paper than the terminal has sent. */
@@ -38,7 +44,7 @@ export class PaperSeen {
   readonly #merchant: string;
   readonly #read = new Map<PaperPiece, { readonly operations: number; readonly tickets: readonly TicketOnPaper[] }>();
   readonly #saleIds = new Set<string>();
-  #printing: string | undefined;
+  #printing: Printing = {};
   #garbled = false;
 
   constructor(world: World, merchant: string) {
@@ -69,8 +75,8 @@ export class PaperSeen {
     const known = this.#read.get(piece);
     const operations = piece.operations.length;
     if (known?.operations === operations) return known.tickets;
-    const saleAt = (line: number) => printing.findLast(({ fromLine }) => fromLine <= line)?.saleId;
-    const tickets = ticketsOn(piece.lines, [...this.#saleIds], saleAt, this.#merchant);
+    const at = (line: number) => printing.findLast(({ fromLine }) => fromLine <= line) ?? {};
+    const tickets = ticketsOn(piece.lines, [...this.#saleIds], at, this.#merchant);
     this.#read.set(piece, { operations, tickets });
     return tickets;
   }
@@ -78,15 +84,16 @@ export class PaperSeen {
   /** A record that became durable tells whose ticket comes next. */
   noteRecord(record: JournalRecord): void {
     if (record.kind === 'sale-opened') this.#saleIds.add(record.saleId);
-    else if (record.kind === 'print-intent') this.#prints(record.saleId);
-    else if (record.kind === 'print-result') this.#printing = undefined;
+    else if (record.kind === 'print-intent') this.#prints({ saleId: record.saleId });
+    else if (isPageRecord(record) && record.phase === 'begun') this.#prints({ page: true });
+    else if (record.kind === 'print-result' || (isPageRecord(record) && record.phase === 'ended')) this.#printing = {};
     this.noteFaults();
   }
 
-  #prints(saleId: string): void {
-    this.#printing = saleId;
+  #prints(what: Printing): void {
+    this.#printing = what;
     const last = this.pieces.at(-1);
-    if (last?.piece.cut === undefined) last?.printing.push({ fromLine: last.piece.lines.length, saleId });
+    if (last?.piece.cut === undefined) last?.printing.push({ fromLine: last.piece.lines.length, ...what });
   }
 
   notePiece(piece: PaperPiece): PieceSeen {
@@ -96,7 +103,7 @@ export class PaperSeen {
       last.untilMs = atMs;
       return last;
     }
-    const seen = { piece, atMs, untilMs: atMs, printing: [{ fromLine: 0, saleId: this.#printing }] };
+    const seen = { piece, atMs, untilMs: atMs, printing: [{ fromLine: 0, ...this.#printing }] };
     this.pieces.push(seen);
     return seen;
   }

@@ -30,12 +30,13 @@ type Open = { -readonly [K in keyof TicketOnPaper]: TicketOnPaper[K] } & { title
 
 /**
  * The tickets on a piece of paper. Two may stand on one that was not cut; one that was cut short may lack all but the
- * upper part of its first line, and is told by what the terminal was printing when that line came out.
+ * upper part of its first line, and is told by what the terminal was printing when that line came out. On a page, which
+ * has a record of its own in the journal, there is none, whatever a till has made it look like.
  */
 export function ticketsOn(
   lines: readonly string[],
   saleIds: readonly string[],
-  printing: (line: number) => string | undefined,
+  printing: (line: number) => { readonly saleId?: string | undefined; readonly page?: true },
   merchantName: string,
 ): TicketOnPaper[] {
   const found: Open[] = [];
@@ -57,6 +58,11 @@ export function ticketsOn(
     return open;
   };
   for (const [i, line] of lines.entries()) {
+    if (printing(i).page === true) {
+      open = undefined;
+      marked = false;
+      continue;
+    }
     const isMark = MARK.test(line);
     if (isMark && open?.copy !== true) begin(true, i);
     else if (isMark) marked = true;
@@ -82,7 +88,7 @@ export function ticketsOn(
       marked = false;
     }
   }
-  for (const ticket of found) ticket.saleId ??= printing(ticket.from);
+  for (const ticket of found) ticket.saleId ??= printing(ticket.from).saleId;
   return found.map(({ titled: _, from: __, ...ticket }) => ticket);
 }
 

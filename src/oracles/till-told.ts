@@ -1,5 +1,7 @@
 import type { Screen } from '../ports/display.js';
 import { isFinal, type SaleFacts } from '../terminal/facts.js';
+import { isPageRecord } from '../terminal/journal/record.js';
+import { isAskedBack } from './asked-back.js';
 import type { Oracle, Report } from './oracle.js';
 import { paperHint, type Sight } from './sight.js';
 
@@ -21,6 +23,7 @@ const SHOWS: Readonly<Record<string, readonly SaleFacts['payment'][]>> = {
   digital: ['paid'],
   noTicket: ['paid'],
   done: ['paid'],
+  notReversed: ['paid'],
   declined: ['not-paid', 'reversed'],
   notScanned: ['not-paid'],
   givenUp: ['not-paid', 'reversed'],
@@ -33,10 +36,15 @@ const SHOWS: Readonly<Record<string, readonly SaleFacts['payment'][]>> = {
  * sale has settled; it may act on any of it at once: hand the goods over, or ask for another way to pay. So what it hears
  * stands in the journal by then, a payment that it was told of is not taken back, a final word is final, a ticket once
  * printed stays printed, and was whole on the paper when it was said to be.
+ *
+ * Money that goes back on request is no contradiction: behind such a request in the journal, and only there, a sale that
+ * was paid for good is in doubt again, until it is reversed, or paid as before.
  */
 export function tillTold(sight: Sight, report: Report): Oracle {
   const { journal, paper } = sight;
   const last = new Map<string, Told>();
+  /** Sales that are known to have been paid: what becomes of one can only be that it stays so, or that the money goes back. */
+  const everPaid = new Set<string>();
   /** Sales of which a person has said that a ticket is no good. */
   const seenBad = new Set<string>();
   /** The lines that came out since the latest job began, and how many whole tickets of its sale there were before. */
@@ -59,7 +67,11 @@ export function tillTold(sight: Sight, report: Report): Oracle {
   const tell = (saleId: string, now: Told) => {
     const before = last.get(saleId);
     last.set(saleId, now);
-    const wrong = before === undefined ? undefined : contradiction(before, now, seenBad.has(saleId));
+    const asked = isAskedBack(journal.page(saleId)?.records ?? []);
+    const paid = everPaid.has(saleId);
+    if (now.payment === 'paid') everPaid.add(saleId);
+    const wrong =
+      before === undefined ? undefined : contradiction(before, now, { paid, asked, seenBad: seenBad.has(saleId) });
     if (wrong === undefined) return;
     report({ saleId, expected: 'what a till was told is never contradicted', actual: wrong });
   };
@@ -85,7 +97,7 @@ export function tillTold(sight: Sight, report: Report): Oracle {
     },
     recorded(record) {
       if (record.kind === 'ticket-seen' && record.seen !== 'complete') seenBad.add(record.saleId);
-      if (record.kind === 'print-intent' || (record.kind === 'self-test' && record.phase === 'begun')) {
+      if (record.kind === 'print-intent' || (isPageRecord(record) && record.phase === 'begun')) {
         lines = 0;
         confirmed = undefined;
         wholeBefore = record.kind === 'print-intent' ? wholeOf(record.saleId) : 0;
@@ -114,12 +126,22 @@ function toldOf(facts: SaleFacts): Told {
 /** A person may look at a ticket that the printer has confirmed, and see that it is no good: then what was agreed on counts. */
 const SEEN_BAD: readonly SaleFacts['ticket'][] = ['blank', 'unreadable', 'digital', 'refused'];
 
+/** What else is known of a sale. */
+interface Known {
+  /** A till was told before that it is paid. */
+  readonly paid: boolean;
+  /** Its money goes back, or has gone back, on request. */
+  readonly asked: boolean;
+  readonly seenBad: boolean;
+}
+
 /** What a till that has heard `before` cannot make agree with `now`. */
-function contradiction(before: Told, now: Told, seenBad: boolean): string | undefined {
+function contradiction(before: Told, now: Told, { paid, asked, seenBad }: Known): string | undefined {
   const said = `told ${words(before)}, and later ${words(now)}`;
   if (before.amountFen !== now.amountFen) return said;
-  if (before.final && (before.payment !== now.payment || !now.final)) return said;
-  if (before.payment === 'paid' && now.payment === 'not-paid') return said;
+  const goesBack = asked && before.payment === 'paid' && now.payment !== 'not-paid';
+  if (before.final && !goesBack && (before.payment !== now.payment || !now.final)) return said;
+  if (paid && now.payment === 'not-paid') return `told that it is paid, and later ${words(now)}`;
   if (['not-paid', 'reversed'].includes(before.payment) && before.payment !== now.payment) return said;
   const staysGood = now.ticket === 'printed' || (seenBad && SEEN_BAD.includes(now.ticket));
   if (before.ticket === 'printed' && !staysGood) return said;

@@ -1,6 +1,7 @@
 import { isFinal } from '../terminal/facts.js';
 import { isOfSale, type JournalRecord } from '../terminal/journal/record.js';
 import { type Verdict, verdictOf } from '../terminal/verdict/verdict.js';
+import { isAskedBack } from './asked-back.js';
 import type { Oracle, Report } from './oracle.js';
 import { booksWords, keptFen, type Sight } from './sight.js';
 
@@ -21,8 +22,8 @@ const IN_DOUBT: readonly JournalRecord['kind'][] = ['cancel-intent', 'unresolved
 
 /**
  * A verdict `paid` or `not paid` agrees with the platform's books, when it is given and ever after; and what was said of a
- * payment is not taken back: only money that was given back by a deed in the journal makes `reversed` of `paid`. That a
- * payment is `unknown` is no lie; that it does not stay so when the platform can be asked is for `settles` to see.
+ * payment is not taken back: only money that was given back by a deed in the journal makes `reversed` of `paid`, and of one
+ * that was final only a deed that somebody has asked for. That a payment is `unknown` is no lie; that it does not stay so when the platform can be asked is for `settles` to see.
  */
 export function trueVerdict(sight: Sight, report: Report): Oracle {
   const { journal, ledger } = sight;
@@ -46,9 +47,10 @@ export function trueVerdict(sight: Sight, report: Report): Oracle {
     if (payment !== 'unknown' || before === undefined) given.set(saleId, { payment, final });
     if (before === undefined || before.payment === 'unknown') return;
     const back = page.records.some((record) => record.kind === 'cancel-intent');
-    const gaveBack = before.payment === 'paid' && back && !before.final;
+    const asked = isAskedBack(page.records);
+    const gaveBack = before.payment === 'paid' && back && (!before.final || asked);
     const same = payment === before.payment || (gaveBack && (payment === 'reversed' || payment === 'unknown'));
-    if (same && (final || !before.final)) return;
+    if (same && (final || !before.final || asked)) return;
     const words = `first ${saying(before)}, then ${saying({ payment, final })}`;
     report({ saleId, expected: 'what was said of a payment is never contradicted', actual: words });
   };

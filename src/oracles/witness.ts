@@ -48,6 +48,7 @@ export class Witness {
     this.#unwatch.push(
       world.people.watch((saleId, amountFen) => this.#each((oracle) => oracle.keyed?.(saleId, amountFen))),
     );
+    this.#unwatch.push(world.tills.watch((told) => this.#each((oracle) => oracle.answered?.(told))));
     world.platform?.ledger.watch((record) => this.#each((oracle) => oracle.booked?.(record)));
     const unwatch = world.emulatedPrinter?.watch({
       line: (_, piece) => this.#paper(piece),

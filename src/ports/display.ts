@@ -6,6 +6,8 @@ export interface Screen {
   readonly saleId?: string;
   /** Text to be shown as a QR code beside the words: where the customer finds the digital ticket. */
   readonly qr?: string;
+  /** The words are a till's, of any length. */
+  readonly text?: boolean;
 }
 
 export interface Display {

@@ -1,11 +1,13 @@
 import type { NetworkSite } from './network-faults.js';
 import type { CustomerSite, OperatorSite, ScannerSite, TerminalSite } from './people-faults.js';
 import type { NoticeSite, PlatformSite } from './platform-faults.js';
+import type { TillKind, TillSite } from './till-faults.js';
 import type { Undo } from './undo.js';
 
 export type * from './network-faults.js';
 export type * from './people-faults.js';
 export type * from './platform-faults.js';
+export type * from './till-faults.js';
 export type * from './undo.js';
 
 /** What a printer has or has not; a fault of a part that is not there is not possible. */
@@ -103,6 +105,9 @@ export type JournalAt = 'append' | 'synced';
 /** When an answer of the platform counts: it is there, and the terminal has not got it; or the terminal has taken it. */
 export type AnswerAt = 'arrived' | 'taken';
 
+/** When a request of a till counts: it has arrived and nothing is done about it yet; or its answer is about to leave. */
+export type TillAt = 'arrived' | 'answered';
+
 /** Something that happens at a terminal, and at which a fault can begin. */
 export type Moment =
   /** A state of its machine was entered, and another one left. Paths: `settling.querying`. */
@@ -112,7 +117,9 @@ export type Moment =
   /** An answer to such a request has come back. */
   | { readonly answer: string; readonly at: AnswerAt }
   /** An operation of the journal, by the kind of its record. */
-  | { readonly journal: string; readonly at: JournalAt };
+  | { readonly journal: string; readonly at: JournalAt }
+  /** A request of a till, in any protocol. */
+  | { readonly till: TillKind; readonly at: TillAt };
 
 /** Tells of each moment of a terminal, over all its boots. */
 export interface Moments {
@@ -136,4 +143,6 @@ export interface FaultSites {
   readonly customer?: CustomerSite;
   readonly operator?: OperatorSite;
   readonly terminal?: TerminalSite;
+  /** Absent where no till can reach the terminal. */
+  readonly tills?: TillSite;
 }

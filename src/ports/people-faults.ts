@@ -34,7 +34,7 @@ export interface CustomerSite {
 }
 
 /** What the operator does that can be done once more. */
-export type OperatorKey = 'sale' | 'cancel' | 'reprint';
+export type OperatorKey = 'sale' | 'cancel' | 'reprint' | 'reverse';
 
 /** Where faults take hold of the operator, who works the terminal's keys and its plug. */
 export interface OperatorSite {

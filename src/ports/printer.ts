@@ -111,6 +111,8 @@ export interface Printer {
    * turn. Throws `PJ_TICKET` for what this printer cannot print.
    */
   print(job: PrintJob, done: (result: JobResult) => void): void;
+  /** Throws `PJ_TICKET` for what this printer cannot print; prints nothing. */
+  check(ticket: TicketDocument): void;
   /**
    * Calls a job off, for the reason `cancelled`: one that waits ends `not-printed`; one under way is cleared out of the
    * printer and ends as far as it got. Without effect on a job that has ended, or that there is not.

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { Link } from '../ports/link.js';
 import type { DriverCounters, JobResult, Printer, PrinterStatus, PrintJob, Proof } from '../ports/printer.js';
+import type { TicketDocument } from '../ports/ticket.js';
 import { Care } from './care.js';
 import { Counters } from './counters.js';
 import type { Dialect } from './dialect.js';
@@ -104,6 +105,10 @@ class PrinterDriver implements Printer, LineListener {
     if (this.#closed) return;
     this.#queue.add({ job, ticket, done });
     this.#startNext();
+  }
+
+  check(ticket: TicketDocument): void {
+    this.#dialect.encode(ticket);
   }
 
   cancel(jobId: string): void {

@@ -1,4 +1,5 @@
 import { assertEvent } from 'xstate';
+import type { JobResult } from '../ports/printer.js';
 import { base, emitWith, record, saleOf } from './action-kit.js';
 import { isRefund } from './answers.js';
 import { PRINTER_NOT_SEEN, type TerminalContext, type TerminalInput } from './context.js';
@@ -7,6 +8,7 @@ import { applyEntry, type SaleFacts } from './facts.js';
 import type { Finding, GiveUp, SaleEntry } from './journal/record.js';
 import { maskCode, readPaymentCode } from './payment-code.js';
 import { settledPolicy, voidAfterMsOf } from './policy.js';
+import { isToPrint } from './recovery.js';
 import { type ScreenName, screen } from './screens.js';
 import { statePath } from './state-path.js';
 import { subjectOf } from './verdict/causes/answer-codes.js';
@@ -19,7 +21,7 @@ export const paymentSetup = base.extend({
   actions: {
     /** Writes what this boot found, and settles what needs nobody's answer. */
     boot: base.enqueueActions(({ context, enqueue }) => {
-      const { found, torn, mended, version, merchant, device, policy, configuration } = context;
+      const { found, pagesCutShort, torn, mended, version, merchant, device, policy, configuration } = context;
       enqueue.emit({
         type: 'journal',
         entry: {
@@ -34,6 +36,9 @@ export const paymentSetup = base.extend({
           configuration,
         },
       });
+      for (const jobId of pagesCutShort) {
+        enqueue.emit({ type: 'journal', entry: { kind: 'page', jobId, phase: 'ended', result: CUT_SHORT } });
+      }
       const queue = found.flatMap((recovery) => {
         const entry = settledByBoot(recovery.facts, recovery.finding);
         if (entry !== undefined) enqueue.emit({ type: 'journal', entry });
@@ -53,9 +58,10 @@ export const paymentSetup = base.extend({
     })),
     open: base.enqueueActions(({ event, enqueue }) => {
       assertEvent(event, 'SELL');
-      const { saleId, amountFen, subject } = event.facts;
-      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, rejected: 0, trouble: undefined });
-      enqueue.emit({ type: 'journal', entry: { kind: 'sale-opened', saleId, amountFen, subject } });
+      const { saleId, amountFen, subject, till } = event.facts;
+      const asked = till === undefined ? {} : { till };
+      enqueue.assign({ facts: event.facts, queries: 0, cancels: 0, rejected: 0, trouble: undefined, text: undefined });
+      enqueue.emit({ type: 'journal', entry: { kind: 'sale-opened', saleId, amountFen, subject, ...asked } });
     }),
     rejectCode: base.enqueueActions(({ context, event, enqueue }) => {
       assertEvent(event, 'SCAN');
@@ -140,6 +146,25 @@ export const paymentSetup = base.extend({
         ...(why === undefined ? {} : { why }),
       };
     }),
+    noteRefusal: base.assign(({ event }) => {
+      assertEvent(event, 'CANCELLED');
+      if (event.answer.outcome !== 'refused') throw new Error('the guard lets only refusals pass');
+      const { code, words } = event.answer;
+      return { refusal: { code, words } };
+    }),
+    /** The platform will not take the payment back, and says that it stands: its ticket may yet have to be printed. */
+    recordNotReversed: base.enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'QUERIED');
+      if (event.answer.outcome !== 'paid') throw new Error('the guard lets only paid answers pass');
+      const { tradeNo, buyer, paidAtMs } = event.answer;
+      const { queue, refusal, now } = context;
+      const { saleId } = saleOf(context);
+      const paid = { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo, buyer, paidAtMs } as const;
+      const entry: SaleEntry = { ...paid, afterMs: event.afterMs, refusal };
+      const facts = applyEntry(context.facts, entry, now());
+      enqueue.assign({ facts, queue: isToPrint(facts) ? [...queue, { finding: 'print', facts }] : queue });
+      enqueue.emit({ type: 'journal', entry });
+    }),
     /** Nothing was sent to the platform, so no money can have moved. */
     recordNothingSent: record((context, event) => ({
       kind: 'payment',
@@ -158,6 +183,11 @@ export const paymentSetup = base.extend({
     queueTicket: base.assign(({ context, event }) => {
       assertEvent(event, 'FOUND_PAID');
       return { queue: [...context.queue, { finding: 'print' as const, facts: event.facts }] };
+    }),
+    /** What has become of the sale that the machine was at last, and had left to the guard task. */
+    takeSettled: base.assign(({ context, event }) => {
+      assertEvent(event, 'SETTLED');
+      return event.facts.saleId === context.facts?.saleId ? { facts: event.facts } : {};
     }),
     ignoreCode: base.enqueueActions(({ context, event, enqueue, self }) => {
       assertEvent(event, 'SCAN');
@@ -183,6 +213,10 @@ export const paymentSetup = base.extend({
       };
       enqueue.assign({ facts: applyEntry(facts, entry, context.now()) });
       enqueue.emit({ type: 'journal', entry });
+    }),
+    noteText: base.assign(({ event }) => {
+      assertEvent(event, 'TEXT');
+      return { text: event.text };
     }),
     notePrinter: base.assign(({ event }) => {
       assertEvent(event, 'PRINTER_STATUS');
@@ -213,6 +247,9 @@ function goesOn(finding: Finding): boolean {
   return finding !== 'never-sent' && finding !== 'guard' && finding !== 'left';
 }
 
+/** What becomes of a job that was under way when the power went. */
+const CUT_SHORT: JobResult = { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' };
+
 /** What a boot can write about an open sale without asking anybody. */
 function settledByBoot(facts: SaleFacts, finding: Finding): SaleEntry | undefined {
   const { saleId } = facts;
@@ -221,12 +258,7 @@ function settledByBoot(facts: SaleFacts, finding: Finding): SaleEntry | undefine
   }
   const job = facts.prints.at(-1);
   if ((finding !== 'reprint' && finding !== 'left') || job === undefined) return undefined;
-  return {
-    kind: 'print-result',
-    saleId,
-    jobId: job.jobId,
-    result: { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' },
-  };
+  return { kind: 'print-result', saleId, jobId: job.jobId, result: CUT_SHORT };
 }
 
 /** The context that a machine begins with. */

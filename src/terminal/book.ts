@@ -6,6 +6,7 @@ import {
   type JournalRecord,
   type SaleEntry,
   type SelfTestRecord,
+  type TillRef,
 } from './journal/record.js';
 
 /** A record about one sale. */
@@ -62,6 +63,8 @@ export class SaleBook {
   readonly #recalled = new Map<string, OpenPage>();
   /** Order numbers of the older sales, which only the journal tells of. */
   readonly #forgotten = new Set<string>();
+  /** Of all sales that a till asked for, however old. */
+  readonly #ofTills = new Map<string, string>();
   readonly #around = new Surroundings();
 
   /**
@@ -89,10 +92,24 @@ export class SaleBook {
       for (const { saleId } of record.found) this.atHand(saleId)?.boots.push(record);
     }
     if (!isOfSale(record)) return undefined;
+    if (record.kind === 'sale-opened' && record.till !== undefined) this.expect(record.till, record.saleId);
+    if (record.kind === 'cancel-intent' && this.#forgotten.has(record.saleId)) return this.#reopen(record);
     const known = this.atHand(record.saleId);
     if (known === undefined && this.#forgotten.has(record.saleId)) return undefined;
     const page = extend(known, record, this.#around.boot);
     if (known === undefined) this.#pages.set(record.saleId, page);
+    return page;
+  }
+
+  /** An old sale whose money is to go back is open again: it stays at hand until that is settled. */
+  #reopen(record: SaleRecord): OpenPage | undefined {
+    const { saleId } = record;
+    const recalled = this.#recalled.get(saleId);
+    const page = recalled === undefined ? pageFrom(this.read(), saleId) : extend(recalled, record, this.#around.boot);
+    if (page === undefined) return undefined;
+    this.#recalled.delete(saleId);
+    this.#forgotten.delete(saleId);
+    this.#pages.set(saleId, page);
     return page;
   }
 
@@ -121,9 +138,20 @@ export class SaleBook {
     return page;
   }
 
+  /** A till's key belongs to this sale from here on, though its record may not be durable yet. */
+  expect(till: TillRef, saleId: string): void {
+    this.#ofTills.set(tillKey(till), saleId);
+  }
+
+  /** The sale that a till knows by this key, old or new. */
+  ofTill(till: Pick<TillRef, 'face' | 'key'>): string | undefined {
+    return this.#ofTills.get(tillKey(till));
+  }
+
   /** The sales at hand, oldest first. */
   sales(): SaleFacts[] {
-    return [...this.#pages.values()].map(({ facts }) => facts);
+    const first = ({ records }: OpenPage) => records[0]?.seq ?? 0;
+    return [...this.#pages.values()].sort((a, b) => first(a) - first(b)).map(({ facts }) => facts);
   }
 
   #recall(saleId: string): SalePage | undefined {
@@ -144,6 +172,10 @@ export class SaleBook {
       if (this.#pages.size <= KEPT) return;
     }
   }
+}
+
+function tillKey({ face, key }: Pick<TillRef, 'face' | 'key'>): string {
+  return JSON.stringify([face, key]);
 }
 
 /** The page of one sale, from a whole journal. */

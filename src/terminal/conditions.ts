@@ -42,6 +42,12 @@ export const guardedSetup = terminalSetup.extend({
     cancelled: ({ context, event }) => isAnswer(context, event, ['cancelled']),
     cancelUnclear: ({ context, event }) =>
       isAnswer(context, event, ['retry', 'unknown']) && context.cancels < context.timings.cancelLimit,
+    /** Of a cancel that an earlier boot may have sent nobody knows whether it is still under way. */
+    reversalRefused: ({ context, event }) =>
+      isAnswer(context, event, ['refused']) &&
+      context.facts?.cancelling === 'asked' &&
+      context.cancels === 1 &&
+      !context.found.some(({ facts }) => facts.saleId === context.facts?.saleId && facts.cancelling !== undefined),
     anyAnswer: ({ context, event }) => 'answer' in event && event.saleId === context.facts?.saleId,
     queriesLeft: ({ context }) => context.queries < context.timings.queryLimit,
     cancelsLeft: ({ context }) => context.cancels < context.timings.cancelLimit,
@@ -77,6 +83,9 @@ export const guardedSetup = terminalSetup.extend({
       const entry = told(context, event);
       return entry?.kind === 'ticket-seen' && entry.seen !== 'complete';
     },
+    endsDeferring: ({ context, event }) =>
+      event.type === 'PRINTED' && event.jobId === context.page && context.pageDefers === true,
+    endsPage: ({ context, event }) => event.type === 'PRINTED' && event.jobId === context.page,
     endsSelfTest: ({ context, event }) => event.type === 'PRINTED' && event.jobId === context.selfTest,
   },
   delays: {

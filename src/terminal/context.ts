@@ -1,4 +1,5 @@
-import type { Wallet } from '../ports/acquirer.js';
+import type { PlatformWords, Wallet } from '../ports/acquirer.js';
+import type { Screen } from '../ports/display.js';
 import type { PrinterStatus } from '../ports/printer.js';
 import type { SaleFacts } from './facts.js';
 import type { Mend } from './journal/mend.js';
@@ -74,6 +75,8 @@ export interface TerminalInput {
   readonly found: readonly Recovery[];
   /** A job of before this boot may have left a piece of paper unfinished. */
   readonly unfinishedPaper: boolean;
+  /** Pages that were being printed when the power went. */
+  readonly pagesCutShort: readonly string[];
   /** The torn end of the journal, if there was one. */
   readonly torn: string | undefined;
   /** Rotten bits of the journal that were put right at this boot. */
@@ -97,6 +100,14 @@ export interface TerminalContext extends TerminalInput {
   readonly printer: PrinterStatus;
   /** The latest test page of this boot. */
   readonly selfTest: string | undefined;
+  /** With which words the platform has refused to take the payment back. */
+  readonly refusal?: PlatformWords | undefined;
+  /** The page that is being printed, or was last. */
+  readonly page?: string | undefined;
+  /** It was begun while a ticket had failed to come out, which is taken up again behind it. */
+  readonly pageDefers?: boolean;
+  /** What a till wants on the display while nothing is under way. */
+  readonly text?: Pick<Screen, 'zh' | 'en'> | undefined;
   /** What the latest answer, or the latest code, was about, if it was not what was hoped for. */
   readonly trouble: Trouble | undefined;
 }

@@ -1,8 +1,10 @@
 import type { AuthorizeAnswer, AuthorizeRequest, CancelAnswer, PaymentNotice, QueryAnswer } from '../ports/acquirer.js';
 import type { Screen } from '../ports/display.js';
 import type { DriverCounters, JobResult, PrinterStatus, PrintJob } from '../ports/printer.js';
+import type { TicketDocument } from '../ports/ticket.js';
 import type { SaleFacts } from './facts.js';
 import type { JournalEntry, PrinterEvidence, RefusedKey, SaleEntry } from './journal/record.js';
+import type { Words } from './screens.js';
 
 /**
  * What the machine wants done in the world. Effects are carried out in the order in which they were emitted, and a
@@ -24,7 +26,11 @@ export type TerminalEvent =
   /** The cashier gives the sale up. */
   | { readonly type: 'CANCEL' }
   | { readonly type: 'REPRINT'; readonly facts: SaleFacts }
-  /** The guard task has found the sale paid after all. */
+  /** The money of a paid sale is to go back. */
+  | { readonly type: 'REVERSE'; readonly facts: SaleFacts }
+  /** The guard task has settled the sale. */
+  | { readonly type: 'SETTLED'; readonly facts: SaleFacts }
+  /** The guard task has found the sale paid after all, and it is without its ticket. */
   | { readonly type: 'FOUND_PAID'; readonly facts: SaleFacts }
   | AnswerEvent
   /** The platform has told something of a sale without having been asked. */
@@ -44,6 +50,10 @@ export type TerminalEvent =
   /** The customer wants the ticket that the display asks about. */
   | { readonly type: 'PRINT_NOW' }
   | { readonly type: 'SELF_TEST'; readonly jobId: string }
+  /** A page that is no sale's ticket is to be printed. */
+  | { readonly type: 'PAGE'; readonly jobId: string; readonly document: TicketDocument }
+  /** A till wants these words on the display while nothing is under way, or none any more. */
+  | { readonly type: 'TEXT'; readonly text: Words | undefined }
   /** Something was asked for that has to wait for the sale under way; `key`: what, if it bears on a sale. */
   | { readonly type: 'BUSY'; readonly key?: RefusedKey }
   /** A sale was asked for that policy forbids without paper. */

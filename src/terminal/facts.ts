@@ -1,6 +1,6 @@
 import type { Wallet } from '../ports/acquirer.js';
 import type { JobResult } from '../ports/printer.js';
-import type { GiveUp, LeftWhy, Payment, SaleEntry, Seen } from './journal/record.js';
+import type { GiveUp, LeftWhy, Payment, SaleEntry, Seen, TillRef } from './journal/record.js';
 
 /**
  * `pending`: printing, or to be printed. `none`: there is nothing to print. `unconfirmed`: all was sent to a printer that
@@ -37,6 +37,8 @@ export interface SaleFacts {
   readonly amountFen: number;
   readonly subject: string;
   readonly openedAtMs: number;
+  /** What a till knows it by, if one asked for it. */
+  readonly till: TillRef | undefined;
   readonly payment: Payment;
   readonly ticket: TicketState;
   readonly delivery: 'none' | 'delivered' | 'lost';
@@ -50,6 +52,11 @@ export interface SaleFacts {
   /** When that was about to leave. */
   readonly sentAtMs: number | undefined;
   readonly cancelling: GiveUp | undefined;
+  /**
+   * Whether its money was to go back on request, at any time after it was paid. `asked`: it goes back as long as the
+   * payment is unknown, and has gone back when that is `reversed`. `refused`: the platform would not, and it is paid.
+   */
+  readonly reversal: 'asked' | 'refused' | undefined;
   readonly unresolved: boolean;
   readonly ticketLeft: boolean;
   readonly leftWhy: LeftWhy | undefined;
@@ -86,7 +93,12 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
       return { ...facts, sent: true, sentAtMs: atMs, code: entry.code, wallet: entry.wallet };
     case 'cancel-intent':
       // From here on the money may have gone back: a sale that was paid is not known to be so any more.
-      return { ...facts, cancelling: entry.why, payment: 'unknown' };
+      return {
+        ...facts,
+        cancelling: entry.why,
+        payment: 'unknown',
+        reversal: entry.why === 'asked' ? 'asked' : facts.reversal,
+      };
     case 'unresolved':
       return { ...facts, unresolved: true };
     case 'payment':
@@ -138,6 +150,7 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     amountFen: entry.amountFen,
     subject: entry.subject,
     openedAtMs: atMs,
+    till: entry.till,
     payment: 'unknown', // Open: what will be known is not known yet, and is never taken back later.
     ticket: 'none',
     delivery: 'none',
@@ -149,6 +162,7 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     sent: false,
     sentAtMs: undefined,
     cancelling: undefined,
+    reversal: undefined,
     unresolved: false,
     ticketLeft: false,
     leftWhy: undefined,
@@ -166,7 +180,8 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
 function afterPayment(facts: SaleFacts, entry: Extract<SaleEntry, { kind: 'payment' }>): SaleFacts {
   const { fact: payment, voidAfterMs, tradeNo, buyer, paidAtMs } = entry;
   if (payment !== 'paid') {
-    const ticket = facts.prints.length === 0 ? 'none' : facts.ticket;
+    const given = facts.prints.length > 0 || facts.digital !== undefined || facts.declined;
+    const ticket = given ? facts.ticket : 'none';
     return { ...facts, payment, unresolved: false, voidAfterMs, ticket };
   }
   return judged({
@@ -175,6 +190,7 @@ function afterPayment(facts: SaleFacts, entry: Extract<SaleEntry, { kind: 'payme
     unresolved: false,
     voidAfterMs,
     cancelling: undefined,
+    reversal: facts.reversal === 'asked' ? 'refused' : facts.reversal,
     tradeNo,
     buyer,
     paidAtMs,

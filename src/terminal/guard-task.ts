@@ -3,13 +3,14 @@
  * has answered each. It never gives up and never asks for money.
  */
 import { assertEvent, setup } from 'xstate';
+import type { PlatformWords } from '../ports/acquirer.js';
 import { isRefund } from './answers.js';
 import type { AnswerEvent, Effect } from './effects.js';
 import type { SaleFacts } from './facts.js';
 import type { SaleEntry } from './journal/record.js';
 import type { Timings } from './timings.js';
 
-/** `paid`: it had been paid, so that whatever is cancelled goes back. */
+/** `paid`: it had been paid, so that whatever is cancelled goes back. `asked`: somebody has asked for that. */
 export type GuardEvent =
   | ({ readonly type: 'ADOPT' } & GuardedSale)
   | { readonly type: 'PAID_FOR_LONG'; readonly saleId: string }
@@ -18,6 +19,7 @@ export type GuardEvent =
 export interface GuardedSale {
   readonly saleId: string;
   readonly paid: boolean;
+  readonly asked: boolean;
 }
 
 interface GuardContext {
@@ -31,6 +33,8 @@ interface GuardContext {
    * round ago. A timer tells, since the terminal's time of day may be set meanwhile.
    */
   readonly paid: ReadonlyMap<string, 'of-late' | 'for-long'>;
+  /** With which words the platform has refused the cancel of the first. */
+  readonly refusal: PlatformWords | undefined;
   /** One was adopted since the round began, or is not final yet only because it is early: it is to have its turn soon. */
   readonly fresh: boolean;
 }
@@ -75,7 +79,7 @@ const guardSetup = setup({
 
 const settle = guardSetup.enqueueActions(({ context, event, enqueue }) => {
   assertEvent(event, ['CANCELLED', 'QUERIED']);
-  enqueue.emit({ type: 'journal', entry: settlement(event, context.open[0]?.paid === true) });
+  enqueue.emit({ type: 'journal', entry: settlement(event, context.open[0], context.refusal) });
   const paid = new Map([...context.paid].filter(([saleId]) => saleId !== event.saleId));
   enqueue.assign({ open: context.open.slice(1), paid });
 });
@@ -99,6 +103,13 @@ const notePaidForLong = guardSetup.assign(({ context, event }) => {
   return paid.has(event.saleId) ? { paid: new Map([...paid, [event.saleId, 'for-long' as const]]) } : {};
 });
 
+const noteRefusal = guardSetup.assign(({ event }) => {
+  assertEvent(event, 'CANCELLED');
+  if (event.answer.outcome !== 'refused') throw new Error('the guard lets only refusals pass');
+  const { code, words } = event.answer;
+  return { refusal: { code, words } };
+});
+
 /** To the end of the line: the others have their turn first. */
 const postpone = guardSetup.assign(({ context }) => ({
   open: [...context.open.slice(1), ...context.open.slice(0, 1)],
@@ -109,7 +120,7 @@ const soon = guardSetup.assign({ fresh: true });
 
 export const guardMachine = guardSetup.createMachine({
   id: 'guard',
-  context: ({ input }) => ({ ...input, left: 0, fresh: false, paid: new Map() }),
+  context: ({ input }) => ({ ...input, left: 0, fresh: false, paid: new Map(), refusal: undefined }),
   initial: 'empty',
   on: {
     ADOPT: { actions: guardSetup.assign(({ context, event }) => adopt(context, event)) },
@@ -140,7 +151,7 @@ export const guardMachine = guardSetup.createMachine({
       on: {
         CANCELLED: [
           { guard: 'cancelled', target: 'next', actions: settle },
-          { guard: 'refused', target: 'asking' },
+          { guard: 'refused', target: 'asking', actions: noteRefusal },
           { guard: 'tooEarly', target: 'next', actions: [postpone, soon] },
           { guard: 'answered', target: 'next', actions: postpone },
         ],
@@ -167,21 +178,22 @@ export const guardMachine = guardSetup.createMachine({
 
 function adopt({ open }: GuardContext, event: GuardEvent): Partial<GuardContext> {
   assertEvent(event, 'ADOPT');
-  const { saleId, paid } = event;
-  return open.some((sale) => sale.saleId === saleId) ? {} : { open: [...open, { saleId, paid }], fresh: true };
+  const { saleId, paid, asked } = event;
+  return open.some((sale) => sale.saleId === saleId) ? {} : { open: [...open, { saleId, paid, asked }], fresh: true };
 }
 
-function settlement(event: AnswerEvent, wasPaid: boolean): SaleEntry {
+function settlement(event: AnswerEvent, sale: GuardedSale | undefined, refusal: PlatformWords | undefined): SaleEntry {
   const { saleId, answer } = event;
   if (event.type === 'QUERIED' && event.answer.outcome === 'paid') {
     const { tradeNo, buyer, paidAtMs } = event.answer;
-    return { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo, buyer, paidAtMs };
+    const refused = sale?.asked === true ? { refusal } : {};
+    return { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo, buyer, paidAtMs, ...refused };
   }
   const by = event.type === 'QUERIED' ? 'query' : 'cancel';
-  return { kind: 'payment', saleId, fact: wasPaid || isRefund(answer) ? 'reversed' : 'not-paid', by };
+  return { kind: 'payment', saleId, fact: sale?.paid === true || isRefund(answer) ? 'reversed' : 'not-paid', by };
 }
 
 /** What had been paid is known by the platform's number. */
-export function guardedSale({ saleId, tradeNo }: SaleFacts): GuardedSale {
-  return { saleId, paid: tradeNo !== undefined };
+export function guardedSale({ saleId, tradeNo, cancelling }: SaleFacts): GuardedSale {
+  return { saleId, paid: tradeNo !== undefined, asked: cancelling === 'asked' };
 }

@@ -16,6 +16,8 @@ export const terminalMachine = guardedSetup.createMachine({
   initial: 'boot',
   on: {
     PRINTER_STATUS: { actions: 'notePrinter' },
+    SETTLED: { actions: 'takeSettled' },
+    TEXT: { actions: 'noteText' },
     FOUND_PAID: { actions: 'queueTicket' },
     NOTIFIED: { actions: 'recordNotice' },
     TOLD: { actions: 'recordTold' },
@@ -125,6 +127,7 @@ export const terminalMachine = guardedSetup.createMachine({
           { guard: 'refunded', target: 'reversed', actions: ['recordAnswer', 'recordNotPaid'] },
           { guard: 'cancelled', target: 'expired', actions: ['recordAnswer', 'recordNotPaid'] },
           { guard: 'cancelUnclear', target: '.pausing', actions: 'recordAnswer' },
+          { guard: 'reversalRefused', target: '.asking', actions: ['recordAnswer', 'noteRefusal'] },
           { guard: 'anyAnswer', target: 'unresolved', actions: 'recordAnswer' },
         ],
         ...SCANNED,
@@ -140,6 +143,18 @@ export const terminalMachine = guardedSetup.createMachine({
           },
         },
         pausing: { after: { cancelInterval: 'calling' } },
+        /** The only cancel that there was has been refused for good, so nothing is under way that could still arrive. */
+        asking: {
+          entry: 'query',
+          after: { queryTimeout: { target: '#terminal.unresolved', actions: noAnswer('query') } },
+          on: {
+            QUERIED: [
+              { guard: 'paid', target: '#terminal.notReversed', actions: 'recordNotReversed' },
+              { guard: 'closed', target: '#terminal.reversed', actions: ['recordAnswer', 'recordNotPaid'] },
+              { guard: 'anyAnswer', target: '#terminal.unresolved', actions: 'recordAnswer' },
+            ],
+          },
+        },
       },
     },
     ...ticketStates,

@@ -1,7 +1,7 @@
 import type { JobResult } from '../ports/printer.js';
 import type { Recovery } from './context.js';
 import { mayBeVoided, type SaleFacts, type TicketState } from './facts.js';
-import type { Finding, JournalRecord } from './journal/record.js';
+import { type Finding, isPageRecord, type JournalRecord } from './journal/record.js';
 
 /** In which order findings are settled: money before paper. */
 const ORDER: readonly Finding[] = ['never-sent', 'guard', 'left', 'reverse', 'ask', 'digital', 'reprint', 'print'];
@@ -30,10 +30,10 @@ export function findUnfinishedPaper(records: Iterable<JournalRecord>): boolean {
       unfinished = true;
     } else if (record.kind === 'print-result') {
       unfinished = isUnfinished(record.result.outcome, before);
-    } else if (record.kind === 'self-test' && record.phase === 'begun') {
+    } else if (isPageRecord(record) && record.phase === 'begun') {
       before = unfinished;
       unfinished = true;
-    } else if (record.kind === 'self-test' && record.phase === 'ended') {
+    } else if (isPageRecord(record) && record.phase === 'ended') {
       unfinished = isUnfinished(record.result.outcome, before);
     }
   }
@@ -42,6 +42,11 @@ export function findUnfinishedPaper(records: Iterable<JournalRecord>): boolean {
 
 function isUnfinished(outcome: JobResult['outcome'], before: boolean): boolean {
   return outcome === 'not-printed' ? before : outcome === 'partial' || outcome === 'unknown';
+}
+
+/** Whether a sale that was found paid, after its payment had been in doubt, is still without its ticket. */
+export function isToPrint(facts: SaleFacts): boolean {
+  return findingOf(facts, Number.POSITIVE_INFINITY) === 'print';
 }
 
 /** Tickets about which a boot does nothing unasked. Most likely on the paper, or a person has said what is to become of it. */

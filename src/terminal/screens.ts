@@ -111,6 +111,7 @@ const SCREENS = {
       : { zh: '自检完成', en: 'Self-test passed' };
   },
   idle: (context) => {
+    if (context.text !== undefined) return context.text;
     const fault = context.printer.faults[0];
     if (fault === undefined) return { zh: '请收款', en: 'Ready for a sale' };
     const { zh, en } = faultWords(context, fault);
@@ -166,6 +167,8 @@ const SCREENS = {
       : { zh: '交易进行中,勿重复收款', en: 'Sale under way, do not charge again' },
   busyScanning: fixed('交易进行中,请出示付款码', 'Sale under way, show your code'),
   busyTesting: fixed('正在打印自检页,请稍候', 'Printing a test page, please wait'),
+  page: fixed('正在打印', 'Printing a page'),
+  busyPage: fixed('正在打印,请稍候', 'Printing a page, please wait'),
   scanIgnored: fixed('已扫码,勿重复', 'Code already read, do not repeat'),
   enterAmount: fixed('请先输入金额,再扫码', 'Enter the amount first, then scan'),
   selfTest: fixed('正在打印自检页', 'Printing a test page'),
@@ -175,6 +178,7 @@ const SCREENS = {
   givenUp: fixed('已取消,未支付', 'Cancelled, not paid'),
   expired: () => SCAN_ANEW,
   reversed: fixed('已撤销,款项退回顾客', 'Cancelled, money returned'),
+  notReversed: fixed('平台拒绝撤销,该单仍为已支付', 'Not cancelled: refused, still paid'),
   unresolved: fixed('结果未知,自动核对中,勿重复收款', 'Unknown, checking; do not charge again'),
   outOfService: fixed('存储故障,暂停服务,请重启', 'Storage failed, out of service: restart'),
 } satisfies Record<string, Say>;
@@ -193,6 +197,7 @@ export function screen(name: ScreenName, context: TerminalContext): Screen {
     ...say(context, facts),
     ...(facts === undefined ? {} : { saleId: facts.saleId }),
     ...(qr === undefined ? {} : { qr }),
+    ...(name === 'idle' && context.text !== undefined ? { text: true } : {}),
   };
 }
 

@@ -24,7 +24,9 @@ const TOLD = { guard: 'toldBad', target: '#terminal.printFault', actions: 'recor
 const FREE_FOR_ALL = {
   SELL: { target: '#terminal.scanning', actions: ['open'] },
   REPRINT: { target: '#terminal.printing', actions: ['takeReprint'] },
+  REVERSE: { target: '#terminal.reversing', actions: ['takeReprint', 'recordAsked'] },
   SELF_TEST: { target: '#terminal.selfTest', actions: 'beginSelfTest' },
+  PAGE: { target: '#terminal.page', actions: 'beginPage' },
   NO_PAPER: { target: '#terminal.paperRequired', reenter: true },
   DIGITAL,
 } as const;

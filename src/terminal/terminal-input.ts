@@ -3,6 +3,7 @@ import type { Recovery, TerminalInput } from './context.js';
 import { digitalTicketOf } from './digital.js';
 import { fingerprint } from './fingerprint.js';
 import type { Journal } from './journal/journal.js';
+import { openPages } from './page-jobs.js';
 import { findUnfinishedPaper } from './recovery.js';
 import type { TerminalOptions, TerminalPorts } from './terminal-ports.js';
 
@@ -19,6 +20,7 @@ export function terminalInput(
     wallets: walletsOf(ports),
     found,
     unfinishedPaper: findUnfinishedPaper(opened),
+    pagesCutShort: openPages(opened),
     torn,
     mended,
     configuration: fingerprint(options),

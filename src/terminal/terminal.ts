@@ -1,25 +1,24 @@
 import { type Actor, createActor } from 'xstate';
-import { PaperjamError } from '../base/errors.js';
-import { checkAmountFen } from '../base/money.js';
 import type { PaymentNotice } from '../ports/acquirer.js';
 import type { Screen } from '../ports/display.js';
 import { believedNotice } from './believed.js';
 import { SaleBook, type SalePage } from './book.js';
+import { busy } from './busy.js';
 import type { Recovery } from './context.js';
 import { Desk, type DeskParts } from './desk.js';
 import type { AnswerEvent, TerminalEvent } from './effects.js';
-import { applyEntry, type SaleFacts } from './facts.js';
+import type { SaleFacts } from './facts.js';
 import { Guard } from './guard.js';
 import { Hands } from './hands.js';
 import { Journal } from './journal/journal.js';
 import type { Mend } from './journal/mend.js';
 import type { JournalRecord, RefusedKey } from './journal/record.js';
 import { terminalMachine } from './machine.js';
-import { newOrderNo } from './order-no.js';
 import { Outbox } from './outbox.js';
 import { ownDelays } from './own-delays.js';
+import { PageJobs } from './page-jobs.js';
 import { PrinterWatch } from './printer-watch.js';
-import { findOpen } from './recovery.js';
+import { findOpen, isToPrint } from './recovery.js';
 import { damagedScreen, OFF } from './screens.js';
 import { statePath, watchStates } from './state-path.js';
 import { terminalInput } from './terminal-input.js';
@@ -39,7 +38,6 @@ export type { TerminalOptions, TerminalPorts, TerminalWatcher } from './terminal
  */
 export class Terminal extends Desk {
   readonly #ports: TerminalPorts;
-  readonly #options: TerminalOptions;
   readonly #journal: Journal;
   readonly #book: SaleBook;
   readonly #outbox: Outbox;
@@ -60,7 +58,6 @@ export class Terminal extends Desk {
   constructor(ports: TerminalPorts, options: TerminalOptions, damaged: 'refuse' | 'read' = 'refuse') {
     super();
     this.#ports = ports;
-    this.#options = options;
     this.#journal = new Journal(ports.storage, ports.clock, damaged);
     this.#book = new SaleBook(this.#journal.opened, () => this.#journal.read());
     const { clock } = ports;
@@ -77,6 +74,9 @@ export class Terminal extends Desk {
     this.#printerWatch = new PrinterWatch(ports.printer);
     this.desk = {
       clock,
+      random: ports.random,
+      merchant: options.merchant,
+      book: this.#book,
       acquirers: ports.acquirers,
       policy: options.policy,
       queryTimeoutMs: options.timings.queryTimeoutMs,
@@ -85,6 +85,8 @@ export class Terminal extends Desk {
       foreground: () => this.#machine.getSnapshot().context.facts,
       selfTest: () => this.#machine.getSnapshot().context.selfTest,
       printer: () => ports.printer.status(),
+      checkTicket: (document) => ports.printer.check(document),
+      pages: new PageJobs(this.#journal.opened),
       state: () => this.state,
       failure: () => this.#failure,
       checkFree: (key) => this.checkFree(key),
@@ -148,29 +150,6 @@ export class Terminal extends Desk {
     this.#guard.stop();
     this.#watchers.clear();
     this.#screen = OFF;
-  }
-
-  /**
-   * Opens a sale and returns its order number. Throws `PJ_AMOUNT`, `PJ_BUSY`, `PJ_CODE` when a code is given,
-   * `PJ_TICKET_HELD` and `PJ_PAPER_REQUIRED` by policy, and the journal's failure if there was one.
-   */
-  sell(amountFen: number, { subject = '商品 Goods', code }: { subject?: string; code?: string } = {}): string {
-    checkAmountFen(amountFen);
-    if (code !== undefined) this.checkCode(code);
-    this.checkSell();
-    const { clock, random } = this.#ports;
-    const { merchant } = this.#options;
-    let saleId = newOrderNo(merchant, clock.now(), random);
-    while (this.#book.has(saleId)) saleId = newOrderNo(merchant, clock.now(), random);
-    const facts = applyEntry(undefined, { kind: 'sale-opened', saleId, amountFen, subject }, clock.now());
-    this.#send({ type: 'SELL', facts });
-    if (code !== undefined) this.scan(code);
-    return saleId;
-  }
-
-  /** A code from any scanner. One that comes while no code is asked for has no effect. */
-  scan(code: string): void {
-    this.#send({ type: 'SCAN', code });
   }
 
   /** The sale at which the terminal is, or was last: the one that `cancel` gives up if it is still open. */
@@ -248,7 +227,7 @@ export class Terminal extends Desk {
     if (this.free) return;
     const { state } = this;
     this.#send({ type: 'BUSY', ...(key === undefined ? {} : { key }) });
-    throw new PaperjamError('PJ_BUSY', { state });
+    throw busy(state);
   }
 
   #send(event: TerminalEvent): void {
@@ -294,6 +273,8 @@ export class Terminal extends Desk {
       this.#guard.adopt(facts);
     }
     const settled = record.kind === 'payment' && this.#guard.settled(record.saleId);
-    if (settled && page?.facts.payment === 'paid') this.#send({ type: 'FOUND_PAID', facts: page.facts });
+    if (!settled || page === undefined) return;
+    this.#send({ type: 'SETTLED', facts: page.facts });
+    if (isToPrint(page.facts)) this.#send({ type: 'FOUND_PAID', facts: page.facts });
   }
 }

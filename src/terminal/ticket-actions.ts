@@ -10,11 +10,11 @@ import { makeTicket } from './ticket.js';
 export const terminalSetup = paymentSetup.extend({
   actions: {
     takeReprint: paymentSetup.assign(({ context, event }) => {
-      assertEvent(event, ['REPRINT', 'DIGITAL']);
+      assertEvent(event, ['REPRINT', 'DIGITAL', 'REVERSE']);
       // What the machine knows of its own sale may be newer than what is durable.
       const facts = event.facts.saleId === context.facts?.saleId ? context.facts : event.facts;
       const queue = context.queue.filter((recovery) => recovery.facts.saleId !== facts.saleId);
-      return { facts, queue, cancels: 0 };
+      return { facts, queue, queries: 0, cancels: 0, trouble: undefined };
     }),
     /** The sale in the foreground gives way to another one without its ticket. */
     leaveTicket: paymentSetup.enqueueActions(({ context, event, enqueue }) => {
@@ -54,6 +54,8 @@ export const terminalSetup = paymentSetup.extend({
       }
       enqueue.emit({ type: 'journal', entry });
     }),
+    /** The money is to go back: from here on the payment is unknown, until the platform has answered. */
+    recordAsked: record((context) => ({ kind: 'cancel-intent', saleId: saleOf(context).saleId, why: 'asked' })),
     recordDigital: record((context) => {
       const facts = saleOf(context);
       if (context.digitalUrl === undefined) throw new Error('the guard lets only terminals with digital tickets pass');
@@ -73,6 +75,20 @@ export const terminalSetup = paymentSetup.extend({
       enqueue.emit({ type: 'journal', entry: { kind: 'self-test', jobId, phase: 'begun' } });
       const job = { jobId, ticket: SELF_TEST_PAGE, clearFirst: context.unfinishedPaper };
       enqueue.emit({ type: 'print', job });
+    }),
+    beginPage: paymentSetup.enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'PAGE');
+      const { jobId, document } = event;
+      enqueue.assign({ page: jobId, pageDefers: false, unfinishedPaper: false });
+      enqueue.emit({ type: 'journal', entry: { kind: 'page', jobId, phase: 'begun' } });
+      enqueue.emit({ type: 'print', job: { jobId, ticket: document, clearFirst: context.unfinishedPaper } });
+    }),
+    deferTicket: paymentSetup.assign({ pageDefers: true }),
+    recordPage: paymentSetup.emit(({ event }) => {
+      assertEvent(event, 'PRINTED');
+      const { jobId, result, printer } = event;
+      const said = printer === undefined ? {} : { printer };
+      return { type: 'journal', entry: { kind: 'page', jobId, phase: 'ended', result, ...said } };
     }),
     recordSelfTest: paymentSetup.emit(({ event }) => {
       assertEvent(event, 'PRINTED');

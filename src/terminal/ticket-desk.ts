@@ -135,13 +135,18 @@ export abstract class TicketDesk {
     if (failure !== undefined) throw failure;
   }
 
-  /** The newest facts of a paid sale: the machine's, if it is at that sale. */
-  #paid(saleId: string): SaleFacts {
+  /** The newest facts of a sale: the machine's, if it is at that sale. Throws `PJ_UNKNOWN_SALE`. */
+  protected newest(saleId: string): SaleFacts {
     const durable = this.desk.page(saleId).facts;
     const own = this.desk.foreground();
-    const facts = own?.saleId === saleId ? own : durable;
+    return own?.saleId === saleId ? own : durable;
+  }
+
+  /** The newest facts of a paid sale. */
+  #paid(saleId: string): SaleFacts {
+    const facts = this.newest(saleId);
     if (facts.payment === 'paid') return facts;
-    const goingBack = facts.payment === 'unknown' && facts.cancelling === 'unprinted';
+    const goingBack = facts.payment === 'unknown' && facts.tradeNo !== undefined;
     const problem = goingBack ? 'its money is going back' : `its payment is ${facts.payment}`;
     throw new PaperjamError('PJ_NO_TICKET', { saleId, problem });
   }

@@ -17,12 +17,24 @@ export const ticketStates = {
     on: {
       ...FREE,
       PRINTER_STATUS: { actions: ['notePrinter', show('idle')] },
+      TEXT: { actions: ['noteText', show('idle')] },
       FOUND_PAID: { target: '#terminal.next', actions: 'queueTicket' },
       SCAN: '#terminal.unasked',
     },
   },
   /** A code was shown, and there is no sale yet: it belongs to nobody's sale, and nothing is written about it. */
   unasked: { ...ending('enterAmount', {}), after: { result: '#terminal.idle' } },
+  /** What a till has printed beside the tickets. One that had failed to come out is taken up again behind it. */
+  page: {
+    entry: show('page'),
+    on: {
+      BUSY: { actions: show('busyPage') },
+      PRINTED: [
+        { guard: 'endsDeferring', target: '#terminal.printFault', actions: 'recordPage' },
+        { guard: 'endsPage', target: '#terminal.next', actions: 'recordPage' },
+      ],
+    },
+  },
   paid: { always: [{ guard: 'asksToPrint', target: '#terminal.prompting' }, { target: '#terminal.printing' }] },
   /** Is a ticket wanted? Without an answer it is printed: a ticket too many does no harm. */
   prompting: {
@@ -67,8 +79,10 @@ export const ticketStates = {
       ],
       // A ticket that is held lets no other sale in: the desk refuses that, and tells of it as BUSY.
       REPRINT: { target: '#terminal.printing', actions: ['leaveTicket', 'takeReprint'] },
+      REVERSE: { target: '#terminal.reversing', actions: ['leaveTicket', 'takeReprint', 'recordAsked'] },
       DIGITAL: { target: '#terminal.digital', actions: ['leaveTicket', 'takeReprint', 'recordDigital'] },
       SELL: { target: '#terminal.scanning', actions: ['leaveTicket', 'open'] },
+      PAGE: { target: '#terminal.page', actions: ['beginPage', 'deferTicket'] },
       NO_PAPER: { actions: show('printFault') },
       BUSY: { actions: show('held') },
       TOLD: FAULT_TOLD,
@@ -95,6 +109,8 @@ export const ticketStates = {
   givenUp: endingUnpaid('givenUp', SCANNED_TOO_SOON),
   expired: endingUnpaid('expired', SCANNED_TOO_SOON),
   reversed: endingUnpaid('reversed', SCANNED_TOO_SOON),
+  /** Its money was to go back, and the platform will not: it is paid as before. */
+  notReversed: ending('notReversed', SCANNED),
   unresolved: { ...endingUnpaid('unresolved', SCANNED_QUIETLY), entry: ['recordUnresolved', show('unresolved')] },
   /** Policy wants paper, and the printer can print none: no sale is begun. */
   paperRequired: ending('paperRequired', {}),

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
 import { createSdkTransport } from '../acquirer/alipay/sdk-transport.js';
 import { PaperjamError } from '../base/errors.js';
@@ -11,6 +10,7 @@ import type { Acquirer } from '../ports/acquirer.js';
 import type { SaleFacts } from '../terminal/facts.js';
 import { askPlatform, type PlatformReply } from '../terminal/verdict/ask.js';
 import { type Config, readAccess } from './config.js';
+import { placesIn } from './data-folder.js';
 
 export interface AskOptions {
   readonly data: string;
@@ -40,7 +40,7 @@ function openAcquirer({ data, config, configFile }: AskOptions): { acquirer: Acq
     const transport = createSdkTransport(readAccess(config.platform, configFile));
     return { acquirer: createAlipayAcquirer({ transport }), close: () => {} };
   }
-  const file = join(data, 'platform', 'ledger.jsonl');
+  const { ledger: file } = placesIn(data);
   if (!existsSync(file)) {
     throw new PaperjamError('PJ_NOT_NOW', {
       problem: `there is no platform to ask: ${file} does not exist, and the configuration names no platform elsewhere`,

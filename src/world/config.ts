@@ -5,7 +5,8 @@ import { PaperjamError } from '../base/errors.js';
 import { parseYuan } from '../base/money.js';
 import { DEFAULT_TIMINGS } from '../terminal/timings.js';
 import { DRIVER } from './driver-config.js';
-import { checkYaml, readYamlFile } from './yaml-file.js';
+import { TILLS } from './tills-config.js';
+import { checkYaml, mappingOf, parseYamlFile } from './yaml-file.js';
 
 const ms = (least: number) => z.int().min(least).max(86_400_000);
 const count = z.int().min(1).max(1_000);
@@ -154,8 +155,8 @@ const CONFIG = z.strictObject({
   printer: z
     .string()
     .regex(
-      /^(emulated|\/.+|COM\d+|tcp:\/\/.+:\d+)$/,
-      'must be emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port',
+      /^(emulated|in-process|\/.+|COM\d+|tcp:\/\/.+:\d+)$/,
+      'must be emulated, in-process, a serial path such as /dev/ttyUSB0, or tcp://host:port',
     )
     .default('emulated'),
   baud: z.int().min(300).max(4_000_000).optional().describe("the serial line's rate; the profile's if nothing is said"),
@@ -163,7 +164,16 @@ const CONFIG = z.strictObject({
   evidence: EVIDENCE.prefault({}),
   scanner: z.string().optional().describe('the path of a serial scanner'),
   platform: PLATFORM.optional().describe('a platform elsewhere; the emulated one if nothing is said'),
+  emulatedPlatform: z
+    .enum(['http', 'in-process'])
+    .default('http')
+    .describe("how the emulated platform is asked: signed, over HTTP by the vendor's SDK; or unsigned in this process"),
+  delays: z
+    .enum(['real', 'none'])
+    .default('real')
+    .describe("none: an emulated printer's line and mechanism and the way to an in-process platform take no time"),
   notify: z.boolean().default(false).describe('the emulated platform tells of payments by itself too'),
+  tills: TILLS.prefault({}).describe('the protocols in which tills are served, and who pays'),
   port: z.int().min(0).max(65_535).optional().describe('of the control API on loopback; 0 takes a free one'),
 });
 
@@ -183,10 +193,25 @@ export interface PlatformAccess {
  * Reads a YAML configuration. `overrides`, from the command line, win. Without a file all is default. Throws
  * `PJ_CONFIG`, naming file, path, value and what is allowed.
  */
-export function readConfig(file: string | undefined, overrides: Partial<z.input<typeof CONFIG>> = {}): Config {
-  if (file === undefined) return checkYaml({}, 'of the command line', CONFIG, 'PJ_CONFIG', overrides);
-  return readYamlFile(file, CONFIG, 'PJ_CONFIG', overrides);
+export function readConfig(file: string | undefined, overrides: ConfigOverrides = {}): Config {
+  return checkConfig(rawConfig(file, overrides), file);
 }
+
+/** What is laid over a configuration file, in the words of the file. */
+export type ConfigOverrides = Partial<z.input<typeof CONFIG>>;
+
+/** The configuration as it was written, not looked at yet. */
+export function rawConfig(file: string | undefined, overrides: ConfigOverrides = {}): object {
+  const written = file === undefined ? {} : parseYamlFile(file, 'PJ_CONFIG');
+  return { ...mappingOf(written, file ?? COMMAND_LINE, 'PJ_CONFIG'), ...overrides };
+}
+
+/** Throws `PJ_CONFIG`, naming path, value and what is allowed. */
+export function checkConfig(raw: object, file: string | undefined): Config {
+  return checkYaml(raw, file ?? COMMAND_LINE, CONFIG, 'PJ_CONFIG');
+}
+
+const COMMAND_LINE = 'of the command line';
 
 /** The keys of a platform elsewhere, from their files. */
 export function readAccess(platform: NonNullable<Config['platform']>, configFile: string | undefined): PlatformAccess {

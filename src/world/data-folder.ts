@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import { replayLedger } from '../emulator/platform/ledger-file.js';
 import { LedgerState } from '../emulator/platform/ledger-state.js';
@@ -12,14 +12,23 @@ import { readJobRecordings } from './job-line-files.js';
 import { isAbout, type SaleMaterial } from './material.js';
 import { readSettings } from './settings.js';
 
-/** Where everything lies in a data folder. */
+/** The folder of one of several terminals that share the data folder `home`. */
+export function terminalFolder(home: string, terminalId: string): string {
+  return join(home, SEVERAL, terminalId);
+}
+
+const SEVERAL = 'terminals';
+
+/** Where everything lies in a data folder. A folder of one of several terminals has the platform of the folder that it lies in. */
 export function placesIn(data: string) {
+  const above = dirname(resolve(data));
+  const home = basename(above) === SEVERAL ? dirname(above) : data;
   return {
     journal: join(data, 'terminal', 'journal.jsonl'),
     key: join(data, 'terminal', 'key.pem'),
     settings: join(data, 'terminal', 'settings.json'),
-    ledger: join(data, 'platform', 'ledger.jsonl'),
-    exchanges: join(data, 'platform', 'exchanges.jsonl'),
+    ledger: join(home, 'platform', 'ledger.jsonl'),
+    exchanges: join(home, 'platform', 'exchanges.jsonl'),
     paper: join(data, 'printer', 'paper.jsonl'),
     line: join(data, 'printer', 'line'),
   };

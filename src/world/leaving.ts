@@ -43,6 +43,7 @@ export function watchedPrinter(inner: Printer, tell: Tell): Printer {
       tell((watcher) => watcher.job?.(job));
       inner.print(job, done);
     },
+    check: (ticket) => inner.check(ticket),
     cancel: (jobId) => inner.cancel(jobId),
     status: () => inner.status(),
     counters: () => inner.counters(),

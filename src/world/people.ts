@@ -3,6 +3,7 @@ import { checkAmountFen } from '../base/money.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
 import type { Clock } from '../ports/clock.js';
 import type { Approach, CustomerSite, OperatorKey, OperatorSite, Reading, ScannerSite } from '../ports/faults.js';
+import type { TillRef } from '../terminal/journal/record.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { Rules } from './rules.js';
 
@@ -16,6 +17,8 @@ export interface SaleRequest {
   readonly code?: string | undefined;
   /** An emulated customer, who shows a code at once. */
   readonly customer?: CustomerRequest | undefined;
+  /** What the till that asks for it knows it by. */
+  readonly till?: TillRef | undefined;
 }
 
 export interface PeopleParts {
@@ -70,26 +73,29 @@ export class People {
   }
 
   /**
-   * The cashier keys in an amount, and the customer, if one is there, shows a code. Returns the order number. Throws
-   * `PJ_AMOUNT`, `PJ_CODE`, `PJ_NO_CUSTOMER`, and whatever `Terminal.sell` does, and then there is no sale and no code.
+   * The cashier keys in an amount, or a `till` asks for it, and the customer, if one is there, shows a code. Returns the
+   * order number. Throws `PJ_AMOUNT`, `PJ_TILL_KEY`, `PJ_CODE`, `PJ_NO_CUSTOMER`, and whatever `Terminal.sell` does, and then there is no sale and no code.
    */
-  sell(amountFen: number, { subject, code, customer }: SaleRequest = {}): string {
+  sell(amountFen: number, { subject, code, customer, till }: SaleRequest = {}): string {
     checkAmountFen(amountFen);
     const terminal = this.#parts.terminal();
     if (code !== undefined) terminal.checkCode(code);
-    const keyedFen = this.#amounts.all().reduce((fen, rule) => rule(fen), amountFen);
+    if (till !== undefined) terminal.checkTill(till);
+    // What a till asks for nobody keys in at the terminal.
+    const keyedFen = till === undefined ? this.#amounts.all().reduce((fen, rule) => rule(fen), amountFen) : amountFen;
     checkAmountFen(keyedFen);
     terminal.checkSell();
     const shown = customer === undefined ? code : this.codeOf(customer);
+    const asked = { ...(subject === undefined ? {} : { subject }), ...(till === undefined ? {} : { till }) };
     const press = () => {
-      const saleId = this.#parts.terminal().sell(keyedFen, subject === undefined ? {} : { subject });
+      const saleId = this.#parts.terminal().sell(keyedFen, asked);
       for (const listener of this.#keyed) listener(saleId, keyedFen);
       return saleId;
     };
     const saleId = press();
     this.#last = { saleId, amountFen, subject };
     if (shown !== undefined) this.show(shown);
-    this.#pressed('sale', press);
+    if (till === undefined) this.#pressed('sale', press);
     return saleId;
   }
 
@@ -140,6 +146,13 @@ export class People {
     const press = () => this.#parts.terminal().reprint(saleId);
     press();
     this.#pressed('reprint', press);
+  }
+
+  /** The money of a paid sale is to go back. Throws what `Terminal.reverse` does. */
+  reverse(saleId: string): void {
+    const press = () => this.#parts.terminal().reverse(saleId);
+    press();
+    this.#pressed('reverse', press);
   }
 
   #approach(customer: Approach): Approach {

@@ -5,6 +5,7 @@ import { createEmulatedPrinter, type EmulatedPrinter } from '../emulator/printer
 import { FileStorage } from '../ground/file-storage.js';
 import { wallClock } from '../ground/wall-clock.js';
 import { EitherLink } from '../links/either.js';
+import { memoryLinkPair } from '../links/memory.js';
 import { pacedLink } from '../links/paced.js';
 import { pluggedLink } from '../links/plug.js';
 import { PtyLink } from '../links/pty.js';
@@ -31,7 +32,7 @@ export interface WiredPrinter {
 export type Closings = (() => void | Promise<void>)[];
 
 export interface PrinterChoice {
-  /** `emulated`, a serial path, or `tcp://host:port`. */
+  /** `emulated`, `in-process`, a serial path, or `tcp://host:port`. */
   readonly where: string;
   /** Where the emulated printer keeps its paper, and the stable name of its pseudo-terminal. */
   readonly directory: string;
@@ -46,6 +47,7 @@ export interface PrinterChoice {
 /** The emulated printer on a pseudo-terminal and on TCP, or the way to a real one. */
 export async function wirePrinter(choice: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
   if (choice.where === 'emulated') return emulatedPrinter(choice, closings);
+  if (choice.where === 'in-process') return printerInProcess(choice, closings);
   const wire = realPrinterLink(choice.where, choice.baud, choice.profile.flowControl);
   await tryLink(wire, choice.where);
   const { link, site } = pluggedLink(taped(wire, choice), wallClock, { end: 'host' });
@@ -55,22 +57,14 @@ export async function wirePrinter(choice: PrinterChoice, closings: Closings): Pr
 async function emulatedPrinter(choice: PrinterChoice, closings: Closings): Promise<WiredPrinter> {
   const { directory, profile, baud, pacing } = choice;
   requireEmulated(profile);
-  const storage = new FileStorage(join(directory, 'paper.jsonl'));
-  closings.push(() => storage.close());
+  const paper = openPaper(choice, closings); // Its lock comes first: the name of the pseudo-terminal may be somebody else's.
   const pty = new PtyLink({ linkName: resolve(directory, 'tty') });
   pty.create();
   const tcp = new TcpServerLink({ port: 0 });
   await tcp.listen();
   const plugged = pluggedLink(pacedLink(pty, wallClock, pacing ? baud : 0), wallClock);
   const link = new EitherLink(wallClock, [plugged.link, tcp]);
-  const emulated = createEmulatedPrinter({
-    clock: wallClock,
-    link,
-    profile,
-    storage,
-    timing: pacing ? 'profile' : 'instant',
-  });
-  closings.push(() => emulated.close());
+  const emulated = printerAt(link, choice, paper, closings);
   const { path = '', devicePath = '' } = pty;
   return {
     link: taped(new SerialLink({ path, baud: profile.baud }), choice),
@@ -79,6 +73,33 @@ async function emulatedPrinter(choice: PrinterChoice, closings: Closings): Promi
     printerTcp: tcp.address,
     emulated,
   };
+}
+
+/** The emulated printer at the other end of a cable in memory: no device, no `serialport`, and nobody else can print on it. */
+function printerInProcess(choice: PrinterChoice, closings: Closings): WiredPrinter {
+  requireEmulated(choice.profile);
+  const paper = openPaper(choice, closings);
+  const cable = memoryLinkPair(wallClock, { baud: choice.pacing ? choice.baud : 0 });
+  const emulated = printerAt(cable.device, choice, paper, closings);
+  return { link: taped(cable.host, choice), site: cable.site, printer: 'in this process', emulated };
+}
+
+function openPaper({ directory }: PrinterChoice, closings: Closings): FileStorage {
+  const storage = new FileStorage(join(directory, 'paper.jsonl'));
+  closings.push(() => storage.close());
+  return storage;
+}
+
+function printerAt(
+  link: Link,
+  { profile, pacing }: PrinterChoice,
+  storage: FileStorage,
+  closings: Closings,
+): EmulatedPrinter {
+  const timing = pacing ? 'profile' : 'instant';
+  const emulated = createEmulatedPrinter({ clock: wallClock, link, profile, storage, timing });
+  closings.push(() => emulated.close());
+  return emulated;
 }
 
 function taped(link: Link, { tape, baud, where }: PrinterChoice): Link {

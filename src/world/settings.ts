@@ -25,9 +25,10 @@ interface TicketPlace {
   readonly port?: number | undefined;
 }
 
-/** Keys are files, and only that there are some is told; an address is told without a password in it. */
-function withoutSecrets({ platform, ...config }: Config): object {
-  const device = config.device.endsWith('.yaml') ? basename(config.device) : config.device;
+/** Of the tills only whom they meet: tokens and passphrases are nobody's business, and ports are another day's. Keys are files, and only that there are some is told; an address is told without a password in it. */
+function withoutSecrets({ platform, tills, ...rest }: Config): object {
+  const device = rest.device.endsWith('.yaml') ? basename(rest.device) : rest.device;
+  const config = { ...rest, tills: { faces: tills.faces, customer: tills.customer } };
   if (platform === undefined) return { ...config, device };
   const { gateway, appId, timeoutMs } = platform;
   const url = new URL(gateway);
@@ -45,6 +46,11 @@ export function writeSettings(path: string, settings: object): void {
   } finally {
     fs.rmSync(draft, { force: true });
   }
+}
+
+/** Whether this choice of a printer is the emulated one, at a pseudo-terminal or in this process. */
+export function isEmulated(printer: string): boolean {
+  return printer === 'emulated' || printer === 'in-process';
 }
 
 const KNOWN = z.object({
@@ -81,7 +87,7 @@ export function readSettings(path: string): ReadSettings {
   return {
     settings,
     paper: { widthDots: device.paper.printableDots, dpi: device.paper.dpi },
-    emulatedPrinter: config.printer === 'emulated',
+    emulatedPrinter: isEmulated(config.printer),
     emulatedPlatform: config.platform === undefined,
     merchant: config.merchant,
     ticketUrl: ticketUrlOf(config),

@@ -47,3 +47,23 @@ export function whenFree(world: World): Promise<void> {
     look();
   });
 }
+
+const LOOK_AGAIN_MS = 10;
+const BOOT_MS = 60_000;
+
+/**
+ * Calls `done` once: with `true` when the terminal has booted and settled what it found, and its printer is known, or known
+ * to be missing; with `false` when it is out of service, or has had a minute for it.
+ */
+export function whenReady(world: World, done: (ready: boolean) => void): void {
+  const { clock } = world;
+  const untilMs = clock.now() + BOOT_MS;
+  const look = () => {
+    const { free, failure } = world.terminal;
+    const { ready, faults, life } = world.printer.status();
+    const known = ready || faults.length > 0 || life === 'absent';
+    if ((free && known) || failure !== undefined || clock.now() >= untilMs) done(free && known);
+    else clock.setTimeout(look, LOOK_AGAIN_MS);
+  };
+  look();
+}

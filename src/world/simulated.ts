@@ -1,10 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { createAlipayAcquirer } from '../acquirer/alipay/acquirer.js';
-import { NoticeDoor } from '../acquirer/alipay/notice-door.js';
-import { PaperjamError } from '../base/errors.js';
 import { SignedTickets } from '../digital/tickets.js';
-import type { NoticeCourier } from '../emulator/platform/notices.js';
-import { createEmulatedPlatform, type PlatformOptions } from '../emulator/platform/platform.js';
+import type { PlatformOptions } from '../emulator/platform/platform.js';
 import { createEmulatedPrinter } from '../emulator/printer/printer.js';
 import { Flash } from '../ground/flash.js';
 import { seededRandom } from '../ground/seeded-random.js';
@@ -18,12 +14,12 @@ import { createPrinterDriver } from '../printer/driver.js';
 import type { DriverOptions } from '../printer/options.js';
 import { prepareDialect } from '../printer/prepare-dialect.js';
 import type { Merchant, Policy } from '../terminal/context.js';
+import { terminalOf } from '../terminal/order-no.js';
 import { DEFAULT_TIMINGS, type Timings } from '../terminal/timings.js';
 import { readPrinterProfile } from './devices.js';
+import { type InProcessPlatform, inProcessPlatform } from './in-process-platform.js';
 import { JobLines } from './job-lines.js';
 import { isAbout } from './material.js';
-import { SimulatedNetwork } from './network/simulated.js';
-import { sdkTimeoutMs } from './network/time-out.js';
 import { ticketPieces } from './pictures.js';
 import { ticketUrlOf } from './settings.js';
 import type { Tape } from './tape.js';
@@ -55,6 +51,8 @@ export interface SimulationOptions {
   readonly tape?: Tape | undefined;
   /** Default `false`. `true`: what goes over the printer's line is kept job by job, for evidence. */
   readonly jobLines?: boolean;
+  /** Time and platform of others, to which this terminal is added; `networkMs`, `notify` and `platform` are then theirs. */
+  readonly shared?: SharedSimulation | undefined;
 }
 
 export interface Simulation {
@@ -64,6 +62,24 @@ export interface Simulation {
   flash(): Flash;
   /** How many bytes have gone this way on the printer's line. */
   lineBytes(direction: LinkDirection): number;
+}
+
+/** Virtual time and a platform that several simulated terminals have in common. */
+export interface SharedSimulation {
+  readonly clock: VirtualClock;
+  readonly platform: InProcessPlatform;
+}
+
+/** The platform of a simulation, or of several on one clock. */
+export function simulatedPlatform(clock: VirtualClock, options: SimulationOptions): InProcessPlatform {
+  const { seed = 1, networkMs = 20, notify = false } = options;
+  return inProcessPlatform({
+    clock,
+    random: seededRandom(seed).fork('platform'),
+    options: { logEntries: 100, ...options.platform },
+    notify,
+    networkMs,
+  });
 }
 
 /** What is prepared once for a device, and serves any number of worlds: encoding is asynchronous by habit of its library. */
@@ -84,8 +100,8 @@ export async function createSimulation(options: SimulationOptions = {}): Promise
 
 /** The same with a device that has been prepared: synchronous. */
 export function simulate({ profile, dialect }: PreparedDevice, options: SimulationOptions = {}): Simulation {
-  const { seed = 1, networkMs = 20, driver, pacing = true, tape } = options;
-  const clock = new VirtualClock();
+  const { seed = 1, driver, pacing = true, tape, shared } = options;
+  const clock = shared?.clock ?? new VirtualClock();
   const random = seededRandom(seed);
   const baud = pacing ? profile.baud : 0;
   const cable = memoryLinkPair(clock, { baud });
@@ -99,22 +115,12 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     profile,
     timing: pacing ? 'profile' : 'instant',
   });
-  const platform = createEmulatedPlatform({
-    clock,
-    random: random.fork('platform'),
-    options: { logEntries: 100, ...options.platform },
-  });
   const timings = { ...DEFAULT_TIMINGS, ...options.timings };
-  const network = new SimulatedNetwork({
-    clock,
-    random: random.fork('network'),
-    platform,
-    tripMs: networkMs,
-    timeoutMs: sdkTimeoutMs(timings),
-    frame: options.notify === true ? { notifyUrl: 'memory:terminal' } : {},
-  });
-  const door = new NoticeDoor((form) => form.sign === 'good');
-  const notices = options.notify === true ? platform.sendNotices(memoryCourier(clock, networkMs, door)) : undefined;
+  const platform = shared?.platform ?? simulatedPlatform(clock, options);
+  const merchant = { name: '街角咖啡 Corner Cafe', terminalId: 'T01', utcOffsetMinutes: 480, ...options.merchant };
+  const isMine = shared === undefined ? undefined : (orderNo: string) => terminalOf(orderNo) === merchant.terminalId;
+  const connection = platform.connect({ random, timings, isMine });
+  const { emulated = platform.emulated } = connection;
   let flash = new Flash(clock, {
     ...(options.flash === undefined ? {} : { content: options.flash }),
     ...(options.flashCapacityBytes === undefined ? {} : { capacityBytes: options.flashCapacityBytes }),
@@ -127,7 +133,6 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     flash = flash.reopen();
     return flash;
   };
-  const merchant = { name: '街角咖啡 Corner Cafe', terminalId: 'T01', utcOffsetMinutes: 480, ...options.merchant };
   const world: World = new World({
     clock,
     random: random.fork('terminal'),
@@ -138,9 +143,7 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
       policy: { reprint: 'ask', ...options.policy },
       timings,
     },
-    acquirers: {
-      alipay: createAlipayAcquirer({ transport: network, notices: notices === undefined ? undefined : door }),
-    },
+    acquirers: { alipay: connection.acquirer },
     openJournal,
     events: clock,
     openPrinter: () =>
@@ -153,13 +156,13 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
       }),
     emulatedPrinter,
     glyphs: options.glyphs ?? NO_GLYPHS,
-    platform,
+    platform: emulated,
     sites: {
       printer: emulatedPrinter.site,
       printerLink: cable.site,
-      network: network.site,
-      platform: platform.site,
-      ...(notices === undefined ? {} : { notices }),
+      ...(connection.network === undefined ? {} : { network: connection.network }),
+      platform: emulated.site,
+      ...(connection.noticeSite === undefined ? {} : { notices: connection.noticeSite }),
     },
     key: simulatedKey,
     digital: new SignedTickets({
@@ -170,8 +173,8 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
     material: (saleId) => ({
       journal: { content: flash.read(), address: flash.address },
       platform: {
-        exchanges: platform.log.filter((entry) => isAbout(entry, saleId)),
-        trade: platform.ledger.trade(saleId),
+        exchanges: emulated.log.filter((entry) => isAbout(entry, saleId)),
+        trade: emulated.ledger.trade(saleId),
       },
       line: [...jobs]
         .filter(([name]) => name.startsWith(`${saleId}-`))
@@ -182,23 +185,6 @@ export function simulate({ profile, dialect }: PreparedDevice, options: Simulati
   });
   if (lines !== undefined) world.watch({ record: (record) => lines.record(record) });
   return { world, clock, flash: () => flash, lineBytes: cable.passedBytes };
-}
-
-/** Brings notices over the same network as requests and answers. Nothing is signed: the word for it stands in the form. */
-function memoryCourier(clock: VirtualClock, networkMs: number, door: NoticeDoor): NoticeCourier {
-  return {
-    carry(_url, fields, badSignature, done) {
-      const form = { ...fields, sign: badSignature ? 'bad' : 'good' };
-      clock.setTimeout(() => {
-        try {
-          door.receive(form, () => clock.setTimeout(() => done('success'), networkMs));
-        } catch (error) {
-          if (!(error instanceof PaperjamError)) throw error;
-          clock.setTimeout(() => done(error.message), networkMs);
-        }
-      }, networkMs);
-    },
-  };
 }
 
 function keptInMemory(jobs: Map<string, Uint8Array[]>, clock: VirtualClock, device: string, baud: number): JobLines {

@@ -1,4 +1,4 @@
-import type { PaperjamError } from '../base/errors.js';
+import { PaperjamError } from '../base/errors.js';
 import type { RottingStorage } from '../ports/storage.js';
 
 /** Stands in for a storage that could not be opened at a boot: who reads it learns why. */
@@ -14,4 +14,14 @@ export function unreadableStorage(error: PaperjamError): RottingStorage {
     close() {},
     rot: () => false,
   };
+}
+
+/** What was stored, for the next boot. That it cannot be opened any more is for that boot to say. */
+export function openAgain(open: () => RottingStorage): RottingStorage {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof PaperjamError) return unreadableStorage(error);
+    throw error;
+  }
 }

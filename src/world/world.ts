@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import type { NoticeDoor } from '../acquirer/alipay/notice-door.js';
-import { PaperjamError } from '../base/errors.js';
 import type { SignedTickets } from '../digital/tickets.js';
 import type { EmulatedPlatform } from '../emulator/platform/platform.js';
 import type { EmulatedPrinter } from '../emulator/printer/printer.js';
@@ -15,6 +14,7 @@ import type { Printer } from '../ports/printer.js';
 import type { Random } from '../ports/random.js';
 import type { Scanner } from '../ports/scanner.js';
 import type { RottingStorage } from '../ports/storage.js';
+import type { Merchant } from '../terminal/context.js';
 import { Terminal, type TerminalOptions } from '../terminal/terminal.js';
 import { walletsOf } from '../terminal/terminal-input.js';
 import { type WorldWatcher, watchedAcquirer, watchedPrinter } from './leaving.js';
@@ -24,7 +24,8 @@ import { WorldMoments } from './moments.js';
 import { People, type PeopleParts } from './people.js';
 import { rotAt } from './rot.js';
 import { terminalSite } from './terminal-site.js';
-import { unreadableStorage } from './unreadable-storage.js';
+import { Tills } from './tills.js';
+import { openAgain } from './unreadable-storage.js';
 import { type Disk, WatchedStorage } from './watched-storage.js';
 import { withPrinter } from './with-printer.js';
 
@@ -71,6 +72,7 @@ export class World {
   readonly faults: FaultBoard;
   readonly people: People;
   readonly #moments = new WorldMoments();
+  readonly tills = new Tills(this.#moments.tell);
   /** The same for each boot. */
   readonly #options: TerminalOptions;
   /** The terminal's clock and disk: they outlive its boots, and are right or wrong as they are. */
@@ -97,7 +99,7 @@ export class World {
       powerOff: (forMs, cut) => this.powerOff(forMs, cut),
       forgets: parts.events !== undefined,
     });
-    const sites = { ...parts.sites, scanner, customer, operator, terminal };
+    const sites = { ...parts.sites, scanner, customer, operator, terminal, tills: this.tills.site };
     const moments = this.#moments;
     this.faults = new FaultBoard({ sites, clock, moments, events, random: random.fork('faults'), wanting });
     this.#flash = parts.openJournal(undefined);
@@ -116,6 +118,15 @@ export class World {
 
   get clock(): Clock {
     return this.#parts.clock;
+  }
+
+  /** Whose terminal it is, and its number. */
+  get merchant(): Merchant {
+    return this.#parts.options.merchant;
+  }
+
+  get random(): Random {
+    return this.#parts.random;
   }
 
   get profile(): PrinterProfile {
@@ -275,15 +286,5 @@ export class World {
       failed: (error) => this.#listeners.tell((watcher) => watcher.failed?.(error)),
     });
     return terminal;
-  }
-}
-
-/** What was stored, for the next boot. That it cannot be opened any more is for that boot to say. */
-function openAgain(open: () => RottingStorage): RottingStorage {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof PaperjamError) return unreadableStorage(error);
-    throw error;
   }
 }

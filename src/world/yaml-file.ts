@@ -4,36 +4,40 @@ import type { z } from 'zod';
 import { type ErrorCode, PaperjamError } from '../base/errors.js';
 import { firstProblem } from '../base/problem.js';
 
-/**
- * Reads a YAML file by a schema. Throws the given error, whose message names the file, the place in it, the value and
- * what is allowed. Aliases are bounded, so that a small file cannot grow into a large value.
- */
+type YamlError = Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE' | 'PJ_PLAN'>;
+
+/** Reads a YAML file by a schema. Throws what `parseYamlFile` and `checkYaml` do. */
 export function readYamlFile<Schema extends z.ZodObject>(
   file: string,
   schema: Schema,
-  code: Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE' | 'PJ_PLAN'>,
-  overrides: object = {},
+  code: YamlError,
 ): z.infer<Schema> {
-  return checkYaml(parse(file, code), file, schema, code, overrides);
+  return checkYaml(parseYamlFile(file, code), file, schema, code);
 }
 
-/** The same for a value that is at hand. */
+/** Throws the given error, whose message names the file, the place in it, the value and what is allowed. */
 export function checkYaml<Schema extends z.ZodObject>(
   value: unknown,
   file: string,
   schema: Schema,
-  code: Extract<ErrorCode, 'PJ_CONFIG' | 'PJ_DEVICE' | 'PJ_PLAN'>,
-  overrides: object = {},
+  code: YamlError,
 ): z.infer<Schema> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new PaperjamError(code, { file, path: 'its top', problem: 'it must be a mapping of keys' });
-  }
-  const parsed = schema.safeParse({ ...value, ...overrides }, { reportInput: true });
+  const parsed = schema.safeParse(mappingOf(value, file, code), { reportInput: true });
   if (!parsed.success) throw new PaperjamError(code, { file, ...firstProblem(parsed.error, schema) });
   return parsed.data;
 }
 
-function parse(file: string, code: ErrorCode): unknown {
+/** The same for any mapping, whatever its keys are. */
+export function mappingOf(value: unknown, file: string, code: YamlError): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new PaperjamError(code, { file, path: 'its top', problem: 'it must be a mapping of keys' });
+}
+
+/**
+ * What a YAML file says, whatever that is; a file that says nothing is an empty mapping. Throws the given error. Aliases
+ * are bounded, so that a small file cannot grow into a large value.
+ */
+export function parseYamlFile(file: string, code: YamlError): unknown {
   const fail = (path: string, problem: string, cause?: unknown) =>
     new PaperjamError(code, { file, path, problem }, { cause });
   let text: string;

@@ -32,7 +32,7 @@ export function openShop(config?: object): Shop {
   for (const [owner, key] of Object.entries(keys)) {
     fs.writeFileSync(shop.file('platform', 'keys', `${owner}-private.pem`), key);
   }
-  shop.configure({ device: QUICK_PRINTER, ...config });
+  shop.configure({ device: QUICK_PRINTER, tills: { faces: ['api'] }, ...config });
   return shop;
 }
 

@@ -84,6 +84,7 @@ function bench(missing: (keyof FaultSites)[] = []) {
       skipsTicket: () => void done.push('skips'),
       startsAgain: () => 'over',
     },
+    tills: { onRequest: () => () => done.push('till as usual') },
     terminal: {
       powerOff: (forMs) => {
         done.push(`power off ${forMs} ms`);

@@ -8,7 +8,7 @@ describe('the catalogue of faults', () => {
   });
 
   test('is the folder: each fault in a file of its own, named after it, under its place', () => {
-    const places = ['printer', 'link', 'network', 'platform', 'scanner', 'customer', 'operator', 'terminal'];
+    const places = ['printer', 'link', 'network', 'platform', 'scanner', 'customer', 'operator', 'terminal', 'till'];
     const files = places.flatMap((place) =>
       readdirSync(new URL(`../../src/faults/${place}/`, import.meta.url)).map(
         (file) => `${place}.${file.replace('.ts', '')}`,

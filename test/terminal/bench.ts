@@ -155,6 +155,9 @@ export class Bench {
 
   #printer(): Printer {
     return {
+      check: () => {
+        if (this.unprintable) throw new PaperjamError('PJ_TICKET', { problem: 'test', allowed: 'nothing' });
+      },
       print: (job, done) => {
         if (this.unprintable) throw new PaperjamError('PJ_TICKET', { problem: 'test', allowed: 'nothing' });
         this.done.push(`print ${job.jobId.split('/')[1]}`);

@@ -23,6 +23,7 @@ function context(reason: PrinterFault): TerminalContext {
     wallets: [],
     found: Array.from({ length: 99 }, () => ({ finding: 'ask' as const, facts: opened })),
     unfinishedPaper: false,
+    pagesCutShort: [],
     torn: undefined,
     mended: [],
     configuration: '0',

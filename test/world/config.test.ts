@@ -79,7 +79,10 @@ describe('a configuration', () => {
     ['timigs: {}', 'at its top: there is no key timigs; did you mean timings? (allowed: lang, merchant'],
     ['timings: {queryLimit: many}', 'at timings.queryLimit: Invalid input: expected number'],
     ['port: 99999', 'at port: Too big: expected number to be <=65535 (given: 99999)'],
-    ['printer: foo', 'at printer: must be emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port'],
+    [
+      'printer: foo',
+      'at printer: must be emulated, in-process, a serial path such as /dev/ttyUSB0, or tcp://host:port',
+    ],
     ['lang: fr', 'at lang: Invalid option: expected one of "zh"|"en"'],
     ['merchant: {terminalId: "T 1"}', 'at merchant.terminalId: must be 1 to 12 letters or digits'],
     ['merchant: {merchantNo: 2088102146225135}', 'at merchant.merchantNo: Invalid input: expected string'],

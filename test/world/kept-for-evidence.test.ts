@@ -133,7 +133,8 @@ describe('the settings of a start', () => {
   test('tell versions, configuration and printer, and no secret', () => {
     fs.writeFileSync(
       file,
-      'platform: {gateway: "https://user:secret@pay.example/gateway.do?token=secret", appId: "2021", privateKeyFile: secret.pem, platformPublicKeyFile: secret.pub}\n',
+      'platform: {gateway: "https://user:secret@pay.example/gateway.do?token=secret", appId: "2021", privateKeyFile: secret.pem, platformPublicKeyFile: secret.pub}\n' +
+        'tills: {token: secret-token, nexo: {passphrase: the secret}}\n',
     );
     const settings = settingsOf(readConfig(file), readPrinterProfile('epson-tm-m30'), { node: 'v20' });
     expect(settings).toMatchObject({

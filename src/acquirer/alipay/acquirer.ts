@@ -28,7 +28,7 @@ export function createAlipayAcquirer({ transport, notices, closesAfterMinutes = 
     },
     cancel(orderNo, done) {
       transport.exchange('alipay.trade.cancel', orderContent(orderNo), (result) =>
-        done(read(result, (response) => cancelAnswer(response, orderNo))),
+        done(read(result, (response, repeated) => cancelAnswer(response, orderNo, repeated))),
       );
     },
     ...(notices === undefined

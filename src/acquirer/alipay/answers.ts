@@ -62,15 +62,18 @@ export function queryAnswer(response: object, orderNo: string): QueryAnswer {
   }
 }
 
-/** What alipay.trade.cancel's answer says of the order. Without an action there was no trade. */
-export function cancelAnswer(response: object, orderNo: string): CancelAnswer {
+/**
+ * What alipay.trade.cancel's answer says of the order. Without an action there was no trade. A refusal of a request that was
+ * `repeated` is unknown: an earlier sending may have been carried out.
+ */
+export function cancelAnswer(response: object, orderNo: string, repeated = false): CancelAnswer {
   const strange = strangeOrder(response, orderNo);
   if (strange !== undefined) return { outcome: 'unknown', ...strange };
   const words = wordsOf(response);
   if (textOf(response, 'retry_flag') === 'Y') return { outcome: 'retry', ...words };
   if (textOf(response, 'code') !== '10000') {
     const final = textOf(response, 'code') === '40004' && FINAL_CANCEL_REFUSALS.has(words.code);
-    return { outcome: final ? 'refused' : 'unknown', ...words };
+    return { outcome: final && !repeated ? 'refused' : 'unknown', ...words };
   }
   if (textOf(response, 'out_trade_no') === undefined) {
     return { outcome: 'unknown', ...unusable('it does not say about which order') };

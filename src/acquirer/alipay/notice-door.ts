@@ -3,17 +3,26 @@ import { PaperjamError } from '../../base/errors.js';
 /** The parameters of a notice as they came in, with `sign` and `sign_type`. */
 export type NoticeForm = Readonly<Record<string, string>>;
 
+type NoticeListener = (form: NoticeForm, taken: () => void) => void;
+
 /** Where notices come from whose signature holds. `taken` is to be called when one is durable. */
 export interface NoticeSource {
   /** A listener takes the place of the one before. */
-  watch(listener: (form: NoticeForm, taken: () => void) => void): void;
+  watch(listener: NoticeListener): void;
+}
+
+interface Part {
+  readonly isMine: (orderNo: string) => boolean;
+  listener: NoticeListener;
 }
 
 /** Lets notices in: only those that the platform has signed, for this app. */
 export class NoticeDoor implements NoticeSource {
   readonly #isSigned: (form: NoticeForm) => boolean;
   readonly #appId: string | undefined;
-  #listener: (form: NoticeForm, taken: () => void) => void = () => {};
+  #listener: NoticeListener = () => {};
+  /** Of several terminals behind one door, each with the orders that are its own. */
+  readonly #parts: Part[] = [];
 
   /** Without an `appId` a notice may be for any app. */
   constructor(isSigned: (form: NoticeForm) => boolean, appId?: string) {
@@ -21,8 +30,19 @@ export class NoticeDoor implements NoticeSource {
     this.#appId = appId;
   }
 
-  watch(listener: (form: NoticeForm, taken: () => void) => void): void {
+  watch(listener: NoticeListener): void {
     this.#listener = listener;
+  }
+
+  /** What comes in here about the orders of one of several terminals; whoever watches the door itself no longer hears of them. */
+  only(isMine: (orderNo: string) => boolean): NoticeSource {
+    const part: Part = { isMine, listener: () => {} };
+    this.#parts.push(part);
+    return {
+      watch(listener) {
+        part.listener = listener;
+      },
+    };
   }
 
   /**
@@ -35,6 +55,7 @@ export class NoticeDoor implements NoticeSource {
     if (this.#appId !== undefined && form.app_id !== this.#appId) {
       throw new PaperjamError('PJ_NOTICE', { problem: `it is for the app ${JSON.stringify(form.app_id)}` });
     }
-    this.#listener(form, taken);
+    const part = this.#parts.find(({ isMine }) => isMine(form.out_trade_no ?? ''));
+    (part?.listener ?? this.#listener)(form, taken);
   }
 }

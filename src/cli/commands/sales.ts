@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { parseYuan } from '../../base/money.js';
 import { BEHAVIOURS } from '../../emulator/platform/wallet.js';
-import { config, data, device, lang, printer, record, whole } from './shared.js';
+import { config, data, device, lang, printer, record, terminals, tills, whole } from './shared.js';
 
 /** A terminal and its sales. */
 export function addSaleCommands(program: Command): void {
@@ -15,7 +15,11 @@ export function addSaleCommands(program: Command): void {
     .addOption(record())
     .addOption(lang())
     .option('--port <n>', 'port of the control API on loopback; 0 takes a free one', whole)
-    .option('--fault <name...>', 'put faults in before the first sale')
+    .addOption(terminals())
+    .addOption(tills())
+    .option('--host <address>', 'where the protocols listen (default: 127.0.0.1); beyond loopback only with a token')
+    .option('--ready-file <file>', 'written when every terminal can sell, with all addresses; gone at the end')
+    .option('--fault <name...>', 'put faults in at every terminal before the first sale')
     .option('--no-first-sale', 'boot only')
     .option('--once', 'end after the first sale')
     .action(async (options) => {

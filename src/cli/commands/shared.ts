@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { FACES, type Face } from '../../world/tills-config.js';
 
 export const data = () => new Option('--data <dir>', 'where everything is kept').default('.paperjam');
 export const config = () =>
@@ -6,10 +7,27 @@ export const config = () =>
 export const device = () =>
   new Option('--device <profile>', 'printer profile of devices/printers, or a YAML file of your own');
 export const printer = () =>
-  new Option('--printer <where>', 'emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port');
+  new Option('--printer <where>', 'emulated, in-process, a serial path such as /dev/ttyUSB0, or tcp://host:port');
 export const record = () =>
   new Option('--record <file>', "record every byte of the printer's line, for `paperjam replay`; the file must be new");
 export const lang = () => new Option('--lang <lang>', 'language of the display').choices(['zh', 'en']);
+
+export const terminals = () =>
+  new Option('--terminals <n|file>', 'so many terminals, or a YAML file that lists what each has of its own');
+export const tills = () =>
+  new Option(
+    '--tills <protocols>',
+    `in which protocols tills are served: ${FACES.join(',')}, or none (default: all)`,
+  ).argParser(faces);
+
+function faces(text: string): Face[] {
+  if (text === 'none') return [];
+  return text.split(',').map((name) => {
+    const face = FACES.find((one) => one === name);
+    if (face !== undefined) return face;
+    throw new InvalidArgumentError(`${JSON.stringify(name)} is not one of ${FACES.join(', ')}, or none`);
+  });
+}
 
 export function whole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number');

@@ -11,8 +11,8 @@ export function addSimulationCommands(program: Command): void {
     .addOption(new Option('--hours <h>', 'go on for so long instead').argParser(positive).conflicts('seeds'))
     .option('--workers <n>', 'worker threads (default: one for each core); 0: in this thread', workers)
     .addOption(
-      new Option('--profile <profile>', 'a few faults each, hardly any, or many at once')
-        .choices(['swarm', 'calm', 'storm'])
+      new Option('--profile <profile>', 'a few faults each, hardly any, many at once, or with a till')
+        .choices(['swarm', 'calm', 'storm', 'tills'])
         .default('swarm'),
     )
     .addOption(

@@ -9,14 +9,17 @@ import { lineView, paperView, statusView } from './views.js';
  */
 export function servePrinterEvents(app: FastifyInstance, printer: StandalonePrinter): void {
   app.get('/v1/events', { exposeHeadRoute: false }, (_request, reply) => {
-    answerEvents(reply, (send) => {
+    answerEvents(reply, (write) => {
+      let count = 0;
+      const send = (event: string, data: object) => void write({ id: String(++count), event, data });
       send('status', statusView(printer));
-      return printer.emulated.watch({
+      const end = printer.emulated.watch({
         status: () => send('status', statusView(printer)),
         line: (line, piece) => send('line', lineView(line, piece)),
         cut: (piece) => send('cut', paperView(piece)),
         pulse: (pin, onMs) => send('pulse', { pin, onMs }),
       });
+      return { end };
     });
   });
 }

@@ -8,8 +8,8 @@ import { rasterise } from '../../emulator/printer/paper/raster.js';
 import { toSvg } from '../../emulator/printer/paper/svg.js';
 import { pieceText } from '../../emulator/printer/paper/text.js';
 import type { GlyphSource } from '../../ports/glyphs.js';
+import { parse } from '../../till/api/parse.js';
 import type { StandalonePrinter } from '../../world/standalone-printer.js';
-import { parse } from '../api/problems.js';
 import { paperView } from './views.js';
 
 interface Format {

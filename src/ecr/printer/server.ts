@@ -1,7 +1,7 @@
 import type { StandalonePrinter } from '../../world/standalone-printer.js';
 import { type AppOptions, type ServedApp, serveApp } from '../api/app.js';
-import { serveFaults } from '../api/faults.js';
 import { servePrinterEvents } from './events.js';
+import { serveFaults } from './faults.js';
 import { servePapers } from './papers.js';
 import { statusView } from './views.js';
 

@@ -8,7 +8,7 @@ export const pressesTwice = fault({
   title: { zh: '重复按键', en: 'key pressed twice' },
   about: 'A key is pressed once more. Seen as the same key again, which the terminal takes or refuses.',
   attributes: z.strictObject({
-    key: z.enum(['sale', 'cancel', 'reprint']).default('sale').describe('which key'),
+    key: z.enum(['sale', 'cancel', 'reprint', 'reverse']).default('sale').describe('which key'),
     gapMs: z.int().min(0).max(600_000).default(200).describe('milliseconds between the two'),
     times: TIMES.describe('how many presses'),
   }),

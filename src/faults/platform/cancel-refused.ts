@@ -6,6 +6,7 @@ const REFUSALS = {
   'ACQ.SELLER_BALANCE_NOT_ENOUGH': '商户的支付宝账户中无足够的资金进行撤销',
   'ACQ.REASON_TRADE_BEEN_FREEZEN': '当前交易被冻结，不允许进行撤销',
   'ACQ.TRADE_HAS_FINISHED': '交易已完结',
+  'ACQ.TRADE_CANCEL_TIME_OUT': '超过撤销时间范围',
 } as const;
 
 type SubCode = keyof typeof REFUSALS;

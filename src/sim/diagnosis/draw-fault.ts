@@ -7,7 +7,8 @@ import type { PrinterProfile } from '../../ports/device.js';
 import type { Random } from '../../ports/random.js';
 import { between, oneOf, percent } from './chance.js';
 
-const PLACES = [...new Set(FAULTS.map(({ name }) => placeOf(name)))];
+/** But for what befalls tills: a sale that a cashier keys in has none. */
+const PLACES = [...new Set(FAULTS.filter(({ needs }) => needs !== 'tills').map(({ name }) => placeOf(name)))];
 
 /** What every fault's schema says of its attributes; asked for once. */
 const ATTRIBUTES = new Map(FAULTS.map((fault) => [fault.name, explainFault(fault).attributes]));
@@ -44,6 +45,7 @@ export function drawRecord(random: Random, fault: Fault, notify: boolean, tails 
 export function isPossible({ name, needs, part }: Fault, printer: PrinterProfile, notify: boolean): boolean {
   const { cutter, ribbon, checkpoint } = printer;
   if (needs === 'notices') return notify;
+  if (needs === 'tills') return false; // Only where a till sells.
   if (name === slow.name && checkpoint === 'DLE EOT') return false;
   if (part === 'ribbon') return ribbon !== undefined;
   if (part === 'thermal head') return ribbon === undefined;

@@ -41,7 +41,7 @@ const ASKED = 'a buyer who is asked for the password and gives it in time has pa
 const NOBODY = 'a sale that was begun once too often, and to which nobody comes, is one whose customer shows no code';
 const ANEW = 'a sale that is begun anew, or a key that is refused, is to the terminal what it is to every customer';
 
-/** Every fault of the catalogue, and the causes that a verdict may name when it took hold of a sale. */
+/** Every fault of the catalogue that befalls a sale, and the causes that a verdict may name when it did. Tills are told, or not. */
 export const STANDS_FOR: Readonly<Record<string, StandsFor | ((record: FaultRecord) => StandsFor)>> = {
   'printer.paper-jam': only('printer.paper-jam'),
   'printer.paper-out': only('printer.paper-out'),

@@ -49,9 +49,10 @@ export function withFaults(fixture: Fixture, faults: Fixture['faults']): Fixture
 const NOTHING = { state: undefined, settled: undefined, final: undefined, screen: undefined, journal: undefined };
 
 function lenient(step: Step): Step {
-  const { sell, reprint, wait } = step;
+  const { sell, reprint, wait, till } = step;
   if (sell !== undefined) return { ...step, sell: { ...sell, refused: undefined } };
   if (reprint !== undefined) return { ...step, reprint: { ...reprint, refused: undefined } };
+  if (till !== undefined && 'told' in till) return { ...step, till: { ...till, told: undefined } };
   if (wait === undefined || 'forMs' in wait) return step;
   return { ...step, wait: { ...wait, withinMs: Math.min(wait.withinMs ?? WAIT_MOST_MS, WAIT_MOST_MS) } };
 }

@@ -132,6 +132,7 @@ class OperationLog {
 
 function nameOf(moment: Moment): string {
   if ('journal' in moment) return `journal ${moment.journal} ${moment.at}`;
+  if ('till' in moment) return `till ${moment.till} ${moment.at}`;
   if ('request' in moment) return `request ${moment.request}`;
   return 'answer' in moment ? `answer ${moment.answer} ${moment.at}` : `state ${moment.state}`;
 }
@@ -139,6 +140,7 @@ function nameOf(moment: Moment): string {
 /** The n-th of its kind. */
 function whenOf(moment: Moment, nth: number): When {
   if ('journal' in moment) return { journal: moment.journal, at: moment.at, nth };
+  if ('till' in moment) return { till: moment.till, at: moment.at, nth };
   if ('request' in moment) return { request: nth, method: moment.request };
   return 'answer' in moment ? { answer: nth, method: moment.answer, at: moment.at } : { state: moment.state, nth };
 }

@@ -47,13 +47,17 @@ function ofMachine({ world: { terminal }, saleIds }: Stage, model: Situation): s
 function ofSales(stage: Stage, { sales }: Situation): string[] {
   const { terminal } = stage.world;
   if (terminal.failure !== undefined || !terminal.caughtUp) return [];
-  return sales.flatMap(({ facts: { payment, ticket } }, sale) => {
+  return sales.flatMap(({ facts: { payment, ticket, reversal } }, sale) => {
     const saleId = stage.saleIds[sale] ?? '';
     const facts = terminal.find(saleId)?.facts;
     const wrong = [];
     if (facts?.payment !== payment) wrong.push(`the journal has ${saleId} ${facts?.payment}, and the model ${payment}`);
     if (facts?.ticket !== ticket) wrong.push(`the journal has its ticket ${facts?.ticket}, and the model ${ticket}`);
-    return [...wrong, ...ofLedger(stage, saleId, payment), ...ofPaper(stage, saleId, payment)];
+    return [
+      ...wrong,
+      ...ofLedger(stage, saleId, payment),
+      ...ofPaper(stage, saleId, reversal === 'asked' ? 'paid' : payment),
+    ];
   });
 }
 

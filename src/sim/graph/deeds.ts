@@ -2,6 +2,7 @@
  * What can happen to a terminal in a situation: people, the platform's answers, the printer, time and power. Only what a
  * world can do: an answer comes to a question, a key does what the desk lets it do, a sale that was refused is not paid.
  */
+import type { SaleFacts } from '../../terminal/facts.js';
 import { holdOf } from '../../terminal/policy.js';
 import { delaysOf, type Fate, foregroundOf, type Situation, stateOf } from './situation.js';
 
@@ -12,14 +13,18 @@ export type DeedType =
   | 'SCAN'
   | 'CANCEL'
   | 'REPRINT'
+  | 'REVERSE'
   | 'DIGITAL'
   | 'PRINT_NOW'
   | 'SELF_TEST'
+  | 'PAGE'
+  | 'TEXT'
   | 'TOLD'
   | 'AUTHORIZED'
   | 'QUERIED'
   | 'CANCELLED'
   | 'NOTIFIED'
+  /** The guard task has found it paid. */
   | 'FOUND_PAID'
   | 'PRINTED'
   | 'PRINTER_STATUS'
@@ -46,6 +51,8 @@ const BOOTS_MOST = 2;
 
 export function possibleDeeds(situation: Situation): readonly Deed[] {
   if (stateOf(situation) === 'outOfService' || isRepetition(situation)) return [];
+  // A page has nothing to do with a sale: that it ends, and that nothing else is begun, is all there is to it.
+  if (stateOf(situation) === 'page') return [...printer(situation), { type: 'BUSY', word: 'sale' }];
   return [
     ...keys(situation),
     ...tickets(situation),
@@ -75,10 +82,12 @@ function keys(situation: Situation): Deed[] {
   const state = stateOf(situation);
   const deeds: Deed[] = [{ type: 'SCAN', word: 'code' }, { type: 'CANCEL' }];
   if (state === 'scanning') deeds.push({ type: 'SCAN', word: 'of-no-wallet' });
+  if (state === 'scanning' || state === 'idle') deeds.push({ type: 'TEXT' });
   if (state === 'prompting') deeds.push({ type: 'PRINT_NOW' });
   if (!machine.hasTag('free')) return [...deeds, { type: 'BUSY', word: 'sale' }];
   if (state !== 'printFault') deeds.push({ type: 'SELF_TEST' });
   if (isHeld(situation)) return [...deeds, { type: 'BUSY', word: 'held' }];
+  deeds.push({ type: 'PAGE' });
   if (house.policy.paper === 'required' && !printer.ready) return [...deeds, { type: 'NO_PAPER' }];
   if (sales.length < house.sales) deeds.push({ type: 'SELL' });
   return deeds;
@@ -101,7 +110,10 @@ function tickets(situation: Situation): Deed[] {
     if (facts.payment !== 'paid') return [];
     const deeds: Deed[] = [];
     const mayBegin = machine.hasTag('free') && (sale === foreground || !isHeld(situation));
-    if (mayBegin && facts.prints.length < PRINTS_MOST) deeds.push({ type: 'REPRINT', sale });
+    if (mayBegin && facts.prints.length < PRINTS_MOST) {
+      deeds.push({ type: 'REPRINT', sale });
+      if (isPlain(facts)) deeds.push({ type: 'REVERSE', sale });
+    }
     const asks = state === 'prompting' && sale === foreground;
     if ((mayBegin || asks) && holdOf(facts, house.policy) !== 'paper') deeds.push({ type: 'DIGITAL', sale });
     const told = (word: string) => deeds.push({ type: 'TOLD', word, sale });
@@ -115,6 +127,11 @@ function tickets(situation: Situation): Deed[] {
     if (facts.leftWhy !== 'customer-left') told('left');
     return deeds;
   });
+}
+
+/** What a person has told of a ticket makes no difference to where the money goes: one of each sort is looked at. */
+function isPlain({ prints, ticketLeft }: SaleFacts): boolean {
+  return !ticketLeft && prints.every(({ seen }) => seen === undefined);
 }
 
 /** After which fates of its order a sale can get an answer. */
@@ -163,6 +180,7 @@ function printer({ machine, job }: Situation): Deed[] {
   const deeds: Deed[] = [{ type: 'PRINTER_STATUS', word: ready ? 'fault' : 'ready' }];
   if (job === undefined) return deeds;
   if (machine.matches('selfTest')) return [...deeds, { type: 'PRINTED', word: 'printed' }];
+  if (machine.matches('page')) return [...deeds, { type: 'PRINTED', word: ready ? 'printed' : 'not-printed' }];
   const results = ready ? ['printed', 'unconfirmed', 'unprintable'] : ['partial', 'unknown', 'not-printed'];
   for (const word of results) deeds.push({ type: 'PRINTED', word });
   return deeds;

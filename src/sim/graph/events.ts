@@ -1,9 +1,11 @@
 /** A deed as the machine's event, and what it leaves behind around the machine. */
 import type { AuthorizeAnswer, CancelAnswer, QueryAnswer } from '../../ports/acquirer.js';
 import type { DriverCounters, JobResult, PrinterStatus } from '../../ports/printer.js';
+import type { TicketDocument } from '../../ports/ticket.js';
 import type { TerminalEvent, ToldEntry } from '../../terminal/effects.js';
 import { applyEntry, type SaleFacts } from '../../terminal/facts.js';
 import type { Seen } from '../../terminal/journal/record.js';
+import { isToPrint } from '../../terminal/recovery.js';
 import type { Deed } from './deeds.js';
 import {
   AMOUNT_FEN,
@@ -20,6 +22,9 @@ import { delaysIn } from './transitions.js';
 export const CODE = '281234567890123456';
 /** Of a wallet that has no acquirer here (WeChat Pay). */
 export const CODE_OF_NO_WALLET = '134567890123456789';
+
+export const PAGE: TicketDocument = { elements: [{ kind: 'text', text: 'a page' }, { kind: 'cut' }] };
+export const TEXT = { zh: '欢迎光临', en: 'Welcome' };
 
 const WORDS = { code: 'MODEL', words: 'as the model has it' } as const;
 const PAID = { outcome: 'paid', tradeNo: '2026010122001400001234567890' } as const;
@@ -95,8 +100,8 @@ const FATES: Readonly<Record<string, Fate>> = {
 };
 
 interface Happening {
-  /** Absent for a deed of which the machine does not hear. */
-  readonly event: TerminalEvent | undefined;
+  /** None for a deed of which the machine does not hear. */
+  readonly events: readonly TerminalEvent[];
   readonly around: Partial<Pick<Situation, 'sales' | 'asked' | 'job'>>;
 }
 
@@ -121,33 +126,39 @@ export function eventOf(before: Situation, deed: Deed): Happening {
     case 'SCAN':
       return only({ type, code: word === 'code' ? CODE : CODE_OF_NO_WALLET });
     case 'REPRINT':
+    case 'REVERSE':
     case 'DIGITAL':
       return only({ type, facts: factsOf(before, sale) });
     case 'SELF_TEST':
       return only({ type, jobId: 'self-test-model' });
+    case 'PAGE':
+      return only({ type, jobId: 'page-model', document: PAGE });
+    case 'TEXT':
+      return only({ type, text: TEXT });
     case 'TOLD':
       return only({ type, entry: toldEntry(factsOf(before, sale), word) });
     case 'AUTHORIZED':
-      return { event: { type, saleId, answer: authorizeAnswer(word) }, around: answered() };
+      return { events: [{ type, saleId, answer: authorizeAnswer(word) }], around: answered() };
     case 'QUERIED':
-      return { event: { type, saleId, answer: queryAnswer(word) }, around: answered() };
+      return { events: [{ type, saleId, answer: queryAnswer(word) }], around: answered() };
     case 'CANCELLED':
-      return { event: { type, saleId, answer: cancelAnswer(word) }, around: answered() };
+      return { events: [{ type, saleId, answer: cancelAnswer(word) }], around: answered() };
     case 'NOTIFIED': {
       const answer = { id: `notice-${sale}`, orderNo: saleId, ...PAID };
-      return { event: { type, saleId, answer }, around: { sales: withSale(fated(), sale, { noticed: true }) } };
+      return { events: [{ type, saleId, answer }], around: { sales: withSale(fated(), sale, { noticed: true }) } };
     }
     case 'FOUND_PAID': {
       const entry = { kind: 'payment', saleId, fact: 'paid', by: 'query', tradeNo: PAID.tradeNo } as const;
       const facts = applyEntry(before.sales[sale]?.facts, entry, NOW_MS);
       const sales = withSale(before.sales, sale, { facts, fate: 'paid', guarded: false });
       const asked = before.asked.CANCELLED === sale ? { ...before.asked, CANCELLED: undefined } : before.asked;
-      return { event: { type, facts }, around: { sales, asked } };
+      const settled = { type: 'SETTLED', facts } as const;
+      return { events: isToPrint(facts) ? [settled, { type, facts }] : [settled], around: { sales, asked } };
     }
     case 'PRINTED': {
       const jobId = before.job ?? '';
       return {
-        event: { type, jobId, result: jobResult(word), counters: NO_COUNTERS },
+        events: [{ type, jobId, result: jobResult(word), counters: NO_COUNTERS }],
         around: { job: undefined },
       };
     }
@@ -156,12 +167,12 @@ export function eventOf(before: Situation, deed: Deed): Happening {
     case 'AFTER':
       return only(delayEnds(stateOf(before), word));
     case 'POWER_CUT':
-      return { event: undefined, around: {} };
+      return { events: [], around: {} };
   }
 }
 
 function only(event: TerminalEvent): Happening {
-  return { event, around: {} };
+  return { events: [event], around: {} };
 }
 
 /** XState tells a machine of the end of a delay by an event of its own, of which the machine's types do not know. */

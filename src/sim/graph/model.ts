@@ -23,8 +23,8 @@ export function begin(house: House): Situation {
 /** The situation after a deed. What it does to the world around is in `eventOf`, what the firmware makes of it, here. */
 export function step(before: Situation, deed: Deed): Situation {
   if (deed.type === 'POWER_CUT') return boot(before);
-  const { event, around } = eventOf(before, deed);
-  const heard = run(before.machine, event === undefined ? [] : [event]);
+  const { events, around } = eventOf(before, deed);
+  const heard = run(before.machine, events);
   return settled({ ...before, ...around }, heard);
 }
 
@@ -40,6 +40,7 @@ function boot({ house, sales, boots }: Pick<Situation, 'house' | 'sales' | 'boot
       NOW_MS - 1,
     ),
     unfinishedPaper: false,
+    pagesCutShort: [],
     torn: undefined,
     mended: [],
     configuration: 'model',

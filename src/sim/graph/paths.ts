@@ -1,5 +1,6 @@
 import type { ActorLogic, ActorSystem, EventObject } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
+import type { TerminalContext } from '../../terminal/context.js';
 import { type Deed, deedText, possibleDeeds } from './deeds.js';
 import { begin, step } from './model.js';
 import { foregroundOf, HOUSES, type House, type ModelSale, type Situation, stateOf } from './situation.js';
@@ -167,17 +168,26 @@ function madeKey(situation: Situation): string {
     state,
     sales.map((sale, place) => (place === foreground ? fullKey(sale) : shortKey(sale))),
     foreground,
+    state === 'page' && machine.context.pageDefers === true,
     waiting,
-    settling ? [queries, cancels] : [],
+    settling ? [queries, cancels, isOfBefore(machine.context)] : [],
     asked,
     job !== undefined,
     printer.ready,
   ]);
 }
 
+/** A cancel of an earlier boot may still be under way. */
+function isOfBefore({ found, facts }: TerminalContext): boolean {
+  return facts?.cancelling === 'asked' && found.some((recovery) => recovery.facts.saleId === facts.saleId);
+}
+
 function fullKey({ facts, fate, guarded }: ModelSale): readonly unknown[] {
   const { payment, ticket, prints, sent, cancelling, ticketLeft, tradeNo } = facts;
-  const open = payment === 'unknown' ? [sent, cancelling !== undefined, tradeNo !== undefined, fate, guarded] : [];
+  const open =
+    payment === 'unknown'
+      ? [sent, cancelling === 'asked' ? 2 : cancelling !== undefined, tradeNo !== undefined, fate, guarded]
+      : [];
   return [payment, ticket, prints.length, ticketLeft, open];
 }
 

@@ -126,6 +126,7 @@ export class ScriptedStage extends Stage {
       print: (_, done) => {
         this.#printed = done;
       },
+      check: () => {},
       cancel: () => {},
       status: () => this.#status,
       counters: () => NO_COUNTERS,

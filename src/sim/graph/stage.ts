@@ -3,7 +3,7 @@ import type { VirtualClock } from '../../ground/virtual-clock.js';
 import type { Timings } from '../../terminal/timings.js';
 import type { World } from '../../world/world.js';
 import type { Deed } from './deeds.js';
-import { CODE_OF_NO_WALLET } from './events.js';
+import { CODE_OF_NO_WALLET, PAGE, TEXT } from './events.js';
 import type { GraphPath } from './paths.js';
 import { AMOUNT_FEN, GRAPH_TIMINGS, stateOf } from './situation.js';
 import { keyOfDefinition, START_WAYS } from './transitions.js';
@@ -108,6 +108,9 @@ export abstract class Stage {
       case 'REPRINT':
         people.reprint(this.saleId(deed.sale));
         return true;
+      case 'REVERSE':
+        people.reverse(this.saleId(deed.sale));
+        return true;
       case 'DIGITAL':
         terminal.offerDigital(this.saleId(deed.sale));
         return true;
@@ -116,6 +119,12 @@ export abstract class Stage {
         return true;
       case 'SELF_TEST':
         terminal.selfTest();
+        return true;
+      case 'PAGE':
+        terminal.printPage(PAGE, { id: `${at}`, from: 'graph' });
+        return true;
+      case 'TEXT':
+        terminal.showText(TEXT);
         return true;
       case 'TOLD':
         this.#tell(deed);

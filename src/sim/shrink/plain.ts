@@ -99,7 +99,14 @@ function plainStep({ sell, wait, heal, restart, till, expect, ...rest }: Step): 
   if (wait !== undefined) step.wait = 'forMs' in wait ? wait.forMs : wait;
   if (heal !== undefined) step.heal = heal.withinMs === USUALLY_WITHIN_MS ? {} : heal;
   if (restart !== undefined) step.restart = restart.offMs === 0 ? {} : restart;
-  if (till !== undefined) step.till = till.to === 'till' ? { ...till, to: undefined } : till;
+  if (till !== undefined) step.till = plainTill(till);
   if (expect !== undefined) step.expect = expect;
   return plainOf(step);
+}
+
+function plainTill(till: NonNullable<Step['till']>): object {
+  if ('answer' in till) return till.to === 'till' ? { ...till, to: undefined } : till;
+  if (till.sell === undefined) return till;
+  const { amountFen, ...more } = till.sell;
+  return { ...till, sell: { fen: amountFen, ...more } };
 }

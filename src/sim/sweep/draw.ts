@@ -6,6 +6,7 @@ import { emulatedModels, otherKinds, type SweptPrinter } from './draw/devices.js
 import { FaultDraw } from './draw/faults.js';
 import { drawShop } from './draw/shop.js';
 import { drawSteps } from './draw/steps.js';
+import { drawProtocol, withTill } from './draw/tills.js';
 import { MANNERS, type SweepProfile } from './profile.js';
 
 /** A day is the longest that a fixture may take; a run ends long before. */
@@ -26,6 +27,9 @@ export function drawFixture(seed: number, profile: SweepProfile): Fixture {
   const { device, profile: printer } = drawPrinter(random.fork('device'));
   const shop = drawShop(random.fork('shop'), manners);
   const faults = new FaultDraw(random.fork('faults'), printer, shop.notify, manners);
+  const drawn = drawSteps(random.fork('people'), faults, manners);
+  const tills = random.fork('tills');
+  const protocol = drawProtocol(tills, seed, manners);
   return {
     ...PLAIN,
     title: { zh: `模拟,种子 ${seed}`, en: `sweep, ${profile}, seed ${seed}` },
@@ -35,7 +39,7 @@ export function drawFixture(seed: number, profile: SweepProfile): Fixture {
     seed,
     timeLimitMs: DAY_MS,
     settleMs: SETTLE_MS,
-    ...drawSteps(random.fork('people'), faults, manners),
+    ...(protocol === undefined ? drawn : withTill(tills, drawn, protocol, manners)),
   };
 }
 

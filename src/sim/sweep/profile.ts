@@ -1,9 +1,10 @@
 /** What kind of runs a sweep draws. */
-export const SWEEP_PROFILES = ['swarm', 'calm', 'storm'] as const;
+export const SWEEP_PROFILES = ['swarm', 'calm', 'storm', 'tills'] as const;
 
 /**
  * `swarm`: a few faults, of which some kinds are off in each run and the others wildly weighted; `calm`: many sales and
- * hardly a fault; `storm`: many faults at once, restarts, and a terminal with little patience.
+ * hardly a fault; `storm`: many faults at once, restarts, and a terminal with little patience; `tills`: a swarm in which a
+ * till asks for each sale, in each protocol in its turn, and its line has faults too.
  */
 export type SweepProfile = (typeof SWEEP_PROFILES)[number];
 
@@ -27,6 +28,10 @@ export interface Manners {
   readonly longer: number;
   /** How long a sale is mostly left alone, in ms. */
   readonly pauseMs: Range;
+  /** Runs in which a till asks for the sales. */
+  readonly tills: number;
+  /** Faults on its line. */
+  readonly tillFaults: Range;
 }
 
 export const MANNERS: Readonly<Record<SweepProfile, Manners>> = {
@@ -40,6 +45,8 @@ export const MANNERS: Readonly<Record<SweepProfile, Manners>> = {
     shorter: 10,
     longer: 3,
     pauseMs: [2_000, 60_000],
+    tills: 25,
+    tillFaults: [0, 4],
   },
   calm: {
     sales: [5, 16],
@@ -51,6 +58,8 @@ export const MANNERS: Readonly<Record<SweepProfile, Manners>> = {
     shorter: 2,
     longer: 2,
     pauseMs: [8_000, 30_000],
+    tills: 25,
+    tillFaults: [0, 0],
   },
   storm: {
     sales: [1, 4],
@@ -62,5 +71,20 @@ export const MANNERS: Readonly<Record<SweepProfile, Manners>> = {
     shorter: 50,
     longer: 2,
     pauseMs: [500, 30_000],
+    tills: 25,
+    tillFaults: [2, 6],
+  },
+  tills: {
+    sales: [1, 4],
+    faults: [0, 3],
+    faultless: 30,
+    off: 40,
+    deeds: [0, 2],
+    oddTimings: 30,
+    shorter: 10,
+    longer: 3,
+    pauseMs: [1_000, 60_000],
+    tills: 100,
+    tillFaults: [0, 4],
   },
 };

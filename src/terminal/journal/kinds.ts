@@ -20,6 +20,7 @@ const KINDS: Record<JournalEntry['kind'], true> = {
   'scan-ignored': true,
   'key-refused': true,
   'self-test': true,
+  page: true,
 };
 
 /** Every kind of record that a journal can hold. */

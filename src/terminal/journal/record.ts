@@ -1,4 +1,4 @@
-import type { PaymentNotice, Wallet } from '../../ports/acquirer.js';
+import type { PaymentNotice, PlatformWords, Wallet } from '../../ports/acquirer.js';
 import type { DriverCounters, JobResult, PrinterFault, PrinterLife } from '../../ports/printer.js';
 import type { Mend } from './mend.js';
 
@@ -9,8 +9,24 @@ export type Payment = (typeof PAYMENTS)[number];
 /** What made a payment fact known. */
 export type PaymentBy = 'authorize' | 'query' | 'cancel' | 'notify' | 'nothing-sent';
 
-/** Why a sale was given up before the platform had refused it. */
-export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'unprinted';
+/**
+ * What a till knows a sale by, so that whoever asks again gets the sale that there is. It stands in the record with which
+ * the sale is opened: durable before anybody is asked for money, and known again behind any power cut.
+ */
+export interface TillRef {
+  /** The protocol that it was asked in: `api`, `nexo`, `square`, `stripe`. */
+  readonly face: string;
+  /** What the till may repeat: an idempotency key, a SaleID with its ServiceID, the number of a checkout. 1 to 200 characters. */
+  readonly key: string;
+  /** A fingerprint of what was asked: the same key with another one is another request, and a mistake of the till. */
+  readonly of?: string;
+}
+
+/**
+ * Why a sale was given up before the platform had refused it. `unprinted`, `asked`: it was paid, and its money is to go
+ * back, by policy since its ticket surely did not come out, or because a till or the cashier wants it so.
+ */
+export type GiveUp = 'no-answer' | 'buyer-did-not-confirm' | 'cashier' | 'unprinted' | 'asked';
 
 /**
  * What a boot found open, one word for each thing that has to be done about it. `left`: nothing more is to be printed, and
@@ -83,6 +99,8 @@ export type JournalEntry =
       readonly saleId: string;
       readonly amountFen: number;
       readonly subject: string;
+      /** Absent when no till asked for it. */
+      readonly till?: TillRef;
     }
   | { readonly kind: 'code-rejected'; readonly saleId: string; readonly code: string; readonly problem: string }
   | {
@@ -113,7 +131,6 @@ export type JournalEntry =
       readonly code?: string;
       readonly words?: string;
     }
-  /** `unprinted`: paid, and given back by policy since its ticket surely did not come out. */
   | { readonly kind: 'cancel-intent'; readonly saleId: string; readonly why: GiveUp }
   | {
       readonly kind: 'payment';
@@ -128,6 +145,8 @@ export type JournalEntry =
       readonly afterMs?: number | undefined;
       /** By policy it stands only if its ticket comes out so many ms after the first failure. */
       readonly voidAfterMs?: number | undefined;
+      /** It was to go back on request, and the platform will not: in its words. So it is paid as before. */
+      readonly refusal?: PlatformWords | undefined;
     }
   /** The foreground has given up asking; the guard task goes on. */
   | { readonly kind: 'unresolved'; readonly saleId: string }
@@ -165,6 +184,7 @@ export type JournalEntry =
   /** A key that would have begun something else was pressed while this sale was under way. It changes nothing. */
   | { readonly kind: 'key-refused'; readonly saleId: string; readonly key: RefusedKey; readonly state: string }
   | SelfTestEntry
+  | PageEntry
   /** Whether the till got the final answer about a sale. */
   | { readonly kind: 'delivery'; readonly saleId: string; readonly to: string; readonly fact: 'delivered' | 'lost' };
 
@@ -185,6 +205,20 @@ export type SelfTestEntry = {
   | { readonly phase: 'seen'; readonly seen: Seen }
 );
 
+/**
+ * A page that was asked for and is no sale's ticket: that it is about to be printed, and how that ended. One that a power cut
+ * has cut short is ended by the next boot, as `unknown`.
+ */
+export type PageEntry = {
+  readonly kind: 'page';
+  readonly jobId: string;
+  /** It is about no sale, whatever stands on it. */
+  readonly saleId?: never;
+} & (
+  | { readonly phase: 'begun' }
+  | { readonly phase: 'ended'; readonly result: JobResult; readonly printer?: PrinterEvidence }
+);
+
 /** A line of the journal. `at` is ISO 8601 in UTC; `prev` and `hash` are SHA-256 in hex. */
 export type JournalRecord = JournalEntry & {
   readonly seq: number;
@@ -199,6 +233,11 @@ export type SaleEntry = Extract<JournalEntry, { readonly saleId: string }>;
 /** Whether a record speaks of one sale. */
 export function isOfSale(record: JournalRecord): record is JournalRecord & SaleEntry {
   return 'saleId' in record;
+}
+
+/** Whether a record tells of something that was printed and is no ticket. */
+export function isPageRecord(record: JournalRecord): record is JournalRecord & (PageEntry | SelfTestEntry) {
+  return record.kind === 'page' || record.kind === 'self-test';
 }
 
 /** A boot, as it stands in the journal. */

@@ -4,6 +4,7 @@ import type { Words } from '../screens.js';
 import { type Cause, isGuess } from './cause.js';
 import type { CauseId } from './causes/catalogue.js';
 import { displayWords } from './display-words.js';
+import { GOING_BACK, GOING_BACK_CUSTOMER, NOT_GIVEN_BACK, REFUND_OTHERWISE, REVERSED } from './giving-back.js';
 import { isOut, lowerFirst, ticketTodoOf } from './ticket-todo.js';
 
 /** What people are told: how it stands, and one thing to do. */
@@ -32,27 +33,27 @@ export function advise(facts: SaleFacts, cause: Cause | undefined, policy: BootP
 /** What the cashier is to do now. */
 export function instruct(facts: SaleFacts, cause: Cause | undefined, policy: BootPolicy | undefined): Instruction {
   switch (facts.payment) {
-    case 'paid':
-      return isOut(facts.ticket)
-        ? {
-            status: recovered(PAID[facts.ticket], cause),
-            todo: customerGone(facts, policy) ?? PAID_BECAUSE[cause?.id ?? 'other'],
-          }
-        : missingTicket(facts, cause, policy);
+    case 'paid': {
+      if (!isOut(facts.ticket)) return missingTicket(facts, cause, policy);
+      const status = recovered(PAID[facts.ticket], cause);
+      return facts.reversal === 'refused'
+        ? { status: join(status, NOT_GIVEN_BACK), todo: REFUND_OTHERWISE }
+        : { status, todo: customerGone(facts, policy) ?? PAID_BECAUSE[cause?.id ?? 'other'] };
+    }
     case 'not-paid':
       return {
         status: recovered(words('未支付。', 'Not paid.'), cause),
         todo: NOT_PAID[cause?.id ?? 'other'] ?? NOT_PAID.other,
       };
     case 'reversed': {
-      const voided = facts.cancelling === 'unprinted';
-      const status = voided
-        ? words(
-            '小票没有打印出来,已按规定撤销,款项已退回顾客。',
-            'The ticket did not come out, so the sale was cancelled, as this shop wants it, and the money went back to the customer.',
-          )
-        : words('已撤销,款项已退回顾客。', 'Cancelled, and the money went back to the customer.');
-      return { status: recovered(status, cause), todo: words('需要时请重新收款。', 'Charge again if need be.') };
+      const status =
+        (facts.cancelling === undefined ? undefined : REVERSED[facts.cancelling]) ??
+        words('已撤销,款项已退回顾客。', 'Cancelled, and the money went back to the customer.');
+      const todo =
+        facts.cancelling === 'asked' && facts.ticket !== 'none'
+          ? words('请收回小票,需要时请重新收款。', 'Take the ticket back; charge again if need be.')
+          : words('需要时请重新收款。', 'Charge again if need be.');
+      return { status: recovered(status, cause), todo };
     }
     case 'unknown':
       return unknownPayment(facts, cause);
@@ -66,14 +67,9 @@ function unknownPayment(facts: SaleFacts, cause: Cause | undefined): Instruction
       todo: words('请扫描顾客付款码,或取消。', 'Scan the payment code, or cancel.'),
     };
   }
-  if (facts.cancelling === 'unprinted') {
-    return {
-      status: words(
-        '小票没有打印出来,正在按规定撤销退款。',
-        'The ticket did not come out; the money is being given back, as this shop wants it.',
-      ),
-      todo: words('勿重复收款,请等待结果。', 'Do not charge again; wait for the result.'),
-    };
+  const goingBack = facts.cancelling === undefined ? undefined : GOING_BACK[facts.cancelling];
+  if (goingBack !== undefined) {
+    return { status: goingBack, todo: words('勿重复收款,请等待结果。', 'Do not charge again; wait for the result.') };
   }
   const why = isGuess(cause)
     ? NO_ANSWER_YET
@@ -236,12 +232,10 @@ function adviseCustomer(facts: SaleFacts, cause: Cause | undefined): Words {
       return words('款项已退回您的账户。', 'Your money has been returned to your account.');
     case 'unknown':
       if (!facts.sent) return words('请出示付款码。', 'Please show your payment code.');
-      return facts.cancelling === 'unprinted'
-        ? words(
-            '小票没有打印出来,正在为您退款,请稍候。',
-            'The ticket did not come out, and your money is being returned. Please wait.',
-          )
-        : words('正在核对,请稍候,请勿再次付款。', 'We are checking. Please wait, and do not pay again.');
+      return (
+        (facts.cancelling === undefined ? undefined : GOING_BACK_CUSTOMER[facts.cancelling]) ??
+        words('正在核对,请稍候,请勿再次付款。', 'We are checking. Please wait, and do not pay again.')
+      );
   }
 }
 

@@ -10,7 +10,11 @@ export function displayWords(facts: SaleFacts, cause: Cause | undefined, policy:
   switch (facts.payment) {
     case 'paid': {
       const own = cause === undefined ? undefined : PAID_BECAUSE_SHORT[cause.id];
-      if (isOut(facts.ticket)) return own ?? PAID_SHORT[facts.ticket];
+      if (isOut(facts.ticket)) {
+        return facts.reversal === 'refused'
+          ? words('未撤销:平台拒绝,仍为已支付', 'Not reversed: refused, still paid')
+          : (own ?? PAID_SHORT[facts.ticket]);
+      }
       if (policy?.paper === 'required' && !facts.ticketLeft)
         return words('已支付,必须提供纸质小票', 'Paid; a paper ticket is required');
       if (cause?.id === 'operation.cashier') return THIS_IS_PAID;
@@ -31,6 +35,7 @@ export function displayWords(facts: SaleFacts, cause: Cause | undefined, policy:
       if (!facts.sent) return words('请扫描顾客付款码,或取消', 'Scan the payment code, or cancel');
       if (facts.cancelling === 'unprinted')
         return words('小票未出,正在退款,勿重复收款', 'No ticket: money goes back, please wait');
+      if (facts.cancelling === 'asked') return words('正在按要求撤销退款,请等待', 'Money is going back, please wait');
       if (isGuess(cause)) return CAUSES['platform.delay'].todo;
       return (
         (cause === undefined ? undefined : UNKNOWN_SHORT[cause.id]) ??

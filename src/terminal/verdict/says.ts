@@ -1,3 +1,4 @@
+import type { PlatformWords } from '../../ports/acquirer.js';
 import type { JobResult } from '../../ports/printer.js';
 import type { JournalRecord, LeftWhy, PrinterEvidence } from '../journal/record.js';
 import { maskCode } from '../payment-code.js';
@@ -22,7 +23,9 @@ export function says(record: JournalRecord): string {
     case 'cancel-intent':
       return `to be cancelled: ${record.why}`;
     case 'payment':
-      return [`${record.fact} by ${record.by}`, record.tradeNo, record.why].filter(Boolean).join(' ');
+      return [`${record.fact} by ${record.by}`, record.tradeNo, record.why, refused(record.refusal)]
+        .filter(Boolean)
+        .join(' ');
     case 'unresolved':
       return 'left to the guard task';
     case 'print-intent':
@@ -46,6 +49,10 @@ export function says(record: JournalRecord): string {
       return record.phase === 'seen'
         ? `a person saw the test page: ${record.seen}`
         : `test page: ${resultSays(record.result)}`;
+    case 'page':
+      return record.phase === 'begun'
+        ? `about to print a page, job ${record.jobId}`
+        : `page ${record.jobId}: ${resultSays(record.result)}`;
     case 'delivery':
       return `answer to ${record.to} ${record.fact}`;
   }
@@ -67,6 +74,10 @@ function resultSays(result: JobResult): string {
 function faultsSaid(printer: PrinterEvidence | undefined): string {
   if (printer === undefined || printer.faults.length === 0) return '';
   return ` (the printer told: ${printer.faults.join(', ')})`;
+}
+
+function refused(refusal: PlatformWords | undefined): string {
+  return refusal === undefined ? '' : `(not given back: ${refusal.code} ${refusal.words})`;
 }
 
 function waited(afterMs: number | undefined): string {

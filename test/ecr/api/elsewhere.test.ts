@@ -23,6 +23,7 @@ async function openWorld() {
   const flash = new Flash(clock);
   const printer: Printer = {
     print: (_, done) => void clock.setTimeout(() => done(PRINTED), 50),
+    check: () => {},
     cancel: () => {},
     status: () => READY,
     counters: () => NOTHING_DONE,

@@ -9,7 +9,8 @@ afterEach(() => vi.restoreAllMocks());
 const CODE = '281234567890123456';
 
 interface Event {
-  readonly id: number;
+  /** None for what nobody keeps. */
+  readonly id: string | undefined;
   readonly event: string;
   readonly data: Record<string, unknown>;
 }
@@ -20,9 +21,12 @@ class Listener {
   #text = '';
   response: Response | undefined;
 
-  static async open(bench: ApiBench): Promise<Listener> {
+  static async open(bench: ApiBench, lastId?: string): Promise<Listener> {
     const listener = new Listener();
-    listener.response = await fetch(`${bench.api.url}/v1/events`, { signal: listener.#connection.signal });
+    listener.response = await fetch(`${bench.api.url}/v1/events`, {
+      signal: listener.#connection.signal,
+      headers: lastId === undefined ? {} : { 'last-event-id': lastId },
+    });
     void listener.#read(listener.response);
     await bench.until(() => listener.events.length > 0);
     return listener;
@@ -33,11 +37,12 @@ class Listener {
   }
 
   get events(): Event[] {
-    const messages = this.#text.split('\n\n').slice(0, -1);
+    const [retry, ...messages] = this.#text.split('\n\n').slice(0, -1);
+    expect(retry ?? 'retry: 1000').toBe('retry: 1000');
     return messages.map((message) => {
-      const match = /^id: (\d+)\nevent: (\w+)\ndata: (.+)$/.exec(message);
+      const match = /^(?:id: (\d+(?:\.sale)?)\n)?event: (\w+)\ndata: (.+)$/.exec(message);
       if (match === null) throw new Error(`not an event: ${message}`);
-      return { id: Number(match[1]), event: match[2] ?? '', data: JSON.parse(match[3] ?? '') };
+      return { id: match[1], event: match[2] ?? '', data: JSON.parse(match[3] ?? '') };
     });
   }
 
@@ -105,7 +110,11 @@ describe('GET /v1/events', () => {
       'sale paid printed',
       'screen done',
     ]);
-    expect(listener.events.map(({ id }) => id)).toEqual(listener.words.map((_, i) => i + 1));
+    const ids = ['2', '2.sale', '3', '3.sale', '4', '4.sale', '5', '5.sale', '6', '6.sale'];
+    expect(listener.events.flatMap(({ id }) => id ?? [])).toEqual(ids);
+    expect(listener.events.filter(({ event }) => event === 'screen').map(({ id }) => id)).toEqual(
+      Array(5).fill(undefined),
+    );
     expect(listener.events.at(-2)).toMatchObject({ event: 'sale', data: { id: saleId, payment: 'paid' } });
     expect(listener.events[0]?.data).toEqual({ state: 'idle', zh: '请收款', en: 'Ready for a sale' });
   });
@@ -138,6 +147,26 @@ describe('GET /v1/events', () => {
     const listener = await Listener.open(bench);
     bench.world.powerCut();
     await bench.until(() => listener.words.includes('record boot'));
+  });
+
+  test('goes on behind the last that was heard, in the header or in the query, also over a restart', async () => {
+    const bench = await ApiBench.open();
+    const listener = await Listener.open(bench);
+    await bench.soldAndSettled();
+    await bench.until(() => listener.words.includes('screen done'));
+    const ids = (one: Listener) => one.events.flatMap(({ id }) => id ?? []);
+    const late = await Listener.open(bench, '3');
+    await bench.until(() => ids(late).includes('6.sale'));
+    expect(ids(late)).toEqual(['3.sale', '4', '4.sale', '5', '5.sale', '6', '6.sale']);
+    expect(late.events[0]).toMatchObject({ event: 'screen' });
+
+    const flash = bench.simulation.flash().read();
+    await bench.close();
+    const again = await ApiBench.open({ flash });
+    const behind = await Listener.open(again, '5.sale');
+    await again.until(() => behind.words.includes('record boot'));
+    expect(ids(behind)).toEqual(['6', '6.sale', '7']);
+    expectProblem(await again.call('GET', '/v1/events?after=99'), 400, 'PJ_REQUEST', /no such record, its last is 7/);
   });
 
   test('a listener that goes away is forgotten', async () => {

@@ -1,19 +1,29 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { NoticeDoor } from '../../../src/acquirer/alipay/notice-door.js';
 import { serveApp } from '../../../src/ecr/api/app.js';
-import { serveNotices } from '../../../src/ecr/api/notices.js';
-import { VirtualClock } from '../../../src/ground/virtual-clock.js';
+import { noticesRoute, takeNoticeForms } from '../../../src/ecr/api/notices.js';
+import { serveOwn } from '../../../src/ecr/api/own-route.js';
+import { Shop } from '../../../src/till/shop.js';
+import { prepareDevice, simulate } from '../../../src/world/simulated.js';
 import { ApiBench, closeBenches, expectProblem, turn } from './bench.js';
 
 closeBenches();
+afterEach(() => vi.restoreAllMocks());
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+const device = await prepareDevice('epson-tm-m30');
 
 /** The route alone, on a real socket and on virtual time, behind it a door whose other side is the test. */
 async function route() {
   const door = new NoticeDoor((form) => form.sign === 'good');
-  const clock = new VirtualClock();
-  const api = await serveApp({ what: 'control API' }, (app) => serveNotices(app, { notices: door, clock }));
+  const { world, clock } = simulate(device);
+  vi.spyOn(world, 'notices', 'get').mockReturnValue(door);
+  const shop = new Shop([world]);
+  const api = await serveApp({ what: 'control API' }, (app) => {
+    takeNoticeForms(app);
+    serveOwn(app, shop, [noticesRoute(shop)]);
+  });
   const post = (fields: Record<string, string>) =>
     fetch(`${api.url}/v1/notify/alipay`, { method: 'POST', body: new URLSearchParams(fields) });
   return { door, clock, post, [Symbol.asyncDispose]: () => api.close() };

@@ -177,7 +177,7 @@ describe('who may come in', () => {
       code: 'PJ_PORT_IN_USE',
       message: expect.stringContaining(`Port ${port} on 127.0.0.1`),
     });
-    await expect(serveApi(bench.world, { host: '192.0.2.1' })).rejects.toMatchObject({ code: 'PJ_LISTEN' });
+    await expect(serveApi(bench.world, { host: '192.0.2.1', token: 'x' })).rejects.toMatchObject({ code: 'PJ_LISTEN' });
   });
 });
 

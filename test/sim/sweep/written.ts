@@ -21,7 +21,12 @@ export function writtenOf(fixture: Fixture): unknown {
   };
 }
 
-function writtenStep({ sell, wait, ...step }: Step): unknown {
+function writtenStep({ sell, wait, till, ...step }: Step): unknown {
+  if (till !== undefined && 'sell' in till && till.sell !== undefined) {
+    const { amountFen, ...rest } = till.sell;
+    return { till: { ...till, sell: { fen: amountFen, ...rest } }, ...step };
+  }
+  if (till !== undefined) return { till, ...step };
   if (sell !== undefined) {
     const { amountFen, ...rest } = sell;
     return { sell: { fen: amountFen, ...rest }, ...step };

@@ -79,7 +79,9 @@ describe('a digital ticket', () => {
     other.authorizations.push(PAID);
     other.jobs.push('silent');
     const printing = other.sell();
-    expect(() => other.terminal.offerDigital(printing)).toThrowError('cannot do this now: printing');
+    expect(() => other.terminal.offerDigital(printing)).toThrowError(
+      'cannot do this now: a ticket is being printed (printing)',
+    );
     expect(() => new Bench().terminal.offerDigital()).toThrowError('the terminal is at no sale');
   });
 

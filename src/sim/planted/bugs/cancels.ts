@@ -24,7 +24,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
     file: 'acquirer/alipay/acquirer.js',
     edits: [
       {
-        find: 'done(read(result, (response) => cancelAnswer(response, orderNo)))',
+        find: 'done(read(result, (response, repeated) => cancelAnswer(response, orderNo, repeated)))',
         replace:
           "done('failure' in result ? { outcome: 'cancelled', action: 'close' } : cancelAnswer(result.response, orderNo))",
       },
@@ -37,7 +37,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
     file: 'acquirer/alipay/answers.js',
     edits: [
       {
-        find: "return { outcome: final ? 'refused' : 'unknown', ...words };",
+        find: "return { outcome: final && !repeated ? 'refused' : 'unknown', ...words };",
         replace: "return final ? { outcome: 'cancelled', action: 'close' } : { outcome: 'unknown', ...words };",
       },
     ],
@@ -68,7 +68,7 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
     file: 'terminal/guard-task.js',
     edits: [
       {
-        find: "{ guard: 'refused', target: 'asking' },",
+        find: "{ guard: 'refused', target: 'asking', actions: noteRefusal },",
         replace: "{ guard: 'refused', target: 'next', actions: settle },",
       },
     ],

@@ -52,8 +52,8 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
     file: 'terminal/actions.js',
     edits: [
       {
-        find: "result: { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' },",
-        replace: "result: { outcome: 'not-printed', blocks: 0, reason: 'power-cut' },",
+        find: "const CUT_SHORT = { outcome: 'unknown', block: 0, blocks: 0, reason: 'power-cut' };",
+        replace: "const CUT_SHORT = { outcome: 'not-printed', blocks: 0, reason: 'power-cut' };",
       },
     ],
     within: 1_000,
@@ -78,14 +78,14 @@ export const RECOVERY_BUGS: readonly PlantedBug[] = [
   {
     name: 'order-number-by-the-minute',
     says: 'an order number is terminal and minute, so that two sales of a minute share one',
-    file: 'terminal/terminal.js',
+    file: 'terminal/desk.js',
     edits: [
       {
         find: 'let saleId = newOrderNo(merchant, clock.now(), random);',
         replace: "let saleId = newOrderNo(merchant, clock.now() - (clock.now() % 60000), { digits: () => '000000' });",
       },
       {
-        find: 'while (this.#book.has(saleId))\n            saleId = newOrderNo(merchant, clock.now(), random);',
+        find: 'while (book.has(saleId))\n            saleId = newOrderNo(merchant, clock.now(), random);',
         replace: '',
       },
     ],

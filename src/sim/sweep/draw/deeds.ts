@@ -22,6 +22,8 @@ type Deed = (random: Random, counter: Counter) => Step;
 export const DEEDS: Readonly<Record<string, Deed>> = {
   cancel: () => ({ cancel: {} }),
   reprint: (random, counter) => ({ reprint: { ...about(random, counter), refused: undefined } }),
+  reverse: (random, counter) => ({ reverse: { ...about(random, counter), refused: undefined } }),
+  page: (random) => ({ page: { text: oneOf(random, PAGES), lines: between(random, 1, 40), refused: undefined } }),
   restart: (random) => ({ restart: { offMs: percent(random, 50) ? 0 : between(random, 20, 120_000) } }),
   'saw-ticket': (random, counter) => ({ 'saw-ticket': { ...saw(random), ...about(random, counter) } }),
   'leave-ticket': (random, counter) => ({ 'leave-ticket': { reason: 'the queue is long', ...about(random, counter) } }),
@@ -54,6 +56,14 @@ const GARBAGE = [
   '287777777777777777',
   'https://example.com/menu',
   ' ',
+] as const;
+
+/** What stands on the lines of a till's own pages: some make them look like tickets. */
+const PAGES = [
+  'a page',
+  '消费凭证 SALES SLIP 顾客联 CUSTOMER COPY',
+  '*** 补打 COPY 1 ***',
+  '谢谢惠顾 THANK YOU',
 ] as const;
 
 /** Some come oftener than others, who are still there. */

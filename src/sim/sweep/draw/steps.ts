@@ -32,11 +32,14 @@ export function drawSteps(random: Random, faults: FaultDraw, manners: Manners): 
       if (fault.as !== undefined) counter.faults.push(fault.as);
     }
   };
+  const tills = random.fork('tills');
   for (let i = 0; i < saleCount; i++) {
     putBefore(i);
     const name = String(i + 1);
     const customer = percent(random, 92) ? drawCustomer(random) : undefined;
-    steps.push({ sell: { amountFen: between(random, 1, 200_000), ...(customer === undefined ? {} : { customer }) } });
+    const till = percent(tills, 25) ? { till: { face: 'api', key: `sale ${name}` } } : {};
+    const shown = customer === undefined ? {} : { customer };
+    steps.push({ sell: { amountFen: between(random, 1, 200_000), ...shown, ...till } });
     counter.sales.push(name);
     if (customer !== undefined) counter.codes.push(name);
     for (let left = random.int(...manners.deeds); left > 0; left--) {

@@ -16,6 +16,7 @@ export class MarkBook {
 
   watch(world: World): void {
     this.#machine.hear(world);
+    world.tills.watch(({ face, payment }) => this.#seen.add(`till ${face} ${payment}`));
     world.watch({
       record: (record: JournalRecord) => this.#recovery.hear(record),
       sale: ({ payment, ticket }) => {

@@ -1,4 +1,5 @@
 import { FAULT_NAMES } from '../../../faults/catalogue.js';
+import { PROTOCOLS } from '../../../fixture/language/till.js';
 import { TICKET_STATES } from '../../../terminal/facts.js';
 import { PAYMENTS } from '../../../terminal/journal/record.js';
 import { CAUSE_IDS } from '../../../terminal/verdict/cause.js';
@@ -6,7 +7,7 @@ import { LEAF_STATES, TRANSITIONS } from '../../graph/transitions.js';
 import { RECOVERY_PATHS } from './recovery.js';
 
 /** What kinds of things a sweep has to see sometimes; the first word of each mark. */
-export const MARK_GROUPS = ['fault', 'state', 'transition', 'recovery', 'payment', 'ticket', 'cause'] as const;
+export const MARK_GROUPS = ['fault', 'state', 'transition', 'recovery', 'payment', 'ticket', 'cause', 'till'] as const;
 
 export type MarkGroup = (typeof MARK_GROUPS)[number];
 
@@ -19,6 +20,8 @@ export const KNOWN: Readonly<Record<MarkGroup, readonly string[]>> = {
   payment: PAYMENTS,
   ticket: TICKET_STATES,
   cause: CAUSE_IDS,
+  /** What a terminal says for good, in each protocol. */
+  till: PROTOCOLS.flatMap((face) => ['paid', 'not-paid', 'reversed'].map((payment) => `${face} ${payment}`)),
 };
 
 export const KNOWN_MARKS: readonly string[] = MARK_GROUPS.flatMap((group) =>

@@ -20,6 +20,7 @@ const GROUP_WORDS: Readonly<Record<MarkGroup, string>> = {
   payment: 'payments told',
   ticket: 'tickets told',
   cause: 'causes told',
+  till: 'final words to tills',
 };
 
 export interface SummaryParts {

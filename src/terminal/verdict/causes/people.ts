@@ -15,7 +15,7 @@ function found(
 
 /** What the cashier did. */
 export const operationCauses: Rule = (file) => {
-  const { payment } = file;
+  const { payment, facts } = file;
   const cancel = file.of('cancel-intent')[0];
   const all: Found[] = [];
   if (cancel?.why === 'cashier') {
@@ -32,6 +32,12 @@ export const operationCauses: Rule = (file) => {
         'the cashier cancelled before a code was read',
       ),
     );
+  }
+  const asked = file.of('cancel-intent').find(({ why }) => why === 'asked');
+  if (asked !== undefined) {
+    const bearsOn = facts.payment === 'paid' ? 'aside' : 'payment';
+    const [zh, en] = ['收银员或收款系统要求撤销', 'the cashier, or the till, wanted the payment reversed'];
+    all.push(found('operation.cashier', 'certain', bearsOn, [asked.seq], zh, en));
   }
   if (cancel?.why === 'buyer-did-not-confirm') {
     all.push(

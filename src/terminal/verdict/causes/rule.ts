@@ -88,7 +88,9 @@ export class CaseFile {
    * clock was set.
    */
   get clockJump(): readonly [SaleRecord, SaleRecord] | undefined {
-    const settledSeq = (this.of('unresolved')[0] ?? this.payment)?.seq ?? 0;
+    // What was asked for later on is another matter, at any later time.
+    const askedSeq = this.of('cancel-intent').find(({ why }) => why === 'asked')?.seq ?? Number.POSITIVE_INFINITY;
+    const settledSeq = (this.of('unresolved').find(({ seq }) => seq < askedSeq) ?? this.payment)?.seq ?? 0;
     for (const [i, record] of this.records.entries()) {
       const before = this.records[i - 1];
       if (before === undefined || this.boots.some(({ seq }) => seq > before.seq && seq < record.seq)) continue;

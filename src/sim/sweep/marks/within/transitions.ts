@@ -169,4 +169,13 @@ export const TRANSITIONS_WITHIN: Within = {
   'transition paperRequired --after result--> next': { swarm: 2_000, calm: 10_000, storm: 1_000 },
   'transition selfTest --BUSY--> stays': { swarm: 5_000, calm: 5_000, storm: 2_000 },
   'transition selfTest --PRINTED[endsSelfTest]--> next': { swarm: 500, calm: 500, storm: 500 },
+  'transition * --SETTLED--> stays': { swarm: 200, calm: 500, storm: 100 },
+  'transition idle --REVERSE--> reversing.calling': { swarm: 2_000, calm: 1_000, storm: 2_000 },
+  'transition printFault --REVERSE--> reversing.calling': { swarm: 10_000 },
+  'transition reversing --CANCELLED[reversalRefused]--> reversing.asking': { swarm: 20_000 },
+  'transition reversing.asking --QUERIED[paid]--> notReversed': { swarm: 20_000 },
+  'transition idle --PAGE--> page': { swarm: 1_000 },
+  'transition printFault --PAGE--> page': { swarm: 10_000 },
+  'transition page --PRINTED[endsPage]--> next': { swarm: 1_000, calm: 1_000, storm: 500 },
+  'transition page --PRINTED[endsDeferring]--> printFault': { swarm: 10_000 },
 };
