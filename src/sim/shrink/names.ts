@@ -1,4 +1,6 @@
-import { valueAt } from './paths.js';
+import { ABOUT_VERBS } from '../../fixture/language/till.js';
+import type { Path } from '../../fixture/reading/place.js';
+import { replaced, valueAt } from './paths.js';
 import { isPlainList, isPlainMap, type Plain, type PlainMap } from './plain-value.js';
 
 /**
@@ -8,18 +10,19 @@ import { isPlainList, isPlainMap, type Plain, type PlainMap } from './plain-valu
 export function named(plain: PlainMap): PlainMap {
   const { steps } = plain;
   if (!isPlainList(steps)) return plain;
-  const taken = new Set(steps.flatMap((step) => [as(step, 'sell'), as(step, 'show')]));
+  const taken = new Set(steps.flatMap((step) => [...SELLS, ['show']].map((path) => as(step, path))));
   const names = new Map<string, string>();
   let number = 0;
   const withNames = steps.map((step) => {
-    const sell = isPlainMap(step) ? step.sell : undefined;
-    if (!isPlainMap(step) || !isPlainMap(sell)) return step;
+    const path = SELLS.find((one) => isPlainMap(step) && isPlainMap(valueAt(step, one)));
+    const sell = path === undefined || !isPlainMap(step) ? undefined : valueAt(step, path);
+    if (path === undefined || !isPlainMap(step) || !isPlainMap(sell)) return step;
     number++;
     if (sell.as !== undefined) return step;
     let name = `sale${number}`;
     while (taken.has(name)) name += '+';
     names.set(String(number), name);
-    return { ...step, sell: { ...sell, as: name } };
+    return replaced(step, path, { ...sell, as: name });
   });
   // A name that is another sale's number would be taken for it.
   for (const number of names.keys()) if (taken.has(number)) names.delete(number);
@@ -30,12 +33,15 @@ export function named(plain: PlainMap): PlainMap {
 
 type Names = ReadonlyMap<string, string>;
 
-function as(step: Plain, verb: string): Plain | undefined {
-  return isPlainMap(step) ? valueAt(step, [verb, 'as']) : undefined;
+/** Where a step says that it begins a sale: at the terminal, or at a till. */
+const SELLS: readonly Path[] = [['sell'], ['till', 'sell']];
+
+function as(step: Plain, path: Path): Plain | undefined {
+  return isPlainMap(step) ? valueAt(step, [...path, 'as']) : undefined;
 }
 
 /** The fields of a step that name a sale, or the code of its customer. */
-const FIELDS = new Set(['sale', 'settled', 'final', 'code']);
+const FIELDS = new Set(['sale', 'settled', 'final', 'code', ...ABOUT_VERBS]);
 
 function inStep(step: Plain, names: Names): Plain {
   if (!isPlainMap(step)) return step;

@@ -18,7 +18,9 @@ const ONE_YUAN = 100;
 export function simplerOf(plain: PlainMap): Simpler[] {
   const steps = isPlainList(plain.steps) ? plain.steps : [];
   const sales = steps.flatMap((step, i): Simpler[] =>
-    isPlainMap(step) && step.sell !== undefined ? [{ path: ['steps', i], values: [{ wait: SALE_MS }] }] : [],
+    isPlainMap(step) && (step.sell ?? step.till) !== undefined
+      ? [{ path: ['steps', i], values: [{ wait: SALE_MS }] }]
+      : [],
   );
   return [...sales, ...insideOf(plain, [])];
 }
