@@ -1,3 +1,4 @@
+import { ABOUT_VERBS } from '../../fixture/language/till.js';
 import { valueAt } from './paths.js';
 import { isPlainList, isPlainMap, type Plain, type PlainMap } from './plain-value.js';
 
@@ -8,18 +9,21 @@ import { isPlainList, isPlainMap, type Plain, type PlainMap } from './plain-valu
 export function named(plain: PlainMap): PlainMap {
   const { steps } = plain;
   if (!isPlainList(steps)) return plain;
-  const taken = new Set(steps.flatMap((step) => [as(step, 'sell'), as(step, 'show')]));
+  const taken = new Set(steps.flatMap((step) => [begunIn(step)?.as, as(step, 'show')]));
   const names = new Map<string, string>();
   let number = 0;
   const withNames = steps.map((step) => {
-    const sell = isPlainMap(step) ? step.sell : undefined;
-    if (!isPlainMap(step) || !isPlainMap(sell)) return step;
+    const begun = begunIn(step);
+    if (!isPlainMap(step) || begun === undefined) return step;
     number++;
-    if (sell.as !== undefined) return step;
+    if (begun.as !== undefined) return step;
     let name = `sale${number}`;
     while (taken.has(name)) name += '+';
     names.set(String(number), name);
-    return { ...step, sell: { ...sell, as: name } };
+    const sell = { ...begun, as: name };
+    return isPlainMap(step.till) && step.sell === undefined
+      ? { ...step, till: { ...step.till, sell } }
+      : { ...step, sell };
   });
   // A name that is another sale's number would be taken for it.
   for (const number of names.keys()) if (taken.has(number)) names.delete(number);
@@ -30,19 +34,29 @@ export function named(plain: PlainMap): PlainMap {
 
 type Names = ReadonlyMap<string, string>;
 
+/** What a step says of the sale that it begins, at the terminal or at a till. */
+function begunIn(step: Plain): PlainMap | undefined {
+  if (!isPlainMap(step)) return undefined;
+  const sell = step.sell ?? valueAt(step, ['till', 'sell']);
+  return isPlainMap(sell) ? sell : undefined;
+}
+
 function as(step: Plain, verb: string): Plain | undefined {
   return isPlainMap(step) ? valueAt(step, [verb, 'as']) : undefined;
 }
 
 /** The fields of a step that name a sale, or the code of its customer. */
-const FIELDS = new Set(['sale', 'settled', 'final', 'code']);
+const FIELDS: ReadonlySet<string> = new Set(['sale', 'settled', 'final', 'code']);
+/** And those of what a till does. */
+const AT_TILL: ReadonlySet<string> = new Set(['sale', ...ABOUT_VERBS]);
 
 function inStep(step: Plain, names: Names): Plain {
   if (!isPlainMap(step)) return step;
   return mapped(step, (verb, said) => {
     if (verb === 'expect') return inExpectation(said, names);
     if (verb === 'fault' || !isPlainMap(said)) return said;
-    return mapped(said, (field, value) => (FIELDS.has(field) ? newName(value, names) : value));
+    const fields = verb === 'till' ? AT_TILL : FIELDS;
+    return mapped(said, (field, value) => (fields.has(field) ? newName(value, names) : value));
   });
 }
 
