@@ -36,6 +36,7 @@ export function withTill(random: Random, { faults, steps }: Drawn, protocol: Til
   const deeds = new Lottery(random.fork('deeds'), DEEDS, manners.off);
   const kinds = new Lottery(random.fork('kinds'), TILL_FAULTS, manners.off);
   const sales: string[] = [];
+  const amounts = new Set<number>();
   let number = 0;
   const played = steps.flatMap((step): Step[] => {
     const { sell } = step;
@@ -44,7 +45,10 @@ export function withTill(random: Random, { faults, steps }: Drawn, protocol: Til
     const { till: _, ...keyed } = sell;
     if (!percent(random, AT_TILL)) return [{ ...step, sell: keyed }];
     sales.push(String(number));
-    const { amountFen, customer = 'none' } = sell;
+    const { customer = 'none' } = sell;
+    let { amountFen } = sell;
+    while (amounts.has(amountFen)) amountFen++; // A till's sales are told apart by it.
+    amounts.add(amountFen);
     const waitsMs = percent(random, 40) ? between(random, 200, 30_000) : PATIENCE_MS;
     const sold: TillStep = { protocol, sell: { amountFen, customer }, waitsMs };
     const later = Array.from({ length: random.int(0, 3) }, () => deed(random, deeds, sales));
