@@ -20,6 +20,7 @@ const MAY_IMPORT = {
     FACES.map((room) => [room, [...BELOW_WORLD, 'world', 'till', 'report', 'evidence', 'oracles']]),
   ),
   sim: [...BELOW_WORLD, 'world', 'till', 'report', 'evidence', 'oracles', 'fixture', 'guide'],
+  embed: [...BELOW_WORLD, 'world', 'till', 'ecr'],
   bench: [...BELOW_WORLD, 'world', 'till', 'report', 'oracles', 'ecr', 'fixture', 'sim'],
   cli: [...BELOW_WORLD, 'world', 'till', 'report', 'evidence', 'oracles', ...FACES, 'sim'],
   bootstrap: [],
@@ -50,6 +51,20 @@ const rooms = Object.entries(MAY_IMPORT).map(([room, others]) => ({
 module.exports = {
   forbidden: [
     ...rooms,
+    {
+      name: 'floor-index.ts',
+      comment: 'What the package offers to others is that of src/embed, and the types in it.',
+      severity: 'error',
+      from: { path: '^src/index[.]ts$' },
+      to: { path: '^src/', pathNot: '^src/(embed|base|faults|terminal|ecr)/' },
+    },
+    {
+      name: 'index-is-for-others',
+      comment: 'Who is in the house goes to the rooms themselves.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/index[.]ts$' },
+    },
     {
       name: 'emulators-apart',
       comment: 'The emulated printer and the emulated platform do not know each other.',

@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * Puts the program, and what it offers to programs of others, into few files, since it starts twice as fast from them as from the five hundred modules of dist and
- * a thousand of packages: dist/bundle, and dist/cli/main.js and dist/index.js lead there. The modules stay where tsc has put them, for
- * whatever else is started from dist. build.mjs runs this in a process of its own.
+ * Puts the program, and what it offers to programs of others, into few files, since it starts twice as fast from them as
+ * from the many hundred modules of dist and a thousand of packages: dist/bundle, and dist/cli/main.js and dist/index.js
+ * lead there. The modules stay where tsc has put them, for whatever else is started from dist. build.mjs runs this in a
+ * process of its own.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';

@@ -30,7 +30,7 @@ export function whereabouts({ terminals }: Fleet, { urls, caFile }: ServedTills)
       const url = urls[face];
       return url === undefined ? [] : [`  ${NAMES[face].padEnd(9)} ${url}`];
     }),
-    ...(caFile === undefined ? [] : [`            trusts whoever trusts ${resolve(caFile)}`]),
+    ...(caFile === undefined ? [] : [`            certificates of nexo are signed by ${resolve(caFile)}`]),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import type { ActiveFault } from '../faults/board.js';
+import type { JobResult } from '../ports/printer.js';
 import { isPageRecord, type JournalRecord } from '../terminal/journal/record.js';
 import type { World } from '../world/world.js';
 import { type TicketOnPaper, ticketsOn } from './tickets.js';
@@ -10,7 +11,7 @@ export interface PieceSeen {
   readonly atMs: number;
   untilMs: number;
   /** For whom the terminal was printing, from which of its lines on: on one that is not cut there may be several. */
-  readonly printing: ({ readonly fromLine: number } & Printing)[];
+  readonly printing: { readonly fromLine: number; what: Printing }[];
 }
 
 /** What the terminal was printing: the ticket of a sale, or a `page`, which is nobody's ticket, whatever stands on it. */
@@ -18,6 +19,8 @@ interface Printing {
   readonly saleId?: string | undefined;
   readonly page?: true;
 }
+
+const NOTHING: Printing = {};
 
 /** Faults that put something else on the paper than the terminal has sent. */
 const GARBLES = [
@@ -44,7 +47,10 @@ export class PaperSeen {
   readonly #merchant: string;
   readonly #read = new Map<PaperPiece, { readonly operations: number; readonly tickets: readonly TicketOnPaper[] }>();
   readonly #saleIds = new Set<string>();
-  #printing: Printing = {};
+  #printing: Printing = NOTHING;
+  /** What the latest job was for, and the one before. */
+  #latest: Printing = NOTHING;
+  #earlier: Printing = NOTHING;
   #garbled = false;
 
   constructor(world: World, merchant: string) {
@@ -75,7 +81,7 @@ export class PaperSeen {
     const known = this.#read.get(piece);
     const operations = piece.operations.length;
     if (known?.operations === operations) return known.tickets;
-    const at = (line: number) => printing.findLast(({ fromLine }) => fromLine <= line) ?? {};
+    const at = (line: number) => printing.findLast(({ fromLine }) => fromLine <= line)?.what ?? NOTHING;
     const tickets = ticketsOn(piece.lines, [...this.#saleIds], at, this.#merchant);
     this.#read.set(piece, { operations, tickets });
     return tickets;
@@ -86,14 +92,28 @@ export class PaperSeen {
     if (record.kind === 'sale-opened') this.#saleIds.add(record.saleId);
     else if (record.kind === 'print-intent') this.#prints({ saleId: record.saleId });
     else if (isPageRecord(record) && record.phase === 'begun') this.#prints({ page: true });
-    else if (record.kind === 'print-result' || (isPageRecord(record) && record.phase === 'ended')) this.#printing = {};
+    else if (record.kind === 'print-result' || (isPageRecord(record) && record.phase === 'ended')) {
+      this.#ended(record.result.outcome);
+    }
     this.noteFaults();
   }
 
   #prints(what: Printing): void {
     this.#printing = what;
+    this.#earlier = this.#latest;
+    this.#latest = what;
     const last = this.pieces.at(-1);
-    if (last?.piece.cut === undefined) last?.printing.push({ fromLine: last.piece.lines.length, ...what });
+    if (last?.piece.cut === undefined) last?.printing.push({ fromLine: last.piece.lines.length, what });
+  }
+
+  /** Of a job that was not printed no byte was sent: what came out meanwhile was in the printer from the one before. */
+  #ended(outcome: JobResult['outcome']): void {
+    this.#printing = NOTHING;
+    if (outcome !== 'not-printed') return;
+    const last = this.pieces.at(-1);
+    for (const entry of last?.printing ?? []) if (entry.what === this.#latest) entry.what = this.#earlier;
+    if (last !== undefined) this.#read.delete(last.piece);
+    this.#latest = this.#earlier;
   }
 
   notePiece(piece: PaperPiece): PieceSeen {
@@ -103,7 +123,7 @@ export class PaperSeen {
       last.untilMs = atMs;
       return last;
     }
-    const seen = { piece, atMs, untilMs: atMs, printing: [{ fromLine: 0, ...this.#printing }] };
+    const seen = { piece, atMs, untilMs: atMs, printing: [{ fromLine: 0, what: this.#printing }] };
     this.pieces.push(seen);
     return seen;
   }

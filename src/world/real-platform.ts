@@ -100,8 +100,8 @@ function platformHere(options: RealPlatformOptions, closings: Closings): RealPla
 
 async function platformServed(options: RealPlatformOptions, closings: Closings): Promise<RealPlatform> {
   const { data, config, random, platform: ledger = {} } = options;
+  const books = booksOf(options, true, closings); // Their lock comes first: the folder may be somebody else's.
   const keys = await testKeys(join(data, 'platform', 'keys'));
-  const books = booksOf(options, true, closings);
   const chance = random.fork('platform');
   const emulated = createEmulatedPlatform({ clock: wallClock, random: chance, ...books, options: ledger });
   closings.push(() => emulated.close());

@@ -29,6 +29,15 @@ const NEXO = z
     passphrase: z.string().min(1).max(256).optional().describe('messages are then encrypted, and plain ones refused'),
     keyIdentifier: z.string().min(1).max(64).default('paperjam').describe('names the key to the passphrase'),
     keyVersion: z.int().min(0).max(1_000_000).default(1),
+    eventUrl: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('where event notifications and answers to /async go'),
+    eventCredentials: z
+      .string()
+      .regex(/^[^:]+:.+$/, 'must be user:password')
+      .optional()
+      .describe('of that address'),
     testAmounts: z.boolean().default(true).describe("amounts that end in Adyen's test digits are refused, as there"),
   })
   .refine(({ port, cloudPort }) => port === undefined || port === 0 || port !== cloudPort, {

@@ -20,6 +20,7 @@ export class Project {
   constructor() {
     cpSync(join(HERE, '../../src/bootstrap'), join(this.folder, 'src/bootstrap'), { recursive: true });
     cpSync(join(HERE, 'fakes/program.mjs'), join(this.folder, 'src/cli/main.ts'));
+    this.write('src/index.ts', 'export {};\n');
     this.write('package.json', JSON.stringify({ type: 'module', dependencies: { xstate: '^5.0.0' } }));
     this.writeLock('5.0.0');
     this.write('tsconfig.json', '{}');

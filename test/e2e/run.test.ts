@@ -186,7 +186,7 @@ describe('what is not begun, exit code 2, with what is allowed', () => {
     [['--jobs', '2'], '--jobs is for real wires'],
     [['--jobs', '0', '--real'], 'It has to be a whole number, 1 to 64'],
     [['--jobs', '2', '--printer', 'tcp://127.0.0.1:9'], '--jobs is for the emulated printer'],
-    [['--printer', 'usb'], 'must be emulated, a serial path such as /dev/ttyUSB0, or tcp://host:port'],
+    [['--printer', 'usb'], 'must be emulated, in-process, a serial path such as /dev/ttyUSB0, or tcp://host:port'],
     [['--platform', 'http://127.0.0.1:9/gateway.do'], '--platform needs the keys that the platform there knows'],
     [['--filter', '/(/'], '--filter /(/ is no pattern'],
     [['--device', 'epson-tm-t99'], 'There is no device profile epson-tm-t99. Did you mean'],

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { printerText } from '../../src/cli/words.js';
-import { saleView } from '../../src/till/api/views.js';
 import { createEmulatedPrinter } from '../../src/emulator/printer/printer.js';
 import { VirtualClock } from '../../src/ground/virtual-clock.js';
 import { memoryLinkPair } from '../../src/links/memory.js';
@@ -10,6 +9,7 @@ import type { JobResult } from '../../src/ports/printer.js';
 import { DLE_EOT_ALL } from '../../src/printer/commands.js';
 import { createPrinterDriver } from '../../src/printer/driver.js';
 import { DRIVER_DEFAULTS, type DriverOptions } from '../../src/printer/options.js';
+import { saleView } from '../../src/till/api/views.js';
 import { ticketPieces } from '../../src/world/pictures.js';
 import { type PreparedDevice, prepareDevice, simulate } from '../../src/world/simulated.js';
 import { linesOf, numbered, SHOP_TICKET } from '../printer/tickets.js';

@@ -20,7 +20,7 @@ export function descriptionRoutes(routes: readonly RouteDoc[], guarded: boolean)
       answers: { 200: { about: 'OpenAPI 3.1', type: 'application/json' } },
       problems: [],
       serve(_request, reply) {
-        json ??= JSON.stringify(describe([...routes, ...own]), null, 2);
+        json ??= JSON.stringify(describe([...routes, ...own]));
         return reply.type('application/json; charset=utf-8').send(json);
       },
     },

@@ -1,4 +1,3 @@
-import type { Undo } from '../../ports/undo.js';
 import { Hooks } from '../../till/hooks.js';
 import { createNexoFace, type NexoFace } from '../../till/nexo/face.js';
 import { basicAuth } from '../../till/nexo/notices.js';
@@ -6,6 +5,7 @@ import type { NexoOptions } from '../../till/nexo/options.js';
 import type { Shelf } from '../../till/shelf.js';
 import type { Shop } from '../../till/shop.js';
 import type { Limits } from '../face/limits.js';
+import type { MountOptions } from '../face/mount.js';
 import { serveFace } from '../face/serve.js';
 import { createHttpCourier } from '../hooks/courier.js';
 import { terminalCertificate } from './certificates.js';
@@ -14,7 +14,7 @@ import { terminalCertificate } from './certificates.js';
 const LOCAL_PORT = 8443;
 const CLOUD_PORT = 7718;
 
-export interface ServeNexoOptions extends Omit<NexoOptions, 'shelf' | 'hooks'> {
+export interface ServeNexoOptions extends Omit<NexoOptions, 'shelf' | 'hooks'>, Pick<MountOptions, 'busy' | 'left'> {
   readonly shelf: Shelf;
   /** Where the authority of the certificates lies, or is made. */
   readonly folder: string;
@@ -27,7 +27,6 @@ export interface ServeNexoOptions extends Omit<NexoOptions, 'shelf' | 'hooks'> {
   /** Where event notifications, and the answers to `/async`, go. `secret`: `user:password`, or empty. */
   readonly events?: { readonly url: string; readonly secret?: string | undefined } | undefined;
   readonly limits?: Partial<Limits> | undefined;
-  readonly busy?: (() => Undo) | undefined;
   readonly bug?: ((error: Error) => void) | undefined;
 }
 
@@ -57,6 +56,7 @@ export async function serveNexo(shop: Shop, options: ServeNexoOptions): Promise<
     events,
     limits,
     busy,
+    left,
     bug,
     ...nexo
   } = options;
@@ -67,7 +67,7 @@ export async function serveNexo(shop: Shop, options: ServeNexoOptions): Promise<
   if (events === undefined) hooks.unsubscribe(SUBSCRIPTION);
   else hooks.subscribe(SUBSCRIPTION, events.url, events.secret ?? '');
   const face = createNexoFace(shop, { ...nexo, shelf, hooks });
-  const door = { shop, host, tls, limits, busy, bug };
+  const door = { shop, host, tls, limits, busy, left, bug };
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     face.close();

@@ -1,7 +1,6 @@
-import type { Custom } from '../../till/counter.js';
 import { Shelf } from '../../till/shelf.js';
 import type { Shop } from '../../till/shop.js';
-import type { Face, TillsConfig } from '../../world/tills-config.js';
+import type { Face } from '../../world/tills-config.js';
 import { createHttpCourier } from '../hooks/courier.js';
 import { openOwnApi } from './api.js';
 import { openNexo } from './nexo.js';
@@ -9,6 +8,7 @@ import { type OpenedTill, type TillParts, type TillsOptions, type TillUrls, USUA
 import { openSquare } from './square.js';
 import { openStripe } from './stripe.js';
 
+export { customOf } from './custom.js';
 export type { ServedTills, TillUrls } from './parts.js';
 
 type Opener = (parts: TillParts) => Promise<OpenedTill>;
@@ -61,10 +61,4 @@ export async function serveTills(shop: Shop, { ports, storage, ...options }: Til
     close,
     ...(caFile === undefined ? {} : { caFile }),
   };
-}
-
-/** Who comes when a till asks for money. */
-export function customOf({ customer }: TillsConfig): Custom {
-  const { behaviour, afterMs, approachMs } = customer;
-  return behaviour === 'none' ? 'none' : { behaviour, afterMs, approachMs };
 }

@@ -16,7 +16,7 @@ export function listRoutes(readerOf: (terminalId: string) => JournalReader): rea
       tag: 'sales',
       title: 'Sales, page by page',
       about:
-        'Without a cursor the newest; `?after=` begins with the oldest there is. The order is that in which they were opened, and it never changes.',
+        'Without a cursor the newest; ?after= begins with the oldest there is. The order is that in which they were opened, and it never changes.',
       kind: 'status',
       query: SALES_QUERY,
       answers: { 200: { about: 'A page', schema: SALES_VIEW, headers: LINK } },
@@ -32,7 +32,7 @@ export function listRoutes(readerOf: (terminalId: string) => JournalReader): rea
       id: 'listRecords',
       tag: 'journal',
       title: 'The journal, page by page',
-      about: 'Without a cursor the newest records; `?after=` begins with the first. Payment codes are masked.',
+      about: 'Without a cursor the newest records; ?after= begins with the first. Payment codes are masked.',
       query: RECORDS_QUERY,
       answers: { 200: { about: 'A page', schema: RECORDS_VIEW, headers: LINK } },
       problems: ['PJ_JOURNAL_CHANGED'],

@@ -65,7 +65,7 @@ export const VERDICT_QUERY = z.strictObject({
 const CURSOR = z
   .string()
   .max(200)
-  .describe('where a page that came before ended, as its `next` or `prev` says it; nothing in it is to be read');
+  .describe('where a page that came before ended, as its cursor says; nothing in it is to be read');
 const LIMIT = z.coerce.number().int().min(1).max(200).default(100);
 
 /** Without a cursor the newest; `after` an empty one: from the first on. */

@@ -51,11 +51,15 @@ export function terminalView(counter: Counter): TerminalView {
   };
 }
 
-/** Whether it has come up: a sale that is under way then does not make it unready, nor does a printer that is known to fail. */
+/**
+ * Whether it has come up: its display shows more than that it boots, which it does once the boot is in the journal. A sale
+ * that is under way then does not make it unready, nor does a printer that is known to fail.
+ */
 export function isReady({ world, power }: Counter): boolean {
   const { terminal, printer } = world;
   const { ready, faults, life } = printer.status();
-  if (power === 'off' || terminal.failure !== undefined || terminal.state === 'boot') return false;
+  const { state } = terminal.screen;
+  if (power === 'off' || state === 'off' || state === 'boot' || terminal.failure !== undefined) return false;
   return ready || faults.length > 0 || life === 'absent';
 }
 

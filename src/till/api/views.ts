@@ -67,7 +67,7 @@ export function saleView(facts: SaleFacts): SaleView {
 }
 
 const PAGE_LINKS = {
-  cursor: z.string().optional().describe('where this page ends: `after` it comes what is not there yet, too'),
+  cursor: z.string().optional().describe('where this page ends; as after it gives what comes later'),
   prev: z.string().optional().describe('the address of the page before; absent at the beginning'),
   next: z.string().optional().describe('the address of the page after; absent as long as there is none'),
 };

@@ -1,8 +1,12 @@
-/** Stands in for rolldown: the bundle is a copy of its one source, unless it is told to fail. */
+<<<<<<< HEAD
+/** Stands in for rolldown: the bundle has a copy of each source, unless it is told to fail. */
+=======
+/** Stands in for rolldown: each entry of the bundle is a copy of its source, unless it is told to fail. */
+>>>>>>> main
 import { appendFileSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @param {{ input: string }} options */
+/** @param {{ input: Record<string, string> }} options */
 export async function rolldown({ input }) {
   appendFileSync('log', 'rolldown\n');
   if (existsSync('rolldown-fails')) throw new Error('UNRESOLVED_IMPORT: planted');
@@ -10,7 +14,8 @@ export async function rolldown({ input }) {
     /** @param {{ dir: string, entryFileNames: string }} options */
     async write({ dir, entryFileNames }) {
       mkdirSync(dir, { recursive: true });
-      copyFileSync(input, join(dir, entryFileNames));
+      for (const [name, source] of Object.entries(input))
+        copyFileSync(source, join(dir, entryFileNames.replace('[name]', name)));
     },
   };
 }

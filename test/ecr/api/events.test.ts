@@ -149,6 +149,26 @@ describe('GET /v1/events', () => {
     await bench.until(() => listener.words.includes('record boot'));
   });
 
+  test('goes on behind the last that was heard, in the header or in the query, also over a restart', async () => {
+    const bench = await ApiBench.open();
+    const listener = await Listener.open(bench);
+    await bench.soldAndSettled();
+    await bench.until(() => listener.words.includes('screen done'));
+    const ids = (one: Listener) => one.events.flatMap(({ id }) => id ?? []);
+    const late = await Listener.open(bench, '3');
+    await bench.until(() => ids(late).includes('6.sale'));
+    expect(ids(late)).toEqual(['3.sale', '4', '4.sale', '5', '5.sale', '6', '6.sale']);
+    expect(late.events[0]).toMatchObject({ event: 'screen' });
+
+    const flash = bench.simulation.flash().read();
+    await bench.close();
+    const again = await ApiBench.open({ flash });
+    const behind = await Listener.open(again, '5.sale');
+    await again.until(() => behind.words.includes('record boot'));
+    expect(ids(behind)).toEqual(['6', '6.sale', '7']);
+    expectProblem(await again.call('GET', '/v1/events?after=99'), 400, 'PJ_REQUEST', /no such record, its last is 7/);
+  });
+
   test('a listener that goes away is forgotten', async () => {
     const bench = await ApiBench.open();
     const watchers = watchersOf(bench);

@@ -38,6 +38,16 @@ describe('a hunt', () => {
   );
 
   test(
+    'keeps of a firmware that takes the key too early what the true one passes, though it refuses that key',
+    async () => {
+      const { prey } = await hunt(bugCalled('second-press-opens-second-sale'), { ...OPTIONS, profile: 'storm' });
+      expect(prey?.fixture.refusals).toBe('passed-over');
+      expect(prey?.fixture.steps.filter(({ sell }) => sell !== undefined)).toHaveLength(2);
+    },
+    SECONDS,
+  );
+
+  test(
     'is over after its seeds, with nothing found',
     async () => {
       const bug = { ...bugCalled('in-process-is-paid'), name: 'harmless', edits: [] };

@@ -4,6 +4,8 @@ import { FIXTURE, type Fixture } from '../../../src/fixture/language/fixture.js'
 import { saleNamesOf } from '../../../src/fixture/language/sales.js';
 import { VERB_NAMES } from '../../../src/fixture/language/steps.js';
 import { nameProblems } from '../../../src/fixture/reading/names.js';
+import { named } from '../../../src/sim/shrink/names.js';
+import { fixtureOf, plainFixture } from '../../../src/sim/shrink/plain.js';
 import { emulatedModels, otherKinds } from '../../../src/sim/sweep/draw/devices.js';
 import { drawFixture } from '../../../src/sim/sweep/draw.js';
 import { SWEEP_PROFILES, type SweepProfile } from '../../../src/sim/sweep/profile.js';
@@ -35,6 +37,12 @@ test.each(SWEEP_PROFILES)(
     }
   },
 );
+
+test.each(SWEEP_PROFILES)('every run of %s can be shrunk, whoever begins its sales', (profile) => {
+  for (const fixture of drawn(profile, 150)) {
+    expect(fixtureOf(named(plainFixture(fixture))), `seed ${fixture.seed}`).toBeDefined();
+  }
+});
 
 test('every fault of the catalogue, every printer and every deed of people is drawn', () => {
   expect(new Set(SWARM.flatMap(faultsOf).map(({ fault }) => fault))).toEqual(new Set(FAULTS.map(({ name }) => name)));

@@ -74,6 +74,7 @@ export function openApi(routes: readonly RouteDoc[], { version, guarded }: Descr
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'Asked for as soon as other machines can reach it.' },
       },
+      responses: sharedResponses(),
       schemas: Object.fromEntries(Object.entries(book.components).sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   };
@@ -135,7 +136,7 @@ function bodyOf({ id, body, bodyType, bodyExample }: RouteDoc, book: SchemaBook)
 }
 
 function responsesOf(route: RouteDoc, ofTerminal: boolean, book: SchemaBook): Json {
-  const responses: Record<string, { description: string; headers?: Json; content?: Record<string, Json> }> = {};
+  const responses: Record<string, Json & { readonly description?: string; readonly content?: Json }> = {};
   for (const [status, answer] of Object.entries(route.answers)) {
     const headers = {
       ...answer.headers,
@@ -149,11 +150,16 @@ function responsesOf(route: RouteDoc, ofTerminal: boolean, book: SchemaBook): Js
   }
   for (const [status, codes] of problemsOf(route, ofTerminal)) {
     const known = responses[status];
+    const [only] = codes;
+    if (known === undefined && codes.length === 1 && only !== undefined && ANYBODYS.includes(only)) {
+      responses[status] = { $ref: `#/components/responses/${status}` };
+      continue;
+    }
     const words = codes.map((code) => `${code}: ${ERRORS[code]}`).join('\n');
     responses[status] = {
       ...known,
       description: known === undefined ? words : `${known.description}\n${words}`,
-      content: { ...known?.content, [PROBLEM_TYPE]: { schema: problemSchema(codes) } },
+      content: { ...known?.content, ...problemContent(codes) },
     };
   }
   return responses;
@@ -179,21 +185,39 @@ function headersOf(headers: Readonly<Record<string, string>>): Json {
   );
 }
 
+/** Problems that have little to do with what is asked for. */
+const ANYBODYS: readonly ErrorCode[] = ['PJ_REQUEST', 'PJ_TOKEN', 'PJ_FORBIDDEN', 'PJ_RATE', 'PJ_INTERNAL'];
+
 /** By status, those that any request can get among them. */
-export function problemsOf(route: RouteDoc, ofTerminal: boolean): Map<number, ErrorCode[]> {
-  const codes = new Set<ErrorCode>([...route.problems, 'PJ_REQUEST', 'PJ_FORBIDDEN', 'PJ_RATE', 'PJ_INTERNAL']);
-  if (route.open !== true) codes.add('PJ_TOKEN');
+function problemsOf(route: RouteDoc, ofTerminal: boolean): Map<number, ErrorCode[]> {
+  const codes = new Set<ErrorCode>([...route.problems, ...ANYBODYS]);
+  if (route.open === true) codes.delete('PJ_TOKEN');
   if (ofTerminal) codes.add('PJ_NOT_FOUND');
   if (takesKey(route)) codes.add('PJ_KEY_REUSED');
   const byStatus = new Map<number, ErrorCode[]>();
   const add = (status: number, code: ErrorCode) => byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   for (const code of codes) add(usualStatusOf(code), code);
-  if (route.method === 'POST') for (const status of [413, 415]) add(status, 'PJ_REQUEST');
+  if (route.method === 'POST') for (const status of BODY_STATUS) add(status, 'PJ_REQUEST');
   return new Map([...byStatus].sort(([a], [b]) => a - b));
 }
 
-function problemSchema(codes: readonly ErrorCode[]): JsonSchema {
-  return { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: [...codes] } } }] };
+/** Too large, and of another type. */
+const BODY_STATUS = [413, 415];
+
+/** Answers that many routes have, by their status. */
+function sharedResponses(): Json {
+  const statuses = ANYBODYS.map((code) => [usualStatusOf(code), code] as const);
+  return Object.fromEntries(
+    [...statuses, ...BODY_STATUS.map((status) => [status, 'PJ_REQUEST'] as const)].map(([status, code]) => [
+      status,
+      { description: `${code}: ${ERRORS[code]}`, content: problemContent([code]) },
+    ]),
+  );
+}
+
+function problemContent(codes: readonly ErrorCode[]): Json {
+  const code = { properties: { code: { enum: [...codes] } } };
+  return { [PROBLEM_TYPE]: { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, code] } } };
 }
 
 function hook(type: string, book: SchemaBook): Json {

@@ -58,13 +58,11 @@ const GARBAGE = [
   ' ',
 ] as const;
 
-/** What stands on the lines of a till's own pages: some make them look like tickets. */
-const PAGES = [
-  'a page',
-  '消费凭证 SALES SLIP 顾客联 CUSTOMER COPY',
-  '*** 补打 COPY 1 ***',
-  '谢谢惠顾 THANK YOU',
-] as const;
+/**
+ * What stands on the lines of a till's own pages. Nothing that stands on tickets: what is left of a page in a printer that
+ * cannot be cleared may come out with the next ticket, and nobody could tell the two apart.
+ */
+const PAGES = ['a page', '交班报表 SHIFT REPORT', '欢迎光临 WELCOME'] as const;
 
 /** Some come oftener than others, who are still there. */
 const CUSTOMERS = [...BEHAVIOURS, 'pays', 'pays', 'pays', 'pays', 'confirms'] as const;

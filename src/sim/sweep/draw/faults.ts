@@ -42,7 +42,8 @@ export class FaultDraw {
   draw(): DrawnFault {
     const random = this.#random;
     const kind = percent(random, this.#cutShare) ? powerCut : this.#kinds.draw(random);
-    const record = drawRecord(random, kind, this.#notify, LONG_DELAYS);
+    // What a line still holds when the fault ends comes out as slowly: for hours, if each byte of it waits for a minute.
+    const record = drawRecord(random, kind, this.#notify, kind.needs === 'printerLink' ? 0 : LONG_DELAYS);
     const as = `f${++this.#count}`;
     if (!CUTS.includes(kind.name) || percent(random, 25)) return { ...record, as };
     return { ...record, when: pendingWrite(random), as };

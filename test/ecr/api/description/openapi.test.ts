@@ -32,6 +32,12 @@ function referring(schema: Json): Json {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/schemas/', '"components#/$defs/'));
 }
 
+/** Many answers are described in one place. */
+function response(described: Json): Json {
+  const ref: string | undefined = described?.$ref;
+  return ref === undefined ? described : description.components.responses[ref.slice(ref.lastIndexOf('/') + 1)];
+}
+
 function operations(): { path: string; method: string; operation: Json }[] {
   return Object.entries<Json>(description.paths).flatMap(([path, item]) =>
     Object.entries<Json>(item).map(([method, operation]) => ({ path, method, operation })),
@@ -45,7 +51,7 @@ function wrongWith(
   { status, headers, json }: Pick<Answer, 'status' | 'headers' | 'json'>,
 ) {
   const type = headers.get('content-type')?.split(';')[0] ?? '';
-  const { content } = description.paths[path][method].responses[status] ?? {};
+  const { content } = response(description.paths[path][method].responses[status]) ?? {};
   if (content?.[type] === undefined) return `${status} ${type} is not described`;
   return wrong(content[type].schema, json);
 }
@@ -96,8 +102,8 @@ describe('the description of the API', () => {
   test('names the problems with codes that there are, each under its status', () => {
     const codes = new Set<string>();
     for (const { operation } of operations()) {
-      for (const [status, response] of Object.entries<Json>(operation.responses)) {
-        const schema = response.content?.['application/problem+json']?.schema;
+      for (const [status, answer] of Object.entries<Json>(operation.responses)) {
+        const schema = response(answer).content?.['application/problem+json']?.schema;
         if (schema === undefined) continue;
         expect(Number(status)).toBeGreaterThanOrEqual(400);
         for (const code of schema.allOf[1].properties.code.enum) codes.add(code);

@@ -31,7 +31,7 @@ export const TOLD_WITHIN: Within = {
   'state paperRequired': { swarm: 2_000, calm: 5_000, storm: 1_000 },
   'state reversing.asking': { swarm: 20_000 },
   'state notReversed': { swarm: 20_000 },
-  'state page': { swarm: 500 },
+  'state page': { swarm: 500, calm: 500, storm: 500 },
   'state selfTest': { swarm: 500, calm: 500, storm: 500 },
   'state outOfService': { swarm: 2_000, calm: 5_000, storm: 500 },
   'recovery never-sent > not-paid': { swarm: 1_000, calm: 1_000, storm: 500 },
