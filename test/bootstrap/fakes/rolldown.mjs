@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** Stands in for rolldown: the bundle has a copy of each source, unless it is told to fail. */
-=======
 /** Stands in for rolldown: each entry of the bundle is a copy of its source, unless it is told to fail. */
->>>>>>> main
 import { appendFileSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
