@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { startPaperjam } from '../../src/index.js';
+import { type RealOptions, startPaperjam } from '../../src/index.js';
 
 test('on the wall clock, a journal in files outlives the program; two on one folder are refused', async () => {
   const data = mkdtempSync(join(tmpdir(), 'paperjam-embed-'));
   onTestFinished(() => rmSync(data, { recursive: true }));
-  const options = { time: 'real', delays: 'none', data, tills: { faces: ['api'] } } as const;
+  const options: RealOptions = { time: 'real', delays: 'none', data, tills: { faces: ['api'] } };
   const first = await startPaperjam(options);
   const sale = await first.terminal.settled(first.terminal.sell('12.80'));
   expect(sale).toMatchObject({ payment: 'paid', ticket: 'printed' });
