@@ -47,6 +47,8 @@ export class Poi {
   readonly reader: CodeReader;
   /** What it does for a till just now. */
   dialogue: Dialogue | undefined;
+  /** Payments of which it is being kept that a till gives them up. */
+  readonly aborting = new Set<string>();
   /** Messages that have had their reprint, the latest. */
   readonly #reprinted = new Set<string>();
   readonly #waits = new Set<Undo>();
