@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Custom } from '../../../src/till/counter.js';
 import { ticketPieces } from '../../../src/world/pictures.js';
-import { fieldsOf, message, type Place, paymentBody, place } from './kit.js';
+import { fieldsOf, message, type Place, paymentBody, place, SALE_TIME } from './kit.js';
 
 const PAY = (yuan: number, serviceId: string) => ({
   path: '/nexo/',
@@ -175,6 +175,31 @@ describe('the same ServiceID again', () => {
     expect(fieldsOf(Response.AdditionalResponse).message).toBe(
       'ServiceID 0001 was used for 12.8 CNY already; a new payment needs a new one',
     );
+  });
+
+  test('for another sale of the same amount, or in another currency, is refused too, and says nothing of the first', async () => {
+    const shop = await place();
+    const SaleData = { SaleTransactionID: { TransactionID: '27909', TimeStamp: SALE_TIME } };
+    const later = { SaleTransactionID: { TransactionID: '27908', TimeStamp: '2026-11-26T05:00:00.000Z' } };
+    const PaymentTransaction = { AmountsReq: { Currency: 'EUR', RequestedAmount: 12.8 } };
+    const ask = (more: object) => shop.ask('Payment', paymentBody(12.8, more), { serviceId: '0001' }).Response;
+    shop.till.send(PAY(12.8, '0001'));
+    expect(fieldsOf(ask({ SaleData }).AdditionalResponse).message).toBe(
+      'ServiceID 0001 was used for another payment already; a new payment needs a new one',
+    );
+    shop.clock.advance(20_000);
+    for (const more of [{ SaleData }, { SaleData: later }]) {
+      expect(ask(more)).toMatchObject({ Result: 'Failure', ErrorCondition: 'NotAllowed' });
+      expect(fieldsOf(ask(more).AdditionalResponse)).toEqual({
+        message:
+          'ServiceID 0001 was used for SaleTransactionID 27908 of 2026-11-26T04:00:00.000Z already; a new payment needs a new one',
+      });
+    }
+    expect(fieldsOf(ask({ PaymentTransaction }).AdditionalResponse)).toEqual({
+      message: 'Currency EUR is not accepted; allowed: CNY',
+    });
+    expect(shop.pay(12.8, '0001').Response.Result).toBe('Success');
+    expect(trades(shop)).toHaveLength(1);
   });
 
   test('of another till is another payment', async () => {
