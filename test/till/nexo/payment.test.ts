@@ -134,6 +134,29 @@ describe("Adyen's test amounts are refused by the platform itself, and nothing i
     expect(trades(shop)).toHaveLength(1);
   });
 
+  test('nothing stays behind of a sale that the power has taken before it was one', async () => {
+    const shop = await place();
+    const { platform } = shop.world;
+    if (platform === undefined) throw new Error('there is a platform');
+    const { site } = platform;
+    let standing = 0;
+    const onRequest = site.onRequest.bind(site);
+    site.onRequest = (rule) => {
+      const undo = onRequest(rule);
+      standing++;
+      return () => {
+        standing--;
+        undo();
+      };
+    };
+    shop.till.send(PAY(1.24, '1'));
+    expect(standing).toBe(1);
+    shop.world.powerOff(1_000, { unsynced: 'lost' });
+    shop.clock.advance(5_000);
+    expect(shop.world.terminal.sales()).toEqual([]);
+    expect(standing).toBe(0);
+  });
+
   test('unless that is switched off', async () => {
     const shop = await place({ testAmounts: false });
     expect(shop.pay(1.24, '1').Response.Result).toBe('Success');
@@ -208,6 +231,18 @@ describe('the same ServiceID again', () => {
     shop.pay(12.8, '0001', { saleId: 'POS2' });
     expect(trades(shop)).toHaveLength(2);
   });
+});
+
+test('a terminal whose storage fails says so: to the payment, to the same again, and to whoever asks for its status', async () => {
+  const shop = await place();
+  shop.flash().failSyncs(1);
+  const first = shop.pay(12.8, '0001').Response;
+  expect(first.ErrorCondition).toBe('DeviceOut');
+  expect(fieldsOf(first.AdditionalResponse).code).toBe('PJ_STORAGE_FAILED');
+  expect(shop.pay(12.8, '0001').Response).toEqual(first);
+  const status = shop.status('0001');
+  expect(status.Response).toEqual(first);
+  expect(status.MessageReference).toMatchObject({ ServiceID: '0001' });
 });
 
 test('a second payment while one is under way is told that the terminal is busy, and with which', async () => {
