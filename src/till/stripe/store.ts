@@ -18,8 +18,11 @@ const ATTEMPT = z.strictObject({
   by: z.string().optional(),
   startedMs: z.number(),
   steer: STEER.optional(),
-  /** Its sale has an end, and all events of it are out. */
-  settled: z.boolean().optional(),
+  /**
+   * How its sale has ended; all events of it are out. It stands here too, so that what tills were told stays true when the
+   * terminal is not there any more, or its journal is damaged.
+   */
+  settled: z.enum(['paid', 'failed']).optional(),
   /** A till gave it up, by `cancel_action` or by cancelling the PaymentIntent. */
   calledOff: z.boolean().optional(),
 });

@@ -6,7 +6,7 @@ import type { FormObject } from '../form.js';
 import { chargeIdOf, saleIdIn } from '../ids.js';
 import { amount, choice, expand, merged, metadata, paging, parse, words } from '../params.js';
 import { giveBack, madeBefore, whenReturned } from '../refunding.js';
-import { invalid, missing } from '../refusal.js';
+import { invalid, missing, readerTrouble } from '../refusal.js';
 import type { Sale } from '../sales.js';
 import { page } from '../views/list.js';
 import { ofCharge, ofIntent, type Route } from './route.js';
@@ -93,8 +93,9 @@ export function saleOf(
     });
   }
   if (intentId !== undefined) {
-    const { sale, status } = intents.stateOf(intents.get(intentId, 'payment_intent'));
+    const { sale, status, away, kept } = intents.stateOf(intents.get(intentId, 'payment_intent'));
     if (sale?.facts.sent === true) return sale;
+    if (away || kept === 'paid') throw readerTrouble('terminal_reader_offline');
     throw invalid(
       `This PaymentIntent (${intentId}) does not have a successful charge to refund: its status is ${status}.`,
       {
