@@ -16,6 +16,8 @@ export const ERRORS = {
   PJ_TILL_FILE:
     'What is kept for tills, {path}, cannot be read at line {line}: {problem}. Restore the file, or move it away.',
   PJ_BUSY: 'The terminal cannot do this now: {doing} ({state}). Wait until that is done, or cancel the sale under way.',
+  PJ_REVERSAL_LOST:
+    'The terminal lost its power before its journal had it that the money of {saleId} is to go back: nothing was asked of the platform. Ask again.',
   PJ_UNKNOWN_SALE: 'There is no sale {saleId} in the journal. Known: {known}.',
   PJ_NO_TICKET: 'The sale {saleId} has no ticket to print: {problem}.',
   PJ_NO_DIGITAL:

@@ -57,6 +57,8 @@ export interface SaleFacts {
    * payment is unknown, and has gone back when that is `reversed`. `refused`: the platform would not, and it is paid.
    */
   readonly reversal: 'asked' | 'refused' | undefined;
+  /** How often it was asked that the money go back: a refused one can be asked for again. */
+  readonly reversalsAsked: number;
   readonly unresolved: boolean;
   readonly ticketLeft: boolean;
   readonly leftWhy: LeftWhy | undefined;
@@ -98,6 +100,7 @@ export function applyEntry(facts: SaleFacts | undefined, entry: SaleEntry, atMs:
         cancelling: entry.why,
         payment: 'unknown',
         reversal: entry.why === 'asked' ? 'asked' : facts.reversal,
+        reversalsAsked: facts.reversalsAsked + (entry.why === 'asked' ? 1 : 0),
       };
     case 'unresolved':
       return { ...facts, unresolved: true };
@@ -163,6 +166,7 @@ function opened(entry: Extract<SaleEntry, { kind: 'sale-opened' }>, atMs: number
     sentAtMs: undefined,
     cancelling: undefined,
     reversal: undefined,
+    reversalsAsked: 0,
     unresolved: false,
     ticketLeft: false,
     leftWhy: undefined,

@@ -63,6 +63,7 @@ export class Counter {
       boot: () => {
         if (this.#power === 'on') this.#lost(); // It was off for no time at all.
         this.#power = 'on';
+        this.#begun.clear(); // What was not durable is gone, and what was, the journal tells.
       },
       screen: ({ state }) => {
         if (state !== 'off' || this.#power === 'off') return;
@@ -120,8 +121,10 @@ export class Counter {
 
   /** Calls `done` once: when the sale is durable, or with why it will not be. A till is told of no other sale. */
   whenDurable(saleId: string, done: (error?: Error) => void): Undo {
-    if (this.facts(saleId) !== undefined) {
-      done();
+    const isDurable = this.facts(saleId) !== undefined;
+    const { failure } = this.world.terminal;
+    if (isDurable || failure !== undefined) {
+      done(isDurable ? undefined : failure);
       return () => {};
     }
     const end = (error?: Error) => {
@@ -152,15 +155,43 @@ export class Counter {
     return this.#when(saleId, withinMs, known, done);
   }
 
-  /** The same, until a reversal that was asked for has succeeded, was refused, or is left to the guard task. */
-  whenReversed(saleId: string, withinMs: number | undefined, done: (facts: SaleFacts | undefined) => void): Undo {
-    const known = ({ payment, reversal, unresolved }: SaleFacts) => {
-      const { terminal } = this.world;
-      // That it was asked for is not durable yet.
-      if (terminal.foreground === saleId && terminal.state.startsWith('reversing')) return false;
-      return payment === 'reversed' || unresolved || reversal !== 'asked';
+  /**
+   * Calls `done` once: when the journal has it that the money is to go back, once more than `askedBefore` times; or with why
+   * it will not: `PJ_REVERSAL_LOST` when a power cut has taken it, or why the terminal is out of service.
+   */
+  whenReversalAsked(saleId: string, askedBefore: number, done: (error?: Error) => void): Undo {
+    const isAsked = () => (this.facts(saleId)?.reversalsAsked ?? 0) > askedBefore;
+    const { failure } = this.world.terminal;
+    if (isAsked() || failure !== undefined) {
+      done(isAsked() ? undefined : failure);
+      return () => {};
+    }
+    const end = (error?: Error) => {
+      unwatch();
+      done(error);
     };
-    return this.#when(saleId, withinMs, known, done);
+    const unwatch = this.world.watch({
+      sale: (facts) => facts.saleId === saleId && isAsked() && end(),
+      boot: () => end(isAsked() ? undefined : new PaperjamError('PJ_REVERSAL_LOST', { saleId })),
+      failed: (error) => end(error),
+    });
+    return unwatch;
+  }
+
+  /**
+   * The same as `whenAnswered`, until a reversal that was asked for beyond `askedBefore` has succeeded, was refused, or is
+   * left to the guard task; also when a power cut has taken that it was asked for.
+   */
+  whenReversed(
+    saleId: string,
+    askedBefore: number,
+    withinMs: number | undefined,
+    done: (facts: SaleFacts | undefined) => void,
+  ): Undo {
+    const isAsked = ({ reversalsAsked }: SaleFacts) => reversalsAsked > askedBefore;
+    const isOver = (facts: SaleFacts) =>
+      facts.payment === 'reversed' || (isAsked(facts) && (facts.unresolved || facts.reversal !== 'asked'));
+    return this.#when(saleId, withinMs, isOver, done, (facts) => !isAsked(facts));
   }
 
   /** Gives up the sale, if it is this one at which the terminal is. Throws `PJ_NOT_NOW`, `PJ_UNKNOWN_SALE`. */
@@ -220,10 +251,11 @@ export class Counter {
     withinMs: number | undefined,
     isEnd: (facts: SaleFacts) => boolean,
     done: (facts: SaleFacts | undefined) => void,
+    isGone: (facts: SaleFacts) => boolean = () => false,
   ): Undo {
     const { world } = this;
     const now = this.facts(saleId);
-    if (now !== undefined && (isEnd(now) || world.terminal.failure !== undefined)) {
+    if ((now !== undefined && isEnd(now)) || world.terminal.failure !== undefined) {
       done(now);
       return () => {};
     }
@@ -235,7 +267,10 @@ export class Counter {
     const unwatch = world.watch({
       sale: (facts) => facts.saleId === saleId && isEnd(facts) && end(),
       failed: () => end(),
-      boot: () => this.facts(saleId) === undefined && end(),
+      boot: () => {
+        const facts = this.facts(saleId);
+        if (facts === undefined || isEnd(facts) || isGone(facts)) end();
+      },
     });
     const forget = () => {
       world.clock.clearTimeout(timer);
@@ -262,9 +297,7 @@ export class Counter {
     }, approachMs);
   }
 
-  /** A power cut has taken what was not durable. */
   #lost(): void {
-    this.#begun.clear();
     for (const run of [...this.#lossListeners]) run();
   }
 }

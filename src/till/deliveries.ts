@@ -14,15 +14,16 @@ export class Deliveries {
   readonly #unwatch: () => void;
   /** Given to the journal, and not durable yet. */
   readonly #underWay = new Map<string, Delivery>();
-  /** Sales whose opening is not durable yet, and whose till has gone already: in which protocol. */
-  readonly #deserted = new Map<string, TillFaceName>();
+  /** What is to be noted of a sale as soon as that can be: its opening is not durable yet, or the terminal has no power. */
+  readonly #later = new Map<string, { readonly face: TillFaceName; readonly fact: Delivery }>();
 
   constructor(world: World) {
     this.#world = world;
     this.#terminal = world.terminal;
     this.#unwatch = world.watch({
       record: (record) => {
-        if (record.kind === 'sale-opened') this.#opened(record.saleId);
+        if (record.kind === 'sale-opened') this.#noteNow(record.saleId);
+        if (record.kind === 'boot') for (const saleId of [...this.#later.keys()]) this.#noteNow(saleId);
         if (record.kind === 'delivery' && this.#underWay.get(record.saleId) === record.fact) {
           this.#underWay.delete(record.saleId);
         }
@@ -32,11 +33,12 @@ export class Deliveries {
 
   note(face: TillFaceName, saleId: string, fact: Delivery): void {
     const { terminal } = this.#world;
-    if (terminal !== this.#terminal) this.#forget();
+    if (terminal !== this.#terminal) this.#underWay.clear(); // A power cut has taken what was not durable.
     this.#terminal = terminal;
     const facts = terminal.find(saleId)?.facts;
-    if (facts === undefined) {
-      this.#deserted.set(saleId, face);
+    if (facts === undefined || terminal.state === 'off') {
+      const before = this.#later.get(saleId)?.fact;
+      if (before !== 'delivered') this.#later.set(saleId, { face, fact });
       return;
     }
     const known = this.#underWay.get(saleId) ?? facts.delivery;
@@ -47,17 +49,15 @@ export class Deliveries {
 
   close(): void {
     this.#unwatch();
-    this.#forget();
-  }
-
-  #opened(saleId: string): void {
-    const face = this.#deserted.get(saleId);
-    if (face !== undefined && this.#deserted.delete(saleId)) this.note(face, saleId, 'lost');
-  }
-
-  /** A power cut has taken what was not durable. */
-  #forget(): void {
     this.#underWay.clear();
-    this.#deserted.clear();
+    this.#later.clear();
+  }
+
+  /** A sale that is not there now was lost with the power, and its note with it. */
+  #noteNow(saleId: string): void {
+    const later = this.#later.get(saleId);
+    if (later === undefined) return;
+    this.#later.delete(saleId);
+    if (this.#world.terminal.find(saleId) !== undefined) this.note(later.face, saleId, later.fact);
   }
 }

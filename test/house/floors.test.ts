@@ -48,7 +48,7 @@ describe('the floors of the house', () => {
     expect(own.flatMap(({ dependencies }) => dependencies).length).toBeGreaterThan(own.length);
     const rules = result.summary.ruleSetUsed.forbidden.map(({ name }) => name);
     expect(rules).toEqual(expect.arrayContaining(readdirSync(join(ROOT, 'src')).map((room) => `floor-${room}`)));
-  }, 60_000);
+  }, 180_000);
 
   /** Who imports what, and the rule that must say no. */
   const FORBIDDEN: ReadonlyArray<readonly [from: string, to: string, rule: string]> = [
@@ -109,7 +109,7 @@ describe('the floors of the house', () => {
     expect(summary.violations.map(({ from, to, rule }) => [from, to, rule.name]).sort()).toEqual(
       FORBIDDEN.map(([from, to, rule]) => [path(from), path(to), rule]).sort(),
     );
-  }, 60_000);
+  }, 180_000);
 
   test('have no circles, leftovers, dead ends, smuggled packages or code in ports', async () => {
     const files = {
@@ -145,5 +145,5 @@ describe('the floors of the house', () => {
       'src/world/tool.ts declared',
       'src/world/undeclared.ts declared',
     ]);
-  }, 60_000);
+  }, 180_000);
 });

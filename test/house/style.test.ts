@@ -8,7 +8,7 @@ describe('biome', () => {
   test('has nothing to say about format and lint', async () => {
     const { code, output } = await runTool('@biomejs/biome/bin/biome', CHECK);
     expect(code, output).toBe(0);
-  });
+  }, 120_000);
 
   test('objects to what this house forbids', async () => {
     const planted = {
@@ -22,7 +22,7 @@ describe('biome', () => {
     expect(output).toContain('src/terminal/planted.ts:1:22 lint/suspicious/noExplicitAny');
     expect(output).toContain('src/terminal/planted.ts:1:30 lint/style/noNonNullAssertion');
     expect(output).toContain('src/report/planted.tsx:1:22 lint/suspicious/noExplicitAny');
-  });
+  }, 120_000);
 });
 
 describe('the length of files', () => {

@@ -12,7 +12,7 @@ const REMEMBER = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/pap
 test('src and test are free of type errors', async () => {
   const { output } = await runTool('typescript/bin/tsc', [...CHECK, ...REMEMBER]);
   expect(output).toBe('');
-}, 120_000);
+}, 300_000);
 
 test('the check is strict, and sees src, test, pages and the JavaScript of the bootstrap, and no DOM', async () => {
   const planted = {
@@ -34,4 +34,4 @@ test('the check is strict, and sees src, test, pages and the JavaScript of the b
     expect.stringContaining("src/terminal/planted.ts(2,22): error TS7006: Parameter 'x' implicitly has an 'any' type"),
     expect.stringContaining('test/terminal/planted.test.ts(2,5): error TS2339'),
   ]);
-}, 60_000);
+}, 300_000);

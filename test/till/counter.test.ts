@@ -99,7 +99,7 @@ test('a paid sale is reversed, and whoever waits for it hears so', async () => {
   clock.advance(20_000);
   const heard: unknown[] = [];
   counter.reverse(saleId);
-  counter.whenReversed(saleId, undefined, (facts) => heard.push(facts?.payment, facts?.reversal));
+  counter.whenReversed(saleId, 0, undefined, (facts) => heard.push(facts?.payment, facts?.reversal));
   expect(heard).toEqual([]);
   clock.advance(5_000);
   expect(heard).toEqual(['reversed', 'asked']);
@@ -129,4 +129,64 @@ test('a shop finds the terminal of a sale by its order number', async () => {
   one.clock.advance(10);
   expect(shop.whoseSale(saleId)?.id).toBe('T01');
   expect(() => new Shop([one.world, one.world])).toThrow('a number of its own');
+});
+
+test('a reversal that was refused before is no answer to one that is asked for now', async () => {
+  const { counter, clock, world } = await shop();
+  const { saleId } = counter.open(SALE);
+  clock.advance(20_000);
+  world.faults.put({ fault: 'platform.cancel-refused' });
+  counter.reverse(saleId);
+  clock.advance(3_600_000);
+  expect(counter.facts(saleId)).toMatchObject({ payment: 'paid', reversal: 'refused', reversalsAsked: 1 });
+  world.faults.clearAll();
+  const heard: unknown[] = [];
+  counter.reverse(saleId);
+  counter.whenReversalAsked(saleId, 1, (error) => heard.push(error ?? 'asked'));
+  counter.whenReversed(saleId, 1, undefined, (facts) => heard.push(facts?.payment));
+  expect(heard).toEqual([]);
+  clock.advance(10_000);
+  expect(heard).toEqual(['asked', 'reversed']);
+});
+
+test('a power cut that takes a reversal before the journal had it is told to whoever waits', async () => {
+  const { counter, clock, world } = await shop();
+  const { saleId } = counter.open(SALE);
+  clock.advance(20_000);
+  const heard: unknown[] = [];
+  counter.reverse(saleId);
+  counter.whenReversalAsked(saleId, 0, (error) => heard.push(error?.message));
+  counter.whenReversed(saleId, 0, undefined, (facts) => heard.push(facts?.payment));
+  world.powerOff(1_000, { unsynced: 'lost' });
+  clock.advance(5_000);
+  expect(heard).toEqual([expect.stringContaining('nothing was asked of the platform'), 'paid']);
+});
+
+test('a terminal that cannot store anything tells whoever repeats a key so', async () => {
+  const { counter, clock, world } = await shop();
+  world.faults.put({ fault: 'terminal.disk-full', when: 'now' });
+  const { saleId } = counter.open(SALE);
+  clock.advance(1_000);
+  const heard: unknown[] = [];
+  expect(counter.open(SALE)).toEqual({ saleId, repeated: true });
+  counter.whenDurable(saleId, (error) => heard.push(error?.message));
+  counter.whenAnswered(saleId, undefined, (facts) => heard.push(facts));
+  expect(heard).toEqual([expect.stringContaining('no room'), undefined]);
+});
+
+test('a key that is repeated while the power is off is still its own', async () => {
+  const { counter, world } = await shop();
+  const { saleId } = counter.open({ ...SALE, of: 'twelve yuan' });
+  world.powerOff(5_000, { unsynced: 'kept' });
+  expect(counter.open({ ...SALE, of: 'twelve yuan' })).toEqual({ saleId, repeated: true });
+});
+
+test('an answer that a power cut has taken is noted when the power is back', async () => {
+  const { counter, world, clock } = await shop();
+  const { saleId } = counter.open(SALE);
+  clock.advance(20_000);
+  world.powerOff(5_000);
+  counter.lost('nexo', saleId);
+  clock.advance(10_000);
+  expect(counter.facts(saleId)?.delivery).toBe('lost');
 });

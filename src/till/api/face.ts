@@ -109,13 +109,17 @@ export function createApiFace(shop: Shop, options: ApiFaceOptions): ApiFace {
       return;
     }
     const fail = (error: unknown) => exchange.answer(problemAnswer(error, bug));
+    let word = before?.body ?? '';
     const call: Call = {
       exchange,
       shop,
       counter: counterOf(shop, params),
       params,
       key,
-      repeated: before !== undefined,
+      noted: before?.body,
+      note(given) {
+        word = given;
+      },
       answer(status, body, headers = {}, told = []) {
         const type: Record<string, string> = body === undefined ? {} : { 'content-type': JSON_TYPE };
         const again: Record<string, string> = before === undefined ? {} : { 'idempotency-replayed': 'true' };
@@ -138,7 +142,7 @@ export function createApiFace(shop: Shop, options: ApiFaceOptions): ApiFace {
     };
     route.run(call);
     // From here on it is under way; what it comes to is told by whoever asks.
-    if (asked !== undefined && route.repeats === 'effect') kept.keep(asked.key, asked, { status: 202, body: '' });
+    if (asked !== undefined && route.repeats === 'effect') kept.keep(asked.key, asked, { status: 202, body: word });
   }
 }
 

@@ -17,8 +17,10 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   /** By which the till repeats it. */
   readonly key: string | undefined;
-  /** The same was asked for with the same key before. Only of a route that sees to it itself (`repeats: effect`). */
-  readonly repeated: boolean;
+  /** What was noted when the same was asked for with the same key. Only of a route that sees to it itself (`repeats: effect`). */
+  readonly noted: string | undefined;
+  /** Keeps a word by which a repeated request is recognised. */
+  note(word: string): void;
   /** `undefined`: no body. What is `told` is noted as told once the answer has left. */
   answer(
     status: number,

@@ -1,6 +1,5 @@
 import { PaperjamError } from '../../base/errors.js';
 import { checkAmountFen, parseYuan } from '../../base/money.js';
-import type { Undo } from '../../ports/undo.js';
 import { isFinal, type SaleFacts } from '../../terminal/facts.js';
 import { verdictOf } from '../../terminal/verdict/verdict.js';
 import type { Counter } from '../counter.js';
@@ -144,18 +143,20 @@ export const reverseSale = route({
   handle(call, { body: { waitMs } }) {
     const { counter, exchange } = call;
     const saleId = saleIdOf(call);
-    reverse(call, saleId);
+    const askedBefore = reverse(call, saleId);
     exchange.expects(counter.world, saleId);
     const answer = () => {
       const { facts } = counter.world.terminal.page(saleId);
       call.answer(202, saleView(facts), {}, toldOf(counter, facts));
     };
     const asked = (error?: Error) => {
-      if (error !== undefined) call.fail(error);
+      // If the power goes first, the till hears nothing, as from any terminal.
+      if (error instanceof PaperjamError && error.code === 'PJ_REVERSAL_LOST') exchange.drop();
+      else if (error !== undefined) call.fail(error);
       else if (waitMs === 0) call.attempt(answer);
-      else exchange.onGone(counter.whenReversed(saleId, waitMs, () => call.attempt(answer)));
+      else exchange.onGone(counter.whenReversed(saleId, askedBefore, waitMs, () => call.attempt(answer)));
     };
-    exchange.onGone(whenReversalAsked(call, saleId, asked));
+    exchange.onGone(counter.whenReversalAsked(saleId, askedBefore, asked));
   },
 });
 
@@ -214,37 +215,24 @@ function sell(call: Call, body: SaleRequest): { readonly saleId: string; readonl
   return counter.open({ face: 'api', key, of, amountFen, subject, code: shown, custom: 'none' });
 }
 
-/** By a key that was used before only if nothing of it has come into the journal: the power went first. */
-function reverse(call: Call, saleId: string): void {
-  const { terminal } = call.counter.world;
-  if (!call.repeated) {
-    call.counter.reverse(saleId);
-    return;
+/**
+ * Asks for the money back, and gives how often that was asked before. By a key that was used before only if nothing of it
+ * has come into the journal: the power went first.
+ */
+function reverse({ counter, noted, note }: Call, saleId: string): number {
+  const { reversalsAsked } = counter.world.terminal.page(saleId).facts;
+  if (noted === undefined) {
+    note(String(reversalsAsked));
+    counter.reverse(saleId);
+    return reversalsAsked;
   }
-  if (terminal.page(saleId).facts.reversal !== undefined) return;
+  const askedBefore = Number(noted);
+  if (reversalsAsked > askedBefore) return askedBefore;
   try {
-    call.counter.reverse(saleId);
+    counter.reverse(saleId);
   } catch (error) {
     const isUnderWay = error instanceof PaperjamError && error.code === 'PJ_NOT_NOW';
     if (!isUnderWay) throw error;
   }
-}
-
-/** Until the journal has it that the money is to go back. If the power goes first, the till hears nothing, as from any terminal. */
-function whenReversalAsked({ counter, exchange }: Call, saleId: string, done: (error?: Error) => void): Undo {
-  const isAsked = () => counter.facts(saleId)?.reversal !== undefined;
-  if (isAsked()) {
-    done();
-    return () => {};
-  }
-  const end = (then: () => void) => {
-    unwatch();
-    then();
-  };
-  const unwatch = counter.world.watch({
-    sale: () => isAsked() && end(done),
-    boot: () => end(isAsked() ? done : () => exchange.drop()),
-    failed: (error) => end(() => done(error)),
-  });
-  return unwatch;
+  return askedBefore;
 }

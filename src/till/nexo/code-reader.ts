@@ -10,10 +10,12 @@ export type ReadCode = Extract<CodeReading, { readonly ok: true }>;
 /** A code on a customer's screen lives about a minute (Alipay); one that is held longer cannot be paid with any more. */
 const HELD_MS = 60_000;
 
-/** A code that was read, and waits for the payment that refers to it. */
+/** A code that was read, and waits for its payment. */
 export interface HeldCode {
   readonly id: TransactionId;
   readonly reading: ReadCode;
+  /** It was shown for the next payment, whichever that is; any other code is only for the payment that refers to it. */
+  readonly ahead: boolean;
 }
 
 const USUAL: Custom = { behaviour: 'pays' };

@@ -102,5 +102,5 @@ function whenAsked(
 
 /** When the platform has answered for good, or the guard task has it, or the time is up. */
 export function whenReturned({ counter, facts }: Sale, done: () => void): void {
-  counter.whenReversed(facts.saleId, REFUND_WAIT_MS, () => done());
+  counter.whenReversed(facts.saleId, 0, REFUND_WAIT_MS, () => done());
 }

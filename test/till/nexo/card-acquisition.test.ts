@@ -41,6 +41,19 @@ test('a code is read without an amount, and the payment that refers to it is mad
   expect(shop.ask('Payment', referring(TransactionID), { serviceId: '2' }).Response.ErrorCondition).toBe('NotFound');
 });
 
+test('a payment that does not refer to it is made by its own customer, and the code stays for the one that does', async () => {
+  const shop = await place();
+  const acquired = shop.ask('CardAcquisition', ACQUIRE);
+  const maskOf = (payment: Json) => payment.PaymentInstrumentData.CardData.MaskedPan;
+  const unrelated = shop.pay(3, '1');
+  expect(unrelated.Response.Result).toBe('Success');
+  expect(maskOf(unrelated.PaymentResult)).not.toBe(maskOf(acquired));
+  shop.clock.advance(3_000);
+  const { TransactionID } = acquired.POIData.POITransactionID;
+  const meant = shop.ask('Payment', referring(TransactionID), { serviceId: '2' });
+  expect(maskOf(meant.PaymentResult)).toBe(maskOf(acquired));
+});
+
 test('a payment that refers to nothing that is held is refused, and nobody is asked for money', async () => {
   const shop = await place();
   const { Response } = shop.ask('Payment', referring('C1'));

@@ -67,7 +67,7 @@ export function readCode(
       return;
     }
     const id = newId(poi);
-    poi.reader.hold({ id, reading });
+    poi.reader.hold({ id, reading, ahead: false });
     over({ reading, id });
   });
   poi.dialogue = {
@@ -86,7 +86,7 @@ export function readCode(
 export function readAhead({ poi }: Call): void {
   poi.reader.release();
   poi.reader.read(READ_MS, (reading) => {
-    if (reading !== undefined) poi.reader.hold({ id: newId(poi), reading });
+    if (reading !== undefined) poi.reader.hold({ id: newId(poi), reading, ahead: true });
   });
 }
 

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { PaperjamError } from '../../../base/errors.js';
 import { isFinal, type SaleFacts } from '../../../terminal/facts.js';
 import { type Call, refusedBy } from '../call.js';
-import { failure, type Response, TRANSACTION_ID, text } from '../message.js';
+import type { HeldCode } from '../code-reader.js';
+import { failure, type Response, TRANSACTION_ID, type TransactionId, text } from '../message.js';
 import { toldOf } from '../outcome.js';
 import { paymentResponse, storyOf, unfinishedResponse } from '../payment-response.js';
-import { busy } from '../poi.js';
+import { busy, type Poi } from '../poi.js';
 import { fingerprint, SALE_DATA, saleDataIn } from '../sale-data.js';
 import { service } from '../service.js';
 import { steerByAmount } from '../test-amounts.js';
@@ -63,8 +64,8 @@ function sell(call: Call, body: PaymentRequest, amountFen: number): void {
   const { poi } = call;
   const { SaleTransactionID } = body.SaleData;
   const reference = body.PaymentData?.CardAcquisitionReference;
-  const { held } = poi.reader;
-  if (reference !== undefined && held?.id.TransactionID !== reference.TransactionID) {
+  const held = heldFor(poi, reference);
+  if (reference !== undefined && held === undefined) {
     const message = `There is no card acquisition ${reference.TransactionID}, or none any more`;
     call.answer(failed(failure('NotFound', { message }), body));
     return;
@@ -101,6 +102,12 @@ function sell(call: Call, body: PaymentRequest, amountFen: number): void {
       else answer(call, facts);
     }),
   );
+}
+
+/** The code to pay with. One that was read for another payment stays where it is: it may be another customer's. */
+function heldFor({ reader: { held } }: Poi, reference: TransactionId | undefined): HeldCode | undefined {
+  const isMeant = reference === undefined ? held?.ahead : held?.id.TransactionID === reference.TransactionID;
+  return isMeant === true ? held : undefined;
 }
 
 /** Adyen: payment requests time out after this. */

@@ -117,7 +117,7 @@ export function whenOver(
     return;
   }
   poi.wait((over) =>
-    poi.counter.whenReversed(intent.saleId, withinMs, (facts) => {
+    poi.counter.whenReversed(intent.saleId, 0, withinMs, (facts) => {
       over();
       const outcome = endOf(facts);
       if (outcome === undefined) {
