@@ -99,14 +99,14 @@ export class Settlement {
     if (status === 'pending' || entry.settled === true) return;
     const kept = refunds.entry(sale.facts);
     if (kept !== undefined) {
-      const tries = kept.tries.map((one, index) => (index === refund.nth - 1 ? { ...one, settled: true } : one));
+      const tries = kept.tries.map((one) => (one.askedBefore === refund.nth - 1 ? { ...one, settled: true } : one));
       refunds.put({ ...kept, tries });
     }
     events.emit('refund.updated', view, id);
     if (status === 'failed') events.emit('refund.failed', view, id);
     const charge = views.charge(sale, TELLS_NOBODY);
     if (status === 'succeeded' && charge !== undefined) events.emit('charge.refunded', charge, id);
-    if (intent.cancel?.state === 'asked') {
+    if (intent.cancel?.state === 'asked' && refund.nth > (intent.cancel.askedBefore ?? 0)) {
       const { cancel, ...rest } = intent;
       intents.put(status === 'succeeded' ? { ...rest, cancel: { ...cancel, state: 'done' } } : rest);
       if (status === 'succeeded') events.emit('payment_intent.canceled', this.#intentView(intent), id);

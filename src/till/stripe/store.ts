@@ -44,8 +44,15 @@ const INTENT = z.strictObject({
   metadata: METADATA,
   attempts: z.array(ATTEMPT),
   capturedMs: z.number().optional(),
-  /** `asked`: the money of a paid sale is to go back first. */
-  cancel: z.strictObject({ atMs: z.number(), reason: NULLABLE, state: z.enum(['asked', 'done']) }).optional(),
+  /** `asked`: the money of a paid sale is to go back first, which the journal had asked so often before. */
+  cancel: z
+    .strictObject({
+      atMs: z.number(),
+      reason: NULLABLE,
+      state: z.enum(['asked', 'done']),
+      askedBefore: z.int().optional(),
+    })
+    .optional(),
 });
 export type Intent = z.infer<typeof INTENT>;
 
@@ -126,11 +133,13 @@ const LOCATION = z.strictObject({
 });
 export type Location = z.infer<typeof LOCATION>;
 
-/** What was asked about giving the money of a sale back: one entry for each time. Only the latest may still succeed. */
+/** What was asked about giving the money of a sale back: one entry for each time that it was asked here. */
 const REFUND = z.strictObject({
   saleId: z.string(),
   tries: z.array(
     z.strictObject({
+      /** How often the journal had it asked before: by that it is known which of the journal's it is. */
+      askedBefore: z.int(),
       by: z.string().optional(),
       reason: NULLABLE,
       metadata: METADATA,

@@ -137,14 +137,16 @@ function create(cloud: Cloud, call: Call): void {
   const given = parse(CREATE, call.params);
   const sale = saleOf(cloud, given);
   const request = { amount: given.amount, reason: given.reason, metadata: merged({}, given.metadata) };
-  const show = (now: Sale) => {
-    const refund = cloud.refunds.latest(cloud.sales.find(now.facts.saleId) ?? now);
-    if (refund === undefined) return call.refuse(missing('refund', now.facts.saleId));
+  const { saleId } = sale.facts;
+  const showNth = (nth: number) => {
+    const refund = cloud.refunds.nth(cloud.sales.find(saleId) ?? sale, nth);
+    if (refund === undefined) return call.refuse(missing('refund', saleId));
     call.answer(cloud.views.refund(refund, call.tell));
   };
-  if (madeBefore(cloud, call, sale, request) !== undefined) return void show(sale);
-  giveBack(cloud, call, sale, request, (refusal, asked) => {
+  const before = madeBefore(cloud, call, sale, request);
+  if (before !== undefined) return void showNth(before.nth);
+  giveBack(cloud, call, sale, request, (refusal, nth) => {
     if (refusal !== undefined) return call.refuse(refusal);
-    whenReturned(asked, () => show(asked));
+    whenReturned(sale, nth, () => showNth(nth));
   });
 }

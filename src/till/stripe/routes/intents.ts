@@ -213,14 +213,17 @@ function cancel(cloud: Cloud, call: Call): void {
     case 'requires_capture':
       if (sale === undefined) throw readerTrouble('terminal_reader_offline');
       if (sale.facts.payment !== 'paid') return void answerCanceled(cloud, call);
-      cloud.intents.put({ ...intent, cancel: { atMs, reason, state: 'asked' } });
-      return void giveBack(cloud, call, sale, { metadata: {} }, (refusal) => {
+      cloud.intents.put({
+        ...intent,
+        cancel: { atMs, reason, state: 'asked', askedBefore: sale.facts.reversalsAsked },
+      });
+      return void giveBack(cloud, call, sale, { metadata: {} }, (refusal, nth) => {
         if (refusal !== undefined) {
           const { cancel: _, ...before } = cloud.intents.get(intent.id);
           cloud.intents.put(before);
           return call.refuse(refusal);
         }
-        whenReturned(sale, () => answerCanceled(cloud, call));
+        whenReturned(sale, nth, () => answerCanceled(cloud, call));
       });
     default:
       throw unexpectedState('cancel', status, CANCELABLE);
