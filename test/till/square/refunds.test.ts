@@ -54,6 +54,23 @@ describe('a refund at the terminal', () => {
     expect(bench.get(`/v2/refunds/${saleId}_refund`).json.refund.status).toBe('REJECTED');
   });
 
+  test('is canceled when the money went back because somebody else asked for that', () => {
+    const { bench, saleId } = sold();
+    bench.world.powerOff(3_000);
+    const { id } = bench.refund(saleId, 1_280).json.refund;
+    let asked = false;
+    bench.world.watch({
+      state: () => {
+        if (asked || !bench.world.terminal.free) return;
+        asked = true;
+        bench.clock.setTimeout(() => bench.shop.first.reverse(saleId), 0);
+      },
+    });
+    bench.clock.advance(60_000);
+    expect(bench.state('refunds', id)).toBe('CANCELED SELLER_CANCELED');
+    expect(bench.shop.first.facts(saleId)).toMatchObject({ payment: 'reversed', reversalsAsked: 1 });
+  });
+
   test('goes on over a power cut in the middle', () => {
     const { bench, saleId } = sold();
     bench.world.faults.put({

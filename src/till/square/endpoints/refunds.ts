@@ -95,12 +95,11 @@ export function refundable(
 /** Money that is going back already cannot be held. */
 function cancel(cloud: Cloud, call: Call): Answered {
   const { id } = call;
-  const { dispatcher, tasks, shop } = cloud;
+  const { dispatcher, tasks } = cloud;
   const task = taskOf(cloud, 'refund', id);
   if (task instanceof Refusal) return task;
-  const counter = shop.counter(task.terminalId);
-  if (isOver(task) || counter === undefined) return tooLate(task.status);
-  if (dispatcher.refunds.isBegun(id, task, counter)) return tooLate('IN_PROGRESS');
+  if (isOver(task)) return tooLate(cloud, id, task);
+  if (dispatcher.isBegun(id, task)) return tooLate(cloud, id, task, 'IN_PROGRESS');
   tasks.change(id, { status: 'CANCELED', cancelReason: 'SELLER_CANCELED' }, (error) =>
     call.kept(error, () => show(cloud, call, id, tasks.get(id) ?? task)),
   );
