@@ -5,6 +5,7 @@ import { noRefund, notFound, Refusal } from '../errors.js';
 import { parse } from '../parse.js';
 import { isRefunded, wasCompleted } from '../payment-state.js';
 import { isOver, type Money } from '../records.js';
+import { nextRefundNo } from '../refund-list.js';
 import { CREATE_TERMINAL_REFUND } from '../schemas.js';
 import { tooLate } from './checkouts.js';
 import { createOnce, deviceOrRefusal, findDevice, newTask } from './create.js';
@@ -52,7 +53,7 @@ function create(cloud: Cloud, call: Call): Answered {
         { ...device, counter: at.counter },
         refund.deadline_duration,
       );
-      return { ...task, saleId: refund.payment_id };
+      return { ...task, saleId: refund.payment_id, refundNo: nextRefundNo(cloud.tasks, at.page) };
     },
     show: (id, task) => show(cloud, call, id, task),
   });
