@@ -1,5 +1,5 @@
 import { Hooks } from '../../till/hooks.js';
-import { createStripeFace } from '../../till/stripe/face.js';
+import { createStripeFace, signStripeEvent } from '../../till/stripe/face.js';
 import { openFace } from './face.js';
 import type { OpenedTill, TillParts } from './parts.js';
 
@@ -10,7 +10,9 @@ const BODY_BYTES = 128 * 1024;
 export function openStripe(parts: TillParts): Promise<OpenedTill> {
   const { shop, shelf, courier, config } = parts;
   const { token } = config;
-  const hooks = new Hooks({ clock: shop.clock, random: shop.random.fork('stripe'), shelf, courier, name: 'stripe' });
+  const { clock, random } = shop;
+  const mine = { shelf, courier, name: 'stripe', sign: signStripeEvent };
+  const hooks = new Hooks({ clock, random: random.fork('stripe'), ...mine });
   const face = createStripeFace(shop, { shelf, hooks, keys: token === undefined ? undefined : [token] });
   const place = { which: 'stripe', what: 'Stripe', port: config.stripe.port, hooks, bodyBytes: BODY_BYTES } as const;
   return openFace(parts, face, place);

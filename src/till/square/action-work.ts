@@ -12,6 +12,14 @@ export class PingWork implements Work {
     return { status: 'COMPLETED' };
   }
 
+  isBegun(): boolean {
+    return false;
+  }
+
+  mayBeBegun(): boolean {
+    return false;
+  }
+
   look(): Change {
     return undefined;
   }
@@ -43,6 +51,15 @@ export class ReceiptWork implements Work {
       if (error.code === 'PJ_NO_TICKET') return canceled('SELLER_CANCELED');
     }
     return undefined;
+  }
+
+  /** Until it is out it may be given up: only paper is at stake. */
+  isBegun(): boolean {
+    return false;
+  }
+
+  mayBeBegun({ printsBefore }: Task): boolean {
+    return printsBefore !== undefined;
   }
 
   look(id: string, task: Task, counter: Counter): Change {

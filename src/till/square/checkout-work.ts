@@ -26,13 +26,18 @@ export class CheckoutWork implements Work {
     this.#soon = soon;
   }
 
-  /** Whether the terminal has it, or may have it: then only the terminal knows how it ends. */
   isBegun(id: string, { saleId }: Task, counter: Counter): boolean {
     return saleId !== undefined || this.#opening.has(id) || counter.saleOf('square', id) !== undefined;
   }
 
+  mayBeBegun({ begun, saleId }: Task): boolean {
+    return begun === true || saleId !== undefined;
+  }
+
   begin(id: string, task: Task, counter: Counter): Change {
     if (this.isBegun(id, task, counter)) return this.look(id, task, counter);
+    // That the terminal is asked is written down before it is.
+    if (task.begun !== true) return { begun: true };
     try {
       const { saleId } = counter.open(saleOf(id, task));
       this.#await(id, task, counter, saleId);

@@ -49,18 +49,18 @@ export class Dispatcher {
           for (const work of [this.receipts, this.refunds]) work.forget(counter);
         }),
       );
-      for (const [id, task] of tasks.open(counter.id)) this.#timed(id, task);
       this.soon(counter);
     }
+    for (const [id, task] of tasks.allOpen()) this.#timed(id, task);
   }
 
   /** Takes up a task that is durable. */
   add(id: string): void {
     const task = this.#tasks.get(id);
     const counter = task === undefined ? undefined : this.#shop.counter(task.terminalId);
-    if (task === undefined || counter === undefined) return;
+    if (task === undefined) return;
     if (!isOver(task)) this.#timed(id, task);
-    this.soon(counter);
+    if (counter !== undefined) this.soon(counter);
   }
 
   /** Goes round the tasks of a terminal when the event that is under way is over. */
@@ -80,6 +80,23 @@ export class Dispatcher {
     if (task === undefined || counter === undefined || isOver(task)) return task;
     this.#apply(id, task, this.#workOf(task).look(id, task, counter));
     return this.#tasks.get(id);
+  }
+
+  /** Whether the terminal may be at it already though it is still `PENDING`: then nobody calls it off. */
+  isBegun(id: string, task: Task): boolean {
+    const counter = this.#shop.counter(task.terminalId);
+    const work = this.#workOf(task);
+    if (counter === undefined) return work.mayBeBegun(task);
+    // Out of service it has no more in its book than was proved.
+    const { failure } = counter.world.terminal;
+    return (
+      work.isBegun(id, task, counter) || (failure !== undefined && task.kind !== 'action' && work.mayBeBegun(task))
+    );
+  }
+
+  /** The terminal of a task that nobody can ask any more how that has ended, though it may have been at it. */
+  isLost(id: string, task: Task): boolean {
+    return this.#shop.counter(task.terminalId) === undefined && !isOver(task) && this.isBegun(id, task);
   }
 
   close(): void {
@@ -112,22 +129,31 @@ export class Dispatcher {
   #step(id: string, task: Task, counter: Counter): Change {
     if (task.kind === 'checkout' && task.cancelAsked === true) {
       // A power cut may have taken the sale that was to be given up, before it was in the journal.
-      if (!this.checkouts.isBegun(id, task, counter)) return canceled('SELLER_CANCELED');
+      if (!this.isBegun(id, task)) return canceled('SELLER_CANCELED');
       if (task.saleId !== undefined) giveUp(counter, task.saleId);
     }
     if (task.acts === 'buyer-cancels') return canceled('BUYER_CANCELED');
     if (this.#isLate(id, task)) return canceled('TIMED_OUT');
-    if (task.acts === 'offline' || !this.#mayBegin(task, counter)) return undefined;
+    if (task.acts === 'offline' || !this.#mayBegin(id, task, counter)) return undefined;
     this.#unwilling.add(counter); // It says so within this call.
     const change = this.#workOf(task).begin(id, task, counter);
-    if (change !== undefined || this.#isBegun(id, task)) this.#unwilling.delete(counter);
+    if (change !== undefined || this.isBegun(id, task)) this.#unwilling.delete(counter);
     return change;
   }
 
-  #mayBegin(task: Task, counter: Counter): boolean {
+  #mayBegin(id: string, task: Task, counter: Counter): boolean {
     if (counter.power === 'off') return false;
+    if (this.#waitsForAnother(id, task)) return false;
     const wanted = task.status === 'PENDING' || (task.kind === 'action' && task.status === 'IN_PROGRESS');
     return wanted && (!this.#workOf(task).wantsFree || counter.world.terminal.free);
+  }
+
+  /** Each receipt of a sale has a ticket of its own: which one it is, is known while no other is being made. */
+  #waitsForAnother(id: string, { kind, saleId, terminalId, printsBefore }: Task): boolean {
+    if (kind !== 'action' || saleId === undefined || printsBefore !== undefined) return false;
+    return this.#tasks.open(terminalId).some(([other, { kind: itsKind, saleId: its, printsBefore: begun }]) => {
+      return other !== id && itsKind === 'action' && its === saleId && begun !== undefined;
+    });
   }
 
   #workOf({ kind, asked }: Task): Work {
@@ -156,15 +182,7 @@ export class Dispatcher {
   }
 
   #isLate(id: string, task: Task): boolean {
-    return task.status === 'PENDING' && task.deadlineMs <= this.#shop.clock.now() && !this.#isBegun(id, task);
-  }
-
-  /** Whether the terminal may be at it already though it is still `PENDING`: then nobody calls it off. */
-  #isBegun(id: string, task: Task): boolean {
-    const counter = this.#shop.counter(task.terminalId);
-    if (counter === undefined) return false;
-    if (task.kind === 'checkout') return this.checkouts.isBegun(id, task, counter);
-    return task.kind === 'refund' && this.refunds.isBegun(id, task, counter);
+    return task.status === 'PENDING' && task.deadlineMs <= this.#shop.clock.now() && !this.isBegun(id, task);
   }
 
   #forget(id: string): void {

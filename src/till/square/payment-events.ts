@@ -2,9 +2,9 @@ import type { Undo } from '../../ports/undo.js';
 import type { JournalRecord } from '../../terminal/journal/record.js';
 import type { Counter } from '../counter.js';
 import type { Cloud } from './call.js';
-import { paymentOf, viewOf } from './endpoints/payments.js';
-import { refundOf } from './endpoints/plain-refunds.js';
-import { refundIdOf } from './payment-view.js';
+import { paymentOf, type Taken, viewOf } from './endpoints/payments.js';
+import { type Refund, refundsOf } from './refund-list.js';
+import { refundView } from './refund-view.js';
 
 /** Tells of payments and of refunds as they come to be and change, whoever asked for them: as the journals have it. */
 export function watchPayments(cloud: Cloud): Undo {
@@ -42,6 +42,12 @@ function tellPayment(cloud: Cloud, saleId: string, type: 'payment.created' | 'pa
 
 function tellRefund(cloud: Cloud, saleId: string, type: 'refund.created' | 'refund.updated'): void {
   const taken = paymentOf(cloud, saleId);
-  const refund = taken === undefined ? undefined : refundOf(cloud, taken);
-  if (refund !== undefined) cloud.bulletin.publish(type, 'refund', refundIdOf(saleId), { refund });
+  const latest = taken === undefined ? undefined : refundsOf(cloud.tasks, taken.page).find(isLatest(taken));
+  if (taken === undefined || latest === undefined) return;
+  cloud.bulletin.publish(type, 'refund', latest.id, { refund: refundView(taken.page, latest) });
+}
+
+/** Of the refunds of a payment the journal tells about the latest. */
+function isLatest({ page }: Taken): (refund: Refund) => boolean {
+  return ({ nth }) => nth === page.facts.reversalsAsked;
 }

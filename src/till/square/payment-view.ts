@@ -24,9 +24,15 @@ export function paymentStatus(facts: SaleFacts): PaymentStatus {
 
 /**
  * A sale as the Payments API shows it, whoever asked for it. There is a payment from the moment at which a platform may
- * have been asked for one: before that there is a sale, and no payment. `checkout`: the one it was made for.
+ * have been asked for one: before that there is a sale, and no payment. `refundIds`: those that its
+ * terminal has begun; `checkout`: the one it was made for.
  */
-export function paymentView(page: SalePage, counter: Counter, checkout?: Task): Readonly<Record<string, unknown>> {
+export function paymentView(
+  page: SalePage,
+  counter: Counter,
+  refundIds: readonly string[],
+  checkout?: Task,
+): Readonly<Record<string, unknown>> {
   const { facts, records } = page;
   const { saleId, amountFen, wallet, till, subject, digital } = facts;
   const status = paymentStatus(facts);
@@ -51,7 +57,7 @@ export function paymentView(page: SalePage, counter: Counter, checkout?: Task): 
       ...(status === 'FAILED' ? { errors: [declineOf(records)] } : {}),
     },
     location_id: LOCATION_ID,
-    ...(refund === undefined ? {} : { refund_ids: [refundIdOf(saleId)] }),
+    ...(refundIds.length === 0 ? {} : { refund_ids: refundIds }),
     ...(till?.face === 'square' ? { terminal_checkout_id: till.key } : {}),
     ...given('reference_id'),
     ...given('order_id'),
@@ -94,16 +100,16 @@ function declineOf(records: readonly SaleRecord[]): SquareError {
   return { category: 'PAYMENT_METHOD_ERROR', code, detail: why ?? 'The payment was declined.' };
 }
 
-/** The whole of a payment goes back, or nothing, so each has one refund at most. */
-export function refundIdOf(saleId: string): string {
-  return `${saleId}_refund`;
+/** Each time that the money is asked back is a refund of its own: what was rejected stays so. */
+export function refundIdOf(saleId: string, no: number): string {
+  return no === 1 ? `${saleId}_refund` : `${saleId}_refund_${no}`;
 }
 
 export function saleOfRefund(refundId: string): string | undefined {
-  return refundId.endsWith('_refund') ? refundId.slice(0, -'_refund'.length) : undefined;
+  return /^(.+)_refund(?:_\d+)?$/.exec(refundId)?.[1];
 }
 
-/** How a refund stands by the facts alone; `undefined`: nobody has asked the terminal for one. */
+/** How the latest refund stands by the facts alone; `undefined`: nobody has asked the terminal for one. */
 export function refundStatus({ payment, reversal }: SaleFacts): 'PENDING' | 'COMPLETED' | 'REJECTED' | undefined {
   if (reversal === 'refused') return 'REJECTED';
   if (reversal === undefined) return undefined;

@@ -41,11 +41,20 @@ const TASK = z.strictObject({
   saleId: z.string().optional(),
   /** Of a receipt: how many attempts to print there had been before it was begun. */
   printsBefore: z.int().optional(),
+  /** Of a checkout: its terminal may have been asked for it. If that cannot be asked any more, nobody knows of no sale. */
+  begun: z.literal(true).optional(),
+  /** Of a refund: how often the journal had its money asked back before it was begun. */
+  reversalsBefore: z.int().optional(),
+  /** Of a refund: which one of its payment it is. */
+  refundNo: z.int().optional(),
   /** Of a refund through the Refunds API, which has no terminal in it for the till. */
   plain: z.literal(true).optional(),
 });
 export type Task = z.infer<typeof TASK>;
 export const TASKS: ShelfKind<Task> = { name: 'square.task', schema: TASK };
+
+/** What is noted of a task before its terminal is asked, and shown to nobody. */
+export const MARKS: ReadonlySet<string> = new Set(['begun', 'reversalsBefore'] satisfies (keyof Task)[]);
 
 const DEVICE_CODE = z.strictObject({
   key: z.string(),

@@ -3,6 +3,7 @@ import { deviceMetadata } from './device-view.js';
 import { APPLICATION_ID, LOCATION_ID } from './identity.js';
 import { refundIdOf } from './payment-view.js';
 import { type Task, timestamp } from './records.js';
+import { numberOf } from './refund-list.js';
 
 /** A task as the Terminal API shows it: what was asked for, with what has become of it. */
 export function taskView(id: string, task: Task, counter: Counter | undefined): Readonly<Record<string, unknown>> {
@@ -34,6 +35,6 @@ function resultsOf(task: Task, counter: Counter | undefined): Readonly<Record<st
         ? { device_metadata: deviceMetadata(counter) }
         : {};
     case 'refund':
-      return status === 'COMPLETED' && saleId !== undefined ? { refund_id: refundIdOf(saleId) } : {};
+      return status === 'COMPLETED' && saleId !== undefined ? { refund_id: refundIdOf(saleId, numberOf(task)) } : {};
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Shelf } from '../shelf.js';
 import type { Shop } from '../shop.js';
 import type { Bulletin } from './bulletin.js';
-import { isOver, TASKS, type Task } from './records.js';
+import { isOver, MARKS, TASKS, type Task } from './records.js';
 import { taskView } from './task-view.js';
 
 export type TaskKind = Task['kind'];
@@ -56,6 +56,11 @@ export class Tasks {
     });
   }
 
+  /** Those of all terminals that are not over. */
+  allOpen(): [id: string, task: Task][] {
+    return [...this.#open.keys()].flatMap((terminalId) => this.open(terminalId));
+  }
+
   /** The id of the task that was asked for with this key. */
   withKey(kind: TaskKind, key: string): string | undefined {
     return this.#ids.get(keyOf(kind, key));
@@ -70,9 +75,11 @@ export class Tasks {
   change(id: string, change: Partial<Task>, kept: (error?: Error) => void = () => {}): void {
     const before = this.#tasks.get(id);
     if (before === undefined) return;
-    const task = { ...before, ...change, updatedAtMs: this.#shop.clock.now() };
+    const quiet = Object.keys(change).every((name) => MARKS.has(name));
+    const updatedAtMs = quiet ? before.updatedAtMs : this.#shop.clock.now();
+    const task = { ...before, ...change, updatedAtMs };
     this.#note(id, task);
-    this.#put(id, task, 'updated', kept);
+    this.#put(id, task, quiet ? 'noted' : 'updated', kept);
   }
 
   /** At once if it is durable, or when it is. What could not be kept before is tried once more. */
@@ -98,7 +105,7 @@ export class Tasks {
     else open.add(id);
   }
 
-  #put(id: string, task: Task, event: 'created' | 'updated', kept: (error?: Error) => void): void {
+  #put(id: string, task: Task, event: 'created' | 'updated' | 'noted', kept: (error?: Error) => void): void {
     const keeping = this.#unkept.get(id) ?? { underWay: 0, waiting: [] };
     keeping.underWay++;
     this.#unkept.set(id, keeping);
@@ -106,7 +113,7 @@ export class Tasks {
       keeping.underWay--;
       if (error === undefined) {
         if (keeping.underWay === 0) this.#unkept.delete(id);
-        this.#tell(id, task, event);
+        if (event !== 'noted') this.#tell(id, task, event);
       }
       kept(error);
       if (keeping.underWay === 0) for (const done of keeping.waiting.splice(0)) done(error);

@@ -2,7 +2,9 @@ import type { Counter } from '../counter.js';
 import type { CancelReason, Task } from './records.js';
 
 /** What becomes of a task; `undefined`: it stays as it is. */
-export type Change = Partial<Pick<Task, 'status' | 'cancelReason' | 'saleId' | 'printsBefore'>> | undefined;
+export type Change =
+  | Partial<Pick<Task, 'status' | 'cancelReason' | 'saleId' | 'printsBefore' | 'begun' | 'reversalsBefore'>>
+  | undefined;
 
 /** One kind of task: what a terminal does about it. */
 export interface Work {
@@ -13,6 +15,10 @@ export interface Work {
    * again whenever something has changed there, and every second.
    */
   begin(id: string, task: Task, counter: Counter): Change;
+  /** Whether the terminal has it, or may have it: then only the terminal knows how it ends. */
+  isBegun(id: string, task: Task, counter: Counter): boolean;
+  /** The same of a terminal that is not there, or whose book is not whole: by what was noted before it was asked. */
+  mayBeBegun(task: Task): boolean;
   /** How it stands, by what the terminal has in its journal. */
   look(id: string, task: Task, counter: Counter): Change;
 }

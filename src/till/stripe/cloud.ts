@@ -96,6 +96,7 @@ export function refusalFor(error: unknown): StripeRefusal {
     case 'PJ_JOURNAL_CHANGED':
       return readerTrouble('terminal_reader_hardware_fault', error.message);
     case 'PJ_POWER_CUT':
+    case 'PJ_REVERSAL_LOST':
       return readerTrouble('terminal_reader_timeout');
     default:
       return invalid(error.message);

@@ -22,6 +22,8 @@ import { FACE } from './sales.js';
 import { Settlement } from './settlement.js';
 import { expanded } from './views/expand.js';
 
+export { sign as signStripeEvent } from './events.js';
+
 export interface StripeOptions {
   /** Where the cloud's objects are kept. */
   readonly shelf: Shelf;

@@ -21,6 +21,10 @@ export interface IntentState {
   readonly sale?: Sale;
   /** Why the latest attempt was not paid. */
   readonly failure?: Failure;
+  /** What is kept of the latest attempt, whose terminal cannot say any more how it ended. */
+  readonly kept?: Attempt['settled'];
+  /** The terminal of the latest attempt cannot be asked, and how that ended is not known. */
+  readonly away?: true;
 }
 
 /**
@@ -80,24 +84,30 @@ export class Intents {
       return sale === undefined ? this.#unsold(intent) : this.#foreign(sale);
     }
     const found = this.sales.ofAttempt(intent, attempt);
+    const away = this.sales.isAway(attempt);
     if (found === undefined) {
-      return this.opening.has(keyOf(intent.id, attempt.n)) ? { status: 'processing' } : this.#unsold(intent);
+      if (this.opening.has(keyOf(intent.id, attempt.n))) return { status: 'processing' };
+      return away ? this.#away(intent, attempt) : this.#unsold(intent);
     }
     const { counter, facts } = found;
     if (facts === undefined) return { status: 'processing' };
     const sale = { counter, facts };
-    if (!isOver(facts)) return { status: 'processing', sale };
+    if (!isOver(facts)) return away ? { ...this.#away(intent, attempt), sale } : { status: 'processing', sale };
     if (intent.cancel?.state === 'done') return { status: 'canceled', sale };
-    if (wasPaid(facts)) {
-      const captured = intent.captureMethod !== 'manual' || intent.capturedMs !== undefined;
-      return { status: captured ? 'succeeded' : 'requires_capture', sale };
-    }
+    if (wasPaid(facts)) return { status: paidStatus(intent), sale };
     return { status: this.#waiting(intent), sale, ...(attempt.calledOff === true ? {} : why(sale)) };
   }
 
   /** The same as it was, or is, with one of its attempts, whatever came later. */
   stateWith(intent: Intent, n: number): IntentState {
     return this.stateOf({ ...intent, attempts: intent.attempts.filter((attempt) => attempt.n <= n) });
+  }
+
+  /** Unknown is never failed: without a kept end it is being processed, and nobody tries it anew. */
+  #away(intent: Intent, { settled }: Attempt): IntentState {
+    if (settled === undefined) return { status: 'processing', away: true };
+    if (intent.cancel?.state === 'done') return { status: 'canceled', kept: settled };
+    return { status: settled === 'paid' ? paidStatus(intent) : this.#waiting(intent), kept: settled };
   }
 
   #unsold(intent: Intent): IntentState {
@@ -113,6 +123,10 @@ export class Intents {
     if (!isOver(sale.facts)) return { status: 'processing', sale };
     return wasPaid(sale.facts) ? { status: 'succeeded', sale } : { status: 'canceled', sale, ...why(sale) };
   }
+}
+
+function paidStatus({ captureMethod, capturedMs }: Intent): IntentStatus {
+  return captureMethod !== 'manual' || capturedMs !== undefined ? 'succeeded' : 'requires_capture';
 }
 
 function why({ counter, facts }: Sale): { failure?: Failure } {

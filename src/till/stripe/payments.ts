@@ -57,7 +57,8 @@ export function beginPayment(cloud: Cloud, call: Call, wanted: Begin): void {
 /** The request was got before, or asks for what the reader is at already. */
 function isSame({ sales, intents }: Cloud, call: Call, reader: Reader, intent: Intent): boolean {
   const mine = intent.attempts.find(({ by }) => by !== undefined && by === call.key);
-  if (mine !== undefined && sales.ofAttempt(intent, mine) !== undefined) return true;
+  const known = mine?.settled !== undefined || (mine !== undefined && sales.ofAttempt(intent, mine) !== undefined);
+  if (known) return true;
   const { action } = reader.entry;
   const latest = intent.attempts.at(-1);
   if (latest === undefined || action === null || !('n' in action)) return false;
@@ -66,7 +67,8 @@ function isSame({ sales, intents }: Cloud, call: Call, reader: Reader, intent: I
 }
 
 function checkState({ intents }: Cloud, intent: Intent, from: readonly IntentStatus[]): void {
-  const { status } = intents.stateOf(intent);
+  const { status, away } = intents.stateOf(intent);
+  if (away) throw readerTrouble('terminal_reader_offline');
   if (!from.includes(status)) {
     const message = `Payment intent must be in the ${from.join(' or ')} state to be processed, but is ${status}.`;
     throw invalid(message, { code: 'intent_invalid_state', param: 'payment_intent' });
@@ -88,7 +90,8 @@ function note(cloud: Cloud, call: Call, wanted: Begin, release: () => void): voi
   checkState(cloud, intent, wanted.from); // Meanwhile it may have been cancelled.
   const latest = intent.attempts.at(-1);
   // One that never became a sale is made anew under its own number.
-  const n = latest === undefined ? 1 : sales.ofAttempt(intent, latest) === undefined ? latest.n : latest.n + 1;
+  const begun = latest !== undefined && (latest.settled !== undefined || sales.ofAttempt(intent, latest) !== undefined);
+  const n = latest === undefined ? 1 : begun ? latest.n + 1 : latest.n;
   const attempt: Attempt = {
     n,
     terminalId: reader.counter.id,

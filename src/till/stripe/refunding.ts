@@ -39,42 +39,44 @@ export function madeBefore(cloud: Cloud, call: Call, sale: Sale, { amount }: Ref
 }
 
 /**
- * Asks the terminal to give the money of a paid sale back. `done` is called once: with the refund, when that is durable in
- * the journal; or with why not.
+ * Asks the terminal to give the money of a paid sale back. `done` is called once: with which time it is that this is asked,
+ * when that is durable in the journal; or with why not.
  */
 export function giveBack(
   cloud: Cloud,
   call: Call,
   sale: Sale,
   { reason, metadata }: RefundRequest,
-  done: (refused: StripeRefusal | undefined, sale: Sale) => void,
+  done: (refused: StripeRefusal | undefined, nth: number) => void,
 ): void {
   const { counter, facts } = sale;
   const { saleId } = facts;
   const reader = cloud.readers.of(counter);
-  if (!isOnline(reader)) return void done(readerTrouble('terminal_reader_offline'), sale);
+  if (!isOnline(reader)) return void done(readerTrouble('terminal_reader_offline'), 0);
   cloud.hold(reader, (release) => {
-    const end = (refusal?: StripeRefusal) => {
-      release();
-      done(refusal, cloud.sales.find(saleId) ?? sale);
-    };
     whenFree(counter, (refusal) => {
+      const askedBefore = counter.facts(saleId)?.reversalsAsked ?? 0;
+      const end = (refused?: StripeRefusal) => {
+        release();
+        done(refused, askedBefore + 1);
+      };
       if (refusal !== undefined) return end(refusal);
-      const before = cloud.refunds.entry(facts)?.tries ?? [];
-      const tries = before.slice(0, cloud.refunds.of(sale).length);
+      // One that a power cut has taken was never asked.
+      const tries = (cloud.refunds.entry(facts)?.tries ?? []).filter((one) => one.askedBefore < askedBefore);
       try {
         counter.reverse(saleId);
       } catch (error) {
         return end(refusalFor(error));
       }
       const entry = {
+        askedBefore,
         ...(call.key === undefined ? {} : { by: call.key }),
         reason: reason ?? null,
         metadata: { ...metadata },
         createdMs: cloud.clock.now(),
       };
       call.expects(counter.world, saleId);
-      cloud.refunds.put({ saleId, tries: [...tries, entry] }, () => whenAsked(cloud, sale, end));
+      cloud.refunds.put({ saleId, tries: [...tries, entry] }, () => whenAsked(cloud, sale, askedBefore, end));
     });
   });
 }
@@ -83,24 +85,25 @@ export function giveBack(
 function whenAsked(
   { clock }: Cloud,
   { counter, facts: { saleId } }: Sale,
+  askedBefore: number,
   done: (refusal?: StripeRefusal) => void,
 ): void {
-  const isAsked = () => counter.facts(saleId)?.reversal !== undefined;
-  if (isAsked()) return void done();
+  let over = false;
   const end = (refusal?: StripeRefusal) => {
-    unwatch();
+    if (over) return;
+    over = true;
     clock.clearTimeout(timer);
+    forget();
     done(refusal);
   };
+  let forget = () => {};
   const timer = clock.setTimeout(() => end(readerTrouble('terminal_reader_timeout')), REFUND_WAIT_MS);
-  const unwatch = counter.world.watch({
-    sale: (facts) => facts.saleId === saleId && isAsked() && end(),
-    boot: () => end(isAsked() ? undefined : readerTrouble('terminal_reader_timeout')),
-    failed: (error) => end(refusalFor(error)),
-  });
+  forget = counter.whenReversalAsked(saleId, askedBefore, (error) =>
+    end(error === undefined ? undefined : refusalFor(error)),
+  );
 }
 
-/** When the platform has answered for good, or the guard task has it, or the time is up. */
-export function whenReturned({ counter, facts }: Sale, done: () => void): void {
-  counter.whenReversed(facts.saleId, 0, REFUND_WAIT_MS, () => done());
+/** When the platform has answered this one for good, or the guard task has it, or the time is up. */
+export function whenReturned({ counter, facts }: Sale, nth: number, done: () => void): void {
+  counter.whenReversed(facts.saleId, nth - 1, REFUND_WAIT_MS, () => done());
 }

@@ -13,7 +13,7 @@ export interface Refund {
   readonly sale: Sale;
   readonly nth: number;
   readonly status: RefundStatus;
-  readonly entry: RefundEntry['tries'][number];
+  readonly entry: Omit<RefundEntry['tries'][number], 'askedBefore'>;
 }
 
 /**
@@ -34,17 +34,22 @@ export class Refunds {
     return refund;
   }
 
-  /** Of one sale, oldest first. */
+  /** Of one sale, oldest first: as often as its journal has it asked. What is not in there yet may still be lost. */
   of(sale: Sale): Refund[] {
     const { facts } = sale;
-    if (facts.reversal === undefined) return [];
-    const tries = this.entry(facts)?.tries ?? [
-      { reason: null, metadata: {}, createdMs: facts.openedAtMs }, // Asked for in another protocol.
-    ];
-    return tries.map((entry, index) => {
-      const status = index < tries.length - 1 ? 'failed' : statusOf(facts);
-      return { id: refundIdOf(facts.saleId, index + 1), sale, nth: index + 1, status, entry };
+    const tries = this.entry(facts)?.tries ?? [];
+    return Array.from({ length: facts.reversalsAsked }, (_, askedBefore): Refund => {
+      const nth = askedBefore + 1;
+      const inAnotherProtocol = { reason: null, metadata: {}, createdMs: facts.openedAtMs };
+      const entry = tries.find((one) => one.askedBefore === askedBefore) ?? inAnotherProtocol;
+      // Another is asked for only once the one before was refused.
+      const status = nth < facts.reversalsAsked ? 'failed' : statusOf(facts);
+      return { id: refundIdOf(facts.saleId, nth), sale, nth, status, entry };
     });
+  }
+
+  nth(sale: Sale, nth: number): Refund | undefined {
+    return this.of(sale)[nth - 1];
   }
 
   /** The latest. */

@@ -55,6 +55,15 @@ export class Sales {
     return { counter, saleId, facts: counter.facts(saleId) };
   }
 
+  /**
+   * Whether nobody can say what became of an attempt that has no sale at hand: its terminal is not there, or is out of
+   * service, and then its book is not whole. Only a whole journal says that an attempt never began.
+   */
+  isAway({ terminalId }: Attempt): boolean {
+    const counter = this.shop.counter(terminalId);
+    return counter === undefined || counter.world.terminal.failure !== undefined;
+  }
+
   /** A sale that was begun in another protocol, or by hand, by the id of the PaymentIntent that it is here. */
   foreign(intentId: string): Sale | undefined {
     const sale = this.find(saleIdIn(intentId, 'pi') ?? '');

@@ -35,8 +35,8 @@ export class Settlement {
       const latest = intent.attempts.at(-1);
       const sale = latest === undefined ? undefined : cloud.sales.ofAttempt(intent, latest);
       if (latest === undefined || sale === undefined) continue;
-      if (latest.settled !== true || latest.steer?.of === 'refund') cloud.steering.set(sale.saleId, latest.steer);
-      const unsettled = latest.settled !== true || intent.cancel?.state === 'asked';
+      if (latest.settled === undefined || latest.steer?.of === 'refund') cloud.steering.set(sale.saleId, latest.steer);
+      const unsettled = latest.settled === undefined || intent.cancel?.state === 'asked';
       if (unsettled && sale.facts !== undefined) this.#look({ counter: sale.counter, facts: sale.facts });
     }
     for (const { saleId, tries } of cloud.shelf.all(KINDS.refund)) {
@@ -56,8 +56,8 @@ export class Settlement {
     const intent = intents.find(intentIdOf(facts));
     const attempt = intent?.attempts.find(({ n }) => keyOf(intent.id, n) === facts.till?.key);
     if (intent === undefined || attempt === undefined) return;
-    if (attempt.settled !== true) {
-      intents.change(intent.id, attempt.n, { settled: true });
+    if (attempt.settled === undefined) {
+      intents.change(intent.id, attempt.n, { settled: wasPaid(facts) ? 'paid' : 'failed' });
       steering.forget(facts.saleId);
       if (wasPaid(facts)) this.#paid(intent, attempt, sale);
       else if (attempt.calledOff !== true) this.#failed(intent, attempt, sale);
@@ -99,14 +99,14 @@ export class Settlement {
     if (status === 'pending' || entry.settled === true) return;
     const kept = refunds.entry(sale.facts);
     if (kept !== undefined) {
-      const tries = kept.tries.map((one, index) => (index === refund.nth - 1 ? { ...one, settled: true } : one));
+      const tries = kept.tries.map((one) => (one.askedBefore === refund.nth - 1 ? { ...one, settled: true } : one));
       refunds.put({ ...kept, tries });
     }
     events.emit('refund.updated', view, id);
     if (status === 'failed') events.emit('refund.failed', view, id);
     const charge = views.charge(sale, TELLS_NOBODY);
     if (status === 'succeeded' && charge !== undefined) events.emit('charge.refunded', charge, id);
-    if (intent.cancel?.state === 'asked') {
+    if (intent.cancel?.state === 'asked' && refund.nth > (intent.cancel.askedBefore ?? 0)) {
       const { cancel, ...rest } = intent;
       intents.put(status === 'succeeded' ? { ...rest, cancel: { ...cancel, state: 'done' } } : rest);
       if (status === 'succeeded') events.emit('payment_intent.canceled', this.#intentView(intent), id);

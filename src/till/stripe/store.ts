@@ -18,8 +18,11 @@ const ATTEMPT = z.strictObject({
   by: z.string().optional(),
   startedMs: z.number(),
   steer: STEER.optional(),
-  /** Its sale has an end, and all events of it are out. */
-  settled: z.boolean().optional(),
+  /**
+   * How its sale has ended; all events of it are out. It stands here too, so that what tills were told stays true when the
+   * terminal is not there any more, or its journal is damaged.
+   */
+  settled: z.enum(['paid', 'failed']).optional(),
   /** A till gave it up, by `cancel_action` or by cancelling the PaymentIntent. */
   calledOff: z.boolean().optional(),
 });
@@ -41,8 +44,15 @@ const INTENT = z.strictObject({
   metadata: METADATA,
   attempts: z.array(ATTEMPT),
   capturedMs: z.number().optional(),
-  /** `asked`: the money of a paid sale is to go back first. */
-  cancel: z.strictObject({ atMs: z.number(), reason: NULLABLE, state: z.enum(['asked', 'done']) }).optional(),
+  /** `asked`: the money of a paid sale is to go back first, which the journal had asked so often before. */
+  cancel: z
+    .strictObject({
+      atMs: z.number(),
+      reason: NULLABLE,
+      state: z.enum(['asked', 'done']),
+      askedBefore: z.int().optional(),
+    })
+    .optional(),
 });
 export type Intent = z.infer<typeof INTENT>;
 
@@ -123,11 +133,13 @@ const LOCATION = z.strictObject({
 });
 export type Location = z.infer<typeof LOCATION>;
 
-/** What was asked about giving the money of a sale back: one entry for each time. Only the latest may still succeed. */
+/** What was asked about giving the money of a sale back: one entry for each time that it was asked here. */
 const REFUND = z.strictObject({
   saleId: z.string(),
   tries: z.array(
     z.strictObject({
+      /** How often the journal had it asked before: by that it is known which of the journal's it is. */
+      askedBefore: z.int(),
       by: z.string().optional(),
       reason: NULLABLE,
       metadata: METADATA,

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { listenError } from '../../../src/base/listen-error.js';
 import { listenAt, remarkOn } from '../../../src/ecr/tills/ports.js';
 import { type ServedTills, serveTills } from '../../../src/ecr/tills/serve.js';
 import { Flash } from '../../../src/ground/flash.js';
+import type { VirtualClock } from '../../../src/ground/virtual-clock.js';
 import { Shop } from '../../../src/till/shop.js';
 import { readConfig } from '../../../src/world/config.js';
 import { prepareDevice, simulate } from '../../../src/world/simulated.js';
@@ -22,8 +23,13 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-async function served(tills: NonNullable<Parameters<typeof readConfig>[1]>['tills']): Promise<ServedTills> {
+/** `kept`: what an earlier run has left on each shelf. */
+async function served(
+  tills: NonNullable<Parameters<typeof readConfig>[1]>['tills'],
+  kept: readonly object[] = [],
+): Promise<ServedTills & { readonly clock: VirtualClock }> {
   const { world, clock } = simulate(device);
+  const content = Buffer.from(kept.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const shop = new Shop([world.start()]);
   open.push(async () => {
     shop.close();
@@ -32,11 +38,11 @@ async function served(tills: NonNullable<Parameters<typeof readConfig>[1]>['till
   const all = await serveTills(shop, {
     config: readConfig(undefined, { tills }).tills,
     ports: 'free',
-    storage: (name) => new Flash(clock, { address: name }),
+    storage: (name) => new Flash(clock, { address: name, content }),
     folder: async () => folder,
   });
   open.push(all.close);
-  return all;
+  return { ...all, clock };
 }
 
 /** Somebody else's server, on a free port. */
@@ -89,6 +95,31 @@ describe('the protocols of a start', () => {
       expect((await ask('token-of-mine')).status).toBe(200);
     }
   });
+
+  test.each([
+    ['square', 'x-square-hmacsha256-signature', /^[0-9A-Za-z+/]{43}=$/],
+    ['stripe', 'stripe-signature', /^t=\d+,v1=[0-9a-f]{64}$/],
+  ] as const)(
+    '%s: an event that an earlier run has not delivered goes out at the start, signed',
+    async (face, name, form) => {
+      const receiver = createServer();
+      await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
+      open.push(() => new Promise((done) => void receiver.close(() => done())));
+      const heard = new Promise<IncomingMessage>((done) => {
+        receiver.on('request', (asked, answer) => {
+          answer.end();
+          done(asked);
+        });
+      });
+      const { port } = receiver.address() as AddressInfo; // It listens, and on no pipe.
+      const { clock } = await served({ faces: [face] }, [
+        { kind: `${face}.subscription`, id: 'w', value: { url: `http://127.0.0.1:${port}/`, secret: 's' } },
+        { kind: `${face}.delivery`, id: '1', value: { to: 'w', id: 'e', type: 'payment.updated', body: '{}' } },
+      ]);
+      clock.advance(1);
+      expect((await heard).headers[name]).toMatch(form);
+    },
+  );
 
   test('one whose named port is in use is refused, and so are all', async () => {
     const port = await stranger();

@@ -10,6 +10,8 @@ const drawn = (seed: number) => {
   if (profile === undefined) throw new Error('every device has a profile');
   return drawRun(seed, profile);
 };
+/** No till asks for anything in a run: what befalls tills has nothing to take hold of. */
+const AT_SALES = FAULTS.filter(({ needs }) => needs !== 'tills');
 const RUNS = Array.from({ length: 1_500 }, (_, i) => drawn(i + 1));
 
 test('everything about a run follows from its seed', () => {
@@ -17,12 +19,12 @@ test('everything about a run follows from its seed', () => {
   expect(drawn(8)).not.toEqual(drawn(7));
 });
 
-test('all faults of the catalogue are drawn, one to three at a time, and each place about as often as the others', () => {
+test('all faults that can befall a sale are drawn, one to three at a time, and each place about as often as the others', () => {
   const counts = RUNS.map(({ faults }) => faults.length);
   expect(new Set(counts)).toEqual(new Set([1, 2, 3]));
   const names = RUNS.flatMap(({ faults }) => faults.map(({ fault }) => fault));
-  expect(FAULTS.filter(({ name }) => !names.includes(name)).map(({ name }) => name)).toEqual([]);
-  for (const place of new Set(FAULTS.map(({ name }) => placeOf(name)))) {
+  expect([...new Set(names)].sort()).toEqual(AT_SALES.map(({ name }) => name).sort());
+  for (const place of new Set(AT_SALES.map(({ name }) => placeOf(name)))) {
     const share = names.filter((name) => placeOf(name) === place).length / names.length;
     expect(share, place).toBeGreaterThan(0.09);
     expect(share, place).toBeLessThan(0.16);

@@ -19,7 +19,7 @@ export class Bench {
   readonly simulation;
   readonly clock;
   readonly world;
-  readonly #others: readonly World[];
+  others: readonly World[];
   readonly courier = new MemoryCourier();
   shelfFlash: Flash;
   readonly #options: Partial<SquareOptions>;
@@ -38,7 +38,7 @@ export class Bench {
     const { custom, ...rest } = square;
     this.simulation = simulate(device, { pacing: false, ...options });
     ({ clock: this.clock, world: this.world } = this.simulation);
-    this.#others = Array.from({ length: terminals - 1 }, (_, at) => {
+    this.others = Array.from({ length: terminals - 1 }, (_, at) => {
       const merchant = { terminalId: `T0${at + 2}` };
       return simulate(device, {
         pacing: false,
@@ -58,6 +58,12 @@ export class Bench {
   /** The same as `restartCloud`, and what was on the shelf is gone. */
   loseShelf(): void {
     this.restartCloud(new Uint8Array(0));
+  }
+
+  /** The program is started again with the first terminal only. */
+  forgetOthers(): void {
+    this.others = [];
+    this.restartCloud();
   }
 
   /** The program ends and is started again: what is on the shelf and in the journal is all that is left. */
@@ -158,7 +164,7 @@ export class Bench {
       name: 'square.hooks',
       sign: signSquareEvent,
     });
-    const shop = new Shop([world, ...this.#others], this.#custom === undefined ? {} : { custom: this.#custom });
+    const shop = new Shop([world, ...this.others], this.#custom === undefined ? {} : { custom: this.#custom });
     const face = createSquareFace(shop, { shelf, hooks, courier, ...this.#options });
     const till = new TestTill(face, clock, (fact, name, noted, saleId) => {
       const counter = shop.counter(noted.merchant.terminalId);

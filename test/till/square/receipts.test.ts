@@ -27,6 +27,16 @@ describe('a receipt', () => {
     expect(bench.tickets(saleId)).toEqual(['original printed', 'copy 1 printed', 'copy 2 printed']);
   });
 
+  test('that is asked for twice while the terminal is off is printed twice', () => {
+    const bench = new Bench();
+    const saleId = sold(bench);
+    bench.world.powerOff(3_000);
+    const ids = [1, 2].map(() => bench.receipt(saleId).json.action.id);
+    bench.clock.advance(60_000);
+    expect(ids.map((id) => bench.state('actions', id))).toEqual(['COMPLETED', 'COMPLETED']);
+    expect(bench.tickets(saleId)).toEqual(['original printed', 'copy 1 printed', 'copy 2 printed']);
+  });
+
   test('is the original where nothing of one has reached the printer', () => {
     const bench = new Bench();
     const cut = bench.world.faults.put({ fault: 'printer.cover-open', when: 'now' });

@@ -54,6 +54,23 @@ describe('a refund at the terminal', () => {
     expect(bench.get(`/v2/refunds/${saleId}_refund`).json.refund.status).toBe('REJECTED');
   });
 
+  test('is canceled when the money went back because somebody else asked for that', () => {
+    const { bench, saleId } = sold();
+    bench.world.powerOff(3_000);
+    const { id } = bench.refund(saleId, 1_280).json.refund;
+    let asked = false;
+    bench.world.watch({
+      state: () => {
+        if (asked || !bench.world.terminal.free) return;
+        asked = true;
+        bench.clock.setTimeout(() => bench.shop.first.reverse(saleId), 0);
+      },
+    });
+    bench.clock.advance(60_000);
+    expect(bench.state('refunds', id)).toBe('CANCELED SELLER_CANCELED');
+    expect(bench.shop.first.facts(saleId)).toMatchObject({ payment: 'reversed', reversalsAsked: 1 });
+  });
+
   test('goes on over a power cut in the middle', () => {
     const { bench, saleId } = sold();
     bench.world.faults.put({
@@ -111,6 +128,59 @@ describe('a refund at the terminal', () => {
     const { id } = bench.refund(saleId, 1_280, device).json.refund;
     bench.clock.advance(20_000);
     expect(bench.state('refunds', id)).toBe(state);
+  });
+});
+
+describe('a refund after one that was rejected', () => {
+  test('is another one: the first stays rejected, and of the second only its own end is told', () => {
+    const { bench, saleId } = sold();
+    const refused = bench.world.faults.put({ fault: 'platform.cancel-refused', when: 'now' });
+    const ask = (key: string) =>
+      bench.ask('POST', '/v2/refunds', {
+        idempotency_key: key,
+        payment_id: saleId,
+        amount_money: { amount: 1_280, currency: 'CNY' },
+      }).json.refund;
+    const status = (id: string) => bench.get(`/v2/refunds/${id}`).json.refund.status;
+    const first = ask('k1');
+    bench.clock.advance(30_000);
+    expect(status(first.id)).toBe('REJECTED');
+    bench.world.faults.clear(refused.id);
+    const second = ask('k2');
+    expect([first.id, second.id, second.status]).toEqual([`${saleId}_refund`, `${saleId}_refund_2`, 'PENDING']);
+    const seen = new Set<string>();
+    for (let polls = 0; polls < 300; polls++) {
+      seen.add(status(second.id));
+      expect(status(first.id)).toBe('REJECTED');
+      bench.clock.advance(100);
+    }
+    expect([...seen]).toEqual(['PENDING', 'COMPLETED']);
+    expect(ask('k1')).toMatchObject({ id: first.id, status: 'REJECTED' });
+    expect(bench.get(`/v2/payments/${saleId}`).json.payment).toMatchObject({
+      refunded_money: { amount: 1_280 },
+      refund_ids: [first.id, second.id],
+    });
+    expect(bench.get('/v2/refunds').json.refunds).toHaveLength(2);
+  });
+
+  test('has a number of its own, whoever has asked for the others', () => {
+    const { bench, saleId } = sold();
+    const refused = bench.world.faults.put({ fault: 'platform.cancel-refused', when: 'now' });
+    bench.shop.first.reverse(saleId);
+    bench.clock.advance(30_000);
+    const { id } = bench.refund(saleId, 1_280).json.refund;
+    bench.until('refunds', id, 'CANCELED SELLER_CANCELED', 60_000);
+    bench.clock.advance(10_000);
+    bench.world.faults.clear(refused.id);
+    bench.shop.first.reverse(saleId);
+    bench.clock.advance(30_000);
+    const { refunds } = bench.get('/v2/refunds?sort_order=ASC').json;
+    const told = refunds.map((one: Record<string, unknown>) => [one.id, one.status, one.terminal_refund_id]);
+    expect(told).toEqual([
+      [`${saleId}_refund`, 'REJECTED', undefined],
+      [`${saleId}_refund_2`, 'REJECTED', id],
+      [`${saleId}_refund_3`, 'COMPLETED', undefined],
+    ]);
   });
 });
 

@@ -67,12 +67,13 @@ function cancel(cloud: Cloud, call: Call): Answered {
   const task = taskOf(cloud, 'action', id);
   if (task instanceof Refusal) return task;
   const counter = shop.counter(task.terminalId);
-  if (isOver(task) || counter === undefined) return tooLate(task.status);
+  if (isOver(task) || (counter === undefined && dispatcher.isBegun(id, task))) return tooLate(cloud, id, task);
   const answer = (error?: Error) => call.kept(error, () => show(cloud, call, id, dispatcher.look(id) ?? task));
   // What is on its way to the paper arrives there, or not: the printer's word is waited for.
-  const change = dispatcher.receipts.isUnderWay(id, task, counter)
-    ? ({ status: 'CANCEL_REQUESTED', cancelAsked: true } as const)
-    : ({ status: 'CANCELED', cancelReason: 'SELLER_CANCELED' } as const);
+  const change =
+    counter !== undefined && dispatcher.receipts.isUnderWay(id, task, counter)
+      ? ({ status: 'CANCEL_REQUESTED', cancelAsked: true } as const)
+      : ({ status: 'CANCELED', cancelReason: 'SELLER_CANCELED' } as const);
   tasks.change(id, change, answer);
   return undefined;
 }

@@ -41,7 +41,11 @@ function create(cloud: Cloud, call: Call): Answered {
       const tipFen = tip_money?.amount ?? tipOf(device.behaviour, amount_money.amount);
       const asked = { ...checkout, payment_options: { autocomplete: true, ...checkout.payment_options } };
       const task = newTask(cloud, { ...fresh, asked }, device, deadline_duration);
-      return { ...task, amountFen: amount_money.amount + tipFen, tipFen };
+      // A terminal that is free is asked for it at once: then that need not be written down by itself.
+      const { power, world } = device.counter;
+      const begun = task.acts === undefined && power === 'on' && world.terminal.free;
+      const due = { amountFen: amount_money.amount + tipFen, tipFen };
+      return { ...task, ...due, ...(begun ? { begun } : {}) };
     },
     show: (id, task) => show(cloud, call, id, task),
   });
@@ -49,7 +53,7 @@ function create(cloud: Cloud, call: Call): Answered {
 
 /** The till gives it up. What the terminal has in hand it is asked to give up, and says itself how that ends. */
 function cancel(cloud: Cloud, call: Call): Answered {
-  return giveUpOr(cloud, call, (task) => tooLate(task.status));
+  return giveUpOr(cloud, call, (task) => tooLate(cloud, call.id, task));
 }
 
 /** The same, but whatever cannot be given up is left as it is, without an error. */
@@ -63,16 +67,17 @@ function giveUpOr(cloud: Cloud, call: Call, otherwise: (task: Task) => Answered)
   const task = taskOf(cloud, 'checkout', id);
   if (task instanceof Refusal) return task;
   const counter = shop.counter(task.terminalId);
-  if (isOver(task) || counter === undefined) return otherwise(task);
+  if (isOver(task)) return otherwise(task);
   const answer = (error?: Error) =>
     call.kept(error, () => {
-      dispatcher.soon(counter);
+      if (counter !== undefined) dispatcher.soon(counter);
       return show(cloud, call, id, dispatcher.look(id) ?? task);
     });
-  if (!dispatcher.checkouts.isBegun(id, task, counter)) {
+  if (!dispatcher.isBegun(id, task)) {
     tasks.change(id, { status: 'CANCELED', cancelReason: 'SELLER_CANCELED' }, answer);
     return undefined;
   }
+  if (counter === undefined) return otherwise(task);
   const facts = task.saleId === undefined ? undefined : counter.facts(task.saleId);
   // Paid, and not yet for good: by policy it still hangs on its ticket, and on nobody's wish.
   if (facts?.payment === 'paid') return otherwise(task);
@@ -82,7 +87,8 @@ function giveUpOr(cloud: Cloud, call: Call, otherwise: (task: Task) => Answered)
 }
 
 /** In the words in which Square refuses it. */
-export function tooLate(status: TaskStatus): Refusal {
+export function tooLate({ dispatcher }: Cloud, id: string, task: Task, status: TaskStatus = task.status): Refusal {
   const detail = `Cannot transition from status ${status} to status CANCELED with cancel_reason SELLER_CANCELED`;
-  return invalid('INVALID_VALUE', 'status', detail);
+  const lost = `: terminal ${task.terminalId} may have it in hand, and is not configured here, so nobody knows how it ends`;
+  return invalid('INVALID_VALUE', 'status', dispatcher.isLost(id, task) ? `${detail}${lost}.` : detail);
 }

@@ -7,6 +7,7 @@ import { LOCATION_ID } from '../identity.js';
 import { pageOf } from '../page.js';
 import { parse } from '../parse.js';
 import { createdAtMs, paymentView, toldOf, updatedAt } from '../payment-view.js';
+import { refundsOf } from '../refund-list.js';
 import { LIST_PAYMENTS } from '../schemas.js';
 
 /** A page of 100 is the longest; whoever wants more gets that. */
@@ -46,7 +47,8 @@ export function paymentOf({ shop }: Cloud, saleId: string): Taken | undefined {
 
 export function viewOf({ tasks }: Cloud, { counter, page }: Taken): Readonly<Record<string, unknown>> {
   const { till } = page.facts;
-  return paymentView(page, counter, till?.face === 'square' ? tasks.get(till.key) : undefined);
+  const refundIds = refundsOf(tasks, page).flatMap(({ id, nth }) => (nth === undefined ? [] : [id]));
+  return paymentView(page, counter, refundIds, till?.face === 'square' ? tasks.get(till.key) : undefined);
 }
 
 /** The payments of all terminals that are at hand: the newest of each. */

@@ -4,8 +4,9 @@ import { notFound, Refusal } from '../errors.js';
 import { LOCATION_ID } from '../identity.js';
 import { pageOf } from '../page.js';
 import { parse } from '../parse.js';
-import { saleOfRefund, toldOf, updatedAt } from '../payment-view.js';
-import { type AskedBack, refundedAt, refundView } from '../refund-view.js';
+import { saleOfRefund, toldOf } from '../payment-view.js';
+import { nextRefundNo, type Refund, refundsOf } from '../refund-list.js';
+import { refundedAt, refundView } from '../refund-view.js';
 import { LIST_REFUNDS, REFUND_PAYMENT } from '../schemas.js';
 import { createOnce, newTask } from './create.js';
 import { PAGE_MAX, paymentOf, payments, type Taken, within, YEAR_MS } from './payments.js';
@@ -46,11 +47,16 @@ function create(cloud: Cloud, call: Call): Answered {
       const at = refundable(cloud, asked.payment_id, asked.amount_money, '');
       if (at instanceof Refusal) return at;
       const device = { counter: at.counter, behaviour: undefined };
-      return { ...newTask(cloud, { ...fresh, asked }, device, PATIENCE), saleId: asked.payment_id, plain: true };
+      return {
+        ...newTask(cloud, { ...fresh, asked }, device, PATIENCE),
+        saleId: asked.payment_id,
+        refundNo: nextRefundNo(cloud.tasks, at.page),
+        plain: true,
+      };
     },
-    show: (id, task) => {
+    show: (id) => {
       const taken = paymentOf(cloud, asked.payment_id);
-      const refund = taken === undefined ? undefined : refundView(taken.page, { id, task });
+      const refund = taken === undefined ? undefined : found(cloud, taken, (one) => one.asked?.id === id);
       if (refund === undefined) return notFound(`Could not find payment with id: ${asked.payment_id}`, 'payment_id');
       return call.reply({ refund });
     },
@@ -60,20 +66,20 @@ function create(cloud: Cloud, call: Call): Answered {
 function get(cloud: Cloud, call: Call): Answered {
   const saleId = saleOfRefund(call.id);
   const taken = saleId === undefined ? undefined : paymentOf(cloud, saleId);
-  const refund = taken === undefined ? undefined : refundOf(cloud, taken);
+  const refund = taken === undefined ? undefined : found(cloud, taken, ({ id }) => id === call.id);
   if (taken === undefined || refund === undefined) {
     return notFound(`Could not find refund with id: ${call.id.slice(0, 80)}`, 'refund_id');
   }
   return call.reply({ refund }, ...toldOf(taken.page.facts, taken.counter));
 }
 
-export function refundOf(cloud: Cloud, { page }: Taken): Readonly<Record<string, unknown>> | undefined {
-  return refundView(page, askedBack(cloud, page.facts.saleId));
-}
-
-function askedBack({ tasks }: Cloud, saleId: string): AskedBack | undefined {
-  const latest = tasks.of('refund').findLast(([, task]) => task.saleId === saleId);
-  return latest === undefined ? undefined : { id: latest[0], task: latest[1] };
+function found(
+  { tasks }: Cloud,
+  { page }: Taken,
+  isIt: (refund: Refund) => boolean,
+): Readonly<Record<string, unknown>> | undefined {
+  const refund = refundsOf(tasks, page).find(isIt);
+  return refund === undefined ? undefined : refundView(page, refund);
 }
 
 function list(cloud: Cloud, call: Call): Answered {
@@ -81,13 +87,15 @@ function list(cloud: Cloud, call: Call): Answered {
   if (query instanceof Refusal) return query;
   const { cursor, limit = PAGE_MAX, sort_order: order = 'DESC', sort_field: field = 'CREATED_AT' } = query;
   const matches = filterOf(query, cloud.shop.clock.now());
-  const listed = payments(cloud).flatMap((taken) => {
-    const view = refundOf(cloud, taken);
-    const createdAt = Date.parse(refundedAt(taken.page, askedBack(cloud, taken.page.facts.saleId)?.task));
-    const times = { createdAtMs: createdAt, updatedAtMs: Date.parse(updatedAt(taken.page)) };
-    if (view === undefined || !matches(String(view.status), times)) return [];
-    const atMs = field === 'CREATED_AT' ? times.createdAtMs : times.updatedAtMs;
-    return [{ id: taken.page.facts.saleId, atMs, thing: { view, taken } }];
+  const all = payments(cloud).flatMap((taken) =>
+    refundsOf(cloud.tasks, taken.page).map((refund) => ({ refund, taken })),
+  );
+  const listed = all.flatMap(({ refund, taken }) => {
+    const view = refundView(taken.page, refund);
+    const createdAtMs = Date.parse(refundedAt(taken.page, refund));
+    const times = { createdAtMs, updatedAtMs: Date.parse(String(view.updated_at)) };
+    if (!matches(refund.status, times)) return [];
+    return [{ id: refund.id, atMs: field === 'CREATED_AT' ? createdAtMs : times.updatedAtMs, thing: { view, taken } }];
   });
   const paged = pageOf(listed, { cursor, limit: Math.min(limit || PAGE_MAX, PAGE_MAX), order });
   if (paged instanceof Refusal) return paged;

@@ -5,6 +5,7 @@ import { noRefund, notFound, Refusal } from '../errors.js';
 import { parse } from '../parse.js';
 import { isRefunded, wasCompleted } from '../payment-state.js';
 import { isOver, type Money } from '../records.js';
+import { nextRefundNo } from '../refund-list.js';
 import { CREATE_TERMINAL_REFUND } from '../schemas.js';
 import { tooLate } from './checkouts.js';
 import { createOnce, deviceOrRefusal, findDevice, newTask } from './create.js';
@@ -52,7 +53,7 @@ function create(cloud: Cloud, call: Call): Answered {
         { ...device, counter: at.counter },
         refund.deadline_duration,
       );
-      return { ...task, saleId: refund.payment_id };
+      return { ...task, saleId: refund.payment_id, refundNo: nextRefundNo(cloud.tasks, at.page) };
     },
     show: (id, task) => show(cloud, call, id, task),
   });
@@ -95,12 +96,11 @@ export function refundable(
 /** Money that is going back already cannot be held. */
 function cancel(cloud: Cloud, call: Call): Answered {
   const { id } = call;
-  const { dispatcher, tasks, shop } = cloud;
+  const { dispatcher, tasks } = cloud;
   const task = taskOf(cloud, 'refund', id);
   if (task instanceof Refusal) return task;
-  const counter = shop.counter(task.terminalId);
-  if (isOver(task) || counter === undefined) return tooLate(task.status);
-  if (dispatcher.refunds.isBegun(id, task, counter)) return tooLate('IN_PROGRESS');
+  if (isOver(task)) return tooLate(cloud, id, task);
+  if (dispatcher.isBegun(id, task)) return tooLate(cloud, id, task, 'IN_PROGRESS');
   tasks.change(id, { status: 'CANCELED', cancelReason: 'SELLER_CANCELED' }, (error) =>
     call.kept(error, () => show(cloud, call, id, tasks.get(id) ?? task)),
   );

@@ -6,7 +6,7 @@ import type { FormObject } from '../form.js';
 import { chargeIdOf, saleIdIn } from '../ids.js';
 import { amount, choice, expand, merged, metadata, paging, parse, words } from '../params.js';
 import { giveBack, madeBefore, whenReturned } from '../refunding.js';
-import { invalid, missing } from '../refusal.js';
+import { invalid, missing, readerTrouble } from '../refusal.js';
 import type { Sale } from '../sales.js';
 import { page } from '../views/list.js';
 import { ofCharge, ofIntent, type Route } from './route.js';
@@ -93,8 +93,9 @@ export function saleOf(
     });
   }
   if (intentId !== undefined) {
-    const { sale, status } = intents.stateOf(intents.get(intentId, 'payment_intent'));
+    const { sale, status, away, kept } = intents.stateOf(intents.get(intentId, 'payment_intent'));
     if (sale?.facts.sent === true) return sale;
+    if (away || kept === 'paid') throw readerTrouble('terminal_reader_offline');
     throw invalid(
       `This PaymentIntent (${intentId}) does not have a successful charge to refund: its status is ${status}.`,
       {
@@ -136,14 +137,16 @@ function create(cloud: Cloud, call: Call): void {
   const given = parse(CREATE, call.params);
   const sale = saleOf(cloud, given);
   const request = { amount: given.amount, reason: given.reason, metadata: merged({}, given.metadata) };
-  const show = (now: Sale) => {
-    const refund = cloud.refunds.latest(cloud.sales.find(now.facts.saleId) ?? now);
-    if (refund === undefined) return call.refuse(missing('refund', now.facts.saleId));
+  const { saleId } = sale.facts;
+  const showNth = (nth: number) => {
+    const refund = cloud.refunds.nth(cloud.sales.find(saleId) ?? sale, nth);
+    if (refund === undefined) return call.refuse(missing('refund', saleId));
     call.answer(cloud.views.refund(refund, call.tell));
   };
-  if (madeBefore(cloud, call, sale, request) !== undefined) return void show(sale);
-  giveBack(cloud, call, sale, request, (refusal, asked) => {
+  const before = madeBefore(cloud, call, sale, request);
+  if (before !== undefined) return void showNth(before.nth);
+  giveBack(cloud, call, sale, request, (refusal, nth) => {
     if (refusal !== undefined) return call.refuse(refusal);
-    whenReturned(asked, () => show(asked));
+    whenReturned(sale, nth, () => showNth(nth));
   });
 }

@@ -4,7 +4,7 @@ import type { Cloud } from '../cloud.js';
 import { expand, merged, paging, parse, words } from '../params.js';
 import { beginPayment } from '../payments.js';
 import { giveBack, whenReturned } from '../refunding.js';
-import { invalid, StripeRefusal, unexpectedState } from '../refusal.js';
+import { invalid, readerTrouble, StripeRefusal, unexpectedState } from '../refusal.js';
 import { type Intent, KINDS } from '../store.js';
 import { page } from '../views/list.js';
 import { callOff } from '../way.js';
@@ -159,9 +159,8 @@ function capture(cloud: Cloud, call: Call): void {
   const given = parse(CAPTURE_NOW, call.params);
   const intent = ownIntent(cloud, call);
   const { status, sale } = cloud.intents.stateOf(intent);
-  if (status !== 'requires_capture' || sale === undefined) {
-    throw unexpectedState('capture', status, ['requires_capture']);
-  }
+  if (status !== 'requires_capture') throw unexpectedState('capture', status, ['requires_capture']);
+  if (sale === undefined) throw readerTrouble('terminal_reader_offline');
   if (sale.facts.payment !== 'paid' || cloud.holds(sale.counter)) {
     throw invalid('The money of this PaymentIntent is going back, so it cannot be captured.', {
       code: 'charge_already_refunded',
@@ -190,7 +189,8 @@ const CANCELABLE = ['requires_payment_method', 'requires_capture', 'requires_con
 function cancel(cloud: Cloud, call: Call): void {
   const { cancellation_reason: reason = null } = parse(CANCEL, call.params);
   const intent = ownIntent(cloud, call);
-  const { status, sale } = cloud.intents.stateOf(intent);
+  const { status, sale, away } = cloud.intents.stateOf(intent);
+  if (away) throw readerTrouble('terminal_reader_offline');
   const atMs = cloud.clock.now();
   const done = () => {
     cloud.intents.collected.delete(intent.id);
@@ -211,15 +211,19 @@ function cancel(cloud: Cloud, call: Call): void {
       });
     }
     case 'requires_capture':
-      if (sale === undefined || sale.facts.payment !== 'paid') return void answerCanceled(cloud, call);
-      cloud.intents.put({ ...intent, cancel: { atMs, reason, state: 'asked' } });
-      return void giveBack(cloud, call, sale, { metadata: {} }, (refusal) => {
+      if (sale === undefined) throw readerTrouble('terminal_reader_offline');
+      if (sale.facts.payment !== 'paid') return void answerCanceled(cloud, call);
+      cloud.intents.put({
+        ...intent,
+        cancel: { atMs, reason, state: 'asked', askedBefore: sale.facts.reversalsAsked },
+      });
+      return void giveBack(cloud, call, sale, { metadata: {} }, (refusal, nth) => {
         if (refusal !== undefined) {
           const { cancel: _, ...before } = cloud.intents.get(intent.id);
           cloud.intents.put(before);
           return call.refuse(refusal);
         }
-        whenReturned(sale, () => answerCanceled(cloud, call));
+        whenReturned(sale, nth, () => answerCanceled(cloud, call));
       });
     default:
       throw unexpectedState('cancel', status, CANCELABLE);

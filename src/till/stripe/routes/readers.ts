@@ -205,10 +205,9 @@ function refundPayment(cloud: Cloud, call: Call): void {
     throw invalid(words, { param: given.charge === undefined ? 'payment_intent' : 'charge' });
   }
   if (madeBefore(cloud, call, sale, request) !== undefined) return void show(cloud, call, at);
-  giveBack(cloud, call, sale, request, (refusal, asked) => {
+  giveBack(cloud, call, sale, request, (refusal, nth) => {
     if (refusal !== undefined) return call.refuse(refusal);
-    const { saleId } = asked.facts;
-    const nth = cloud.refunds.latest(asked)?.nth ?? 1;
+    const { saleId } = sale.facts;
     const by = given.charge === undefined ? 'payment_intent' : 'charge';
     cloud.readers.setAction(at.id, { type: 'refund_payment', saleId, nth, by }, answered(cloud, call, at.id));
   });

@@ -43,11 +43,18 @@ export function deletedReaderView({ id, counter }: Reader): Readonly<Record<stri
 }
 
 /** A payment's action succeeds with the money; a ticket that does not come out is another matter. */
-export function paymentActionState({ status, sale, failure }: IntentState): ActionState {
+export function paymentActionState({ status, sale, failure, kept }: IntentState): ActionState {
   if (status === 'processing') return { status: 'in_progress' };
+  if (kept !== undefined) return kept === 'paid' ? { status: 'succeeded' } : { status: 'failed', failure: NOT_TOLD };
   if (sale === undefined) return { status: 'failed', failure: NEVER_BEGUN };
   return wasPaid(sale.facts) ? { status: 'succeeded' } : { status: 'failed', failure };
 }
+
+/** The terminal that knows why is not there, or cannot read its journal. */
+const NOT_TOLD: ActionFailure = {
+  code: 'connection_error',
+  message: 'The payment failed. Why it did stands in the journal of its terminal, which cannot be read now.',
+};
 
 /** The power went between the command and the terminal's journal. */
 const NEVER_BEGUN: ActionFailure = {
