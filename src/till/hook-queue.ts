@@ -11,6 +11,8 @@ export interface Waiting {
   /** Its place on the shelf. */
   readonly key: string;
   readonly body: string;
+  /** Of who published it in this run: called when it has been taken. */
+  readonly heard?: (() => void) | undefined;
   /** What the attempt that begins now has in its headers. */
   headers(url: string, secret: string, atMs: number): Readonly<Record<string, string>>;
 }

@@ -155,8 +155,11 @@ export class Hooks {
     }));
   }
 
-  /** To all who have subscribed to its type. It is on the shelf before it sets out. */
-  publish(event: HookEvent, sign: Sign): void {
+  /**
+   * To all who have subscribed to its type. It is on the shelf before it sets out. `heard` is called each time one of them
+   * has taken it, in this run; what an earlier run has left is delivered without.
+   */
+  publish(event: HookEvent, sign: Sign, heard?: () => void): void {
     this.#goOn(sign);
     const { shelf, mostWaiting = MOST_WAITING } = this.#parts;
     for (const [to, { types, queue }] of this.#subscribers) {
@@ -164,7 +167,7 @@ export class Hooks {
       const key = String(this.#next++);
       const delivery = { to, ...event };
       shelf.put(this.#kinds.delivery, key, delivery);
-      queue.add(waiting(key, delivery, sign));
+      queue.add({ ...waiting(key, delivery, sign), heard });
       if (queue.waiting.length > mostWaiting) this.#drop(to, queue);
     }
   }
@@ -176,7 +179,10 @@ export class Hooks {
 
   #add(id: string, subscription: Subscription): void {
     const { clock, random, courier, shelf, retriesMs = RETRIES_MS } = this.#parts;
-    const taken = ({ key }: Waiting) => shelf.remove(this.#kinds.delivery, key);
+    const taken = ({ key, heard }: Waiting) => {
+      shelf.remove(this.#kinds.delivery, key);
+      heard?.();
+    };
     const queue = new HookQueue({ clock, random, courier, retriesMs, taken }, subscription);
     this.#subscribers.set(id, { ...subscription, queue });
   }

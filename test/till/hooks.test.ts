@@ -39,6 +39,21 @@ describe('deliveries of events', () => {
     ]);
   });
 
+  test('are heard of by who published them, once they are taken', () => {
+    const { hooks, courier, clock } = bench();
+    hooks.subscribe('a', URL, 's');
+    let heard = 0;
+    courier.answer = () => undefined;
+    hooks.publish(event(1), sign, () => heard++);
+    clock.advance(0);
+    courier.attempts[0]?.end({ status: 500 });
+    clock.advance(1_200);
+    expect(heard).toBe(0);
+    courier.attempts[1]?.end({ status: 200 });
+    clock.advance(60_000);
+    expect(heard).toBe(1);
+  });
+
   test('keep their order: the next one waits until the one before was taken', () => {
     const { hooks, courier, clock } = bench();
     hooks.subscribe('a', URL, 's');

@@ -91,7 +91,10 @@ export function asyncLine(parts: Parts, events: NexoEvents): Line {
     if (!isThere) return;
     isThere = false;
     offLoss();
-    events.tell(poi, 'SaleToPOIResponse' in message ? `${header.MessageCategory}Response` : 'Event', message);
+    const heard = () => {
+      for (const { saleId } of told) poi.counter.delivered('nexo', saleId);
+    };
+    events.tell(poi, 'SaleToPOIResponse' in message ? `${header.MessageCategory}Response` : 'Event', message, heard);
     for (const { world, saleId, payment } of told) world.tills.told({ face: 'nexo', saleId, payment });
   };
   const gone = () => end(rejection(parts, eventDetails({ message: NO_RESPONSE })));

@@ -27,10 +27,10 @@ export class NexoEvents {
     this.#hooks = hooks;
   }
 
-  /** `type`: what subscribers can choose by, `PaymentResponse`, `Event`, `Display`. */
-  tell(poi: Poi, type: string, message: object): void {
+  /** `type`: what subscribers can choose by, `PaymentResponse`, `Event`, `Display`. `heard`: when somebody has taken it. */
+  tell(poi: Poi, type: string, message: object, heard?: () => void): void {
     const id = `${poi.id}-${poi.clock.now()}-${this.#next++}`;
-    this.#hooks?.publish({ id, type, body: JSON.stringify(message) }, basicAuth);
+    this.#hooks?.publish({ id, type, body: JSON.stringify(message) }, basicAuth, heard);
   }
 
   /** Begins to tell of a terminal, over all its boots. */

@@ -14,7 +14,8 @@ export interface NexoKey {
 
 /** Who takes what the terminal tells by itself, and the answers to `/async`. `Hooks` is one. */
 export interface NexoHooks {
-  publish(event: HookEvent, sign: Sign): void;
+  /** `heard` is called when somebody has taken it. */
+  publish(event: HookEvent, sign: Sign, heard?: () => void): void;
 }
 
 export interface NexoOptions {

@@ -1,4 +1,5 @@
 import { Flash } from '../../../src/ground/flash.js';
+import type { Sign } from '../../../src/till/hooks.js';
 import { createNexoFace, type NexoFace } from '../../../src/till/nexo/face.js';
 import type { NexoHooks, NexoOptions } from '../../../src/till/nexo/options.js';
 import { Shelf } from '../../../src/till/shelf.js';
@@ -15,8 +16,12 @@ export type Json = any;
 export class Heard implements NexoHooks {
   readonly events: { readonly type: string; readonly message: Json }[] = [];
 
-  publish({ type, body }: { readonly type: string; readonly body: string }): void {
+  /** Of each, says that it was taken. */
+  readonly take: (() => void)[] = [];
+
+  publish({ type, body }: { readonly type: string; readonly body: string }, _sign: Sign, heard = () => {}): void {
     this.events.push({ type, message: JSON.parse(body) });
+    this.take.push(heard);
   }
 
   of(type: string): Json[] {
