@@ -119,7 +119,7 @@ class Face implements NexoFace {
     const reader = new CodeReader(counter.world, custom);
     const totals = new Totals(id, counter.world, shelf);
     const random = this.#shop.random.fork(`nexo ${id}`);
-    const poi = new Poi({ id, counter, random, options: this.#options, totals, reader });
+    const poi = new Poi({ id, counter, random, options: this.#options, totals, reader, counters: this.#shop.counters });
     this.#pois.set(id, poi);
     if (key !== undefined) {
       const nonces = new Nonces(poi);

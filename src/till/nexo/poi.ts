@@ -33,6 +33,8 @@ export interface PoiParts {
   readonly options: NexoOptions;
   readonly totals: Totals;
   readonly reader: CodeReader;
+  /** All terminals of the shop, this one among them. */
+  readonly counters: ReadonlyMap<string, Counter>;
 }
 
 const REPRINTED_MAX = 1_000;
@@ -45,6 +47,7 @@ export class Poi {
   readonly options: NexoOptions;
   readonly totals: Totals;
   readonly reader: CodeReader;
+  readonly counters: ReadonlyMap<string, Counter>;
   /** What it does for a till just now. */
   dialogue: Dialogue | undefined;
   /** Payments of which it is being kept that a till gives them up. */
@@ -62,6 +65,7 @@ export class Poi {
     this.options = parts.options;
     this.totals = parts.totals;
     this.reader = parts.reader;
+    this.counters = parts.counters;
     parts.counter.onPowerLoss(() => this.#forget());
   }
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { Flash } from '../../../src/ground/flash.js';
+import { VirtualClock } from '../../../src/ground/virtual-clock.js';
 import { createNexoFace } from '../../../src/till/nexo/face.js';
 import { Shelf } from '../../../src/till/shelf.js';
 import { Shop } from '../../../src/till/shop.js';
-import { createSimulation } from '../../../src/world/simulated.js';
+import { createSimulation, simulatedPlatform } from '../../../src/world/simulated.js';
+import type { World } from '../../../src/world/world.js';
 import { TestTill } from '../exchange.js';
 import { type Json, message, paymentBody, place } from './kit.js';
 
@@ -103,6 +105,11 @@ describe('the places', () => {
     expect(SaleToPOIResponse.MessageHeader).toMatchObject({ ServiceID: '1', MessageCategory: 'Payment' });
     expect(SaleToPOIResponse.PaymentResponse.Response.Result).toBe('Success');
     expect(told).toEqual(['paid']);
+    const delivery = () => shop.world.terminal.sales()[0]?.delivery;
+    expect(delivery()).not.toBe('delivered');
+    for (const take of shop.heard.take) take();
+    shop.clock.advance(10);
+    expect(delivery()).toBe('delivered');
   });
 
   test('/async to a terminal that loses its power ends with a Reject, and the status tells the rest', async () => {
@@ -149,6 +156,39 @@ test('several terminals behind one port are told apart by POIID', async () => {
     till.ask({ path: '/nexo/', json: json('V400m-T01') }).json.SaleToPOIResponse.DiagnosisResponse.Response.Result,
   ).toBe('Success');
   expect(till.ask({ path: '/nexo/', json: json('P400Plus-T01') }).body).toContain('allowed%3A+V400m-T01');
+});
+
+test('the same payment at two terminals is made once; another one may have the same number there', async () => {
+  const clock = new VirtualClock();
+  const platform = simulatedPlatform(clock, {});
+  const worlds: World[] = [];
+  for (const terminalId of ['T01', 'T02']) {
+    const { world } = await createSimulation({ merchant: { terminalId }, shared: { clock, platform } });
+    world.start();
+    worlds.push(world);
+  }
+  clock.advance(3_000);
+  const face = createNexoFace(new Shop(worlds), { shelf: new Shelf(new Flash(clock)) });
+  const till = new TestTill(face, clock);
+  const pay = (terminalId: string, yuan: number, serviceId: string) => {
+    const json = message('Payment', paymentBody(yuan), { serviceId });
+    json.SaleToPOIRequest.MessageHeader.POIID = `P400Plus-${terminalId}`;
+    return { path: '/nexo/', json };
+  };
+  const ask = (terminalId: string, yuan: number, serviceId: string) =>
+    till.ask(pay(terminalId, yuan, serviceId)).json.SaleToPOIResponse.PaymentResponse.Response;
+  till.send(pay('T01', 12.8, '1'));
+  const refused = ask('T02', 12.8, '1');
+  expect(refused.ErrorCondition).toBe('NotAllowed');
+  expect(new URLSearchParams(refused.AdditionalResponse).get('message')).toBe(
+    'ServiceID 1 was used for the same payment at the terminal T01; ask for its status there',
+  );
+  clock.advance(20_000);
+  expect(ask('T02', 12.8, '1')).toEqual(refused);
+  expect(ask('T02', 3, '1').Result).toBe('Success');
+  expect(ask('T01', 1.24, '2').ErrorCondition).toBe('Refusal');
+  expect(ask('T02', 1.24, '2').ErrorCondition).toBe('Refusal');
+  expect(worlds[0]?.platform?.ledger.trades()).toHaveLength(2); // The platform is that of both.
 });
 
 test('what a request is about is known before anything is done: kind, terminal, and whether the cloud is between', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PaperjamError } from '../../../base/errors.js';
 import { isFinal, type SaleFacts } from '../../../terminal/facts.js';
+import type { Counter } from '../../counter.js';
 import { type Call, refusedBy } from '../call.js';
 import type { HeldCode } from '../code-reader.js';
 import { failure, type Response, TRANSACTION_ID, type TransactionId, text } from '../message.js';
@@ -46,7 +47,7 @@ export const payment = service({
       return;
     }
     const amountFen = amountFenOf(body);
-    const refusal = whyRefused(body, amountFen) ?? poi.busyWith();
+    const refusal = whyRefused(body, amountFen) ?? whyElsewhere(call, body, amountFen) ?? poi.busyWith();
     if (refusal !== undefined) {
       call.answer(failed(refusal, body));
       return;
@@ -148,21 +149,44 @@ function repeat(call: Call, body: PaymentRequest, saleId: string): void {
   answer(call, facts);
 }
 
+/**
+ * When the very same payment was asked of another terminal, and may be paid there. The number alone does not tell: it is
+ * unique for one terminal (Adyen: ServiceID, "within the last 48 hours for the terminal (POIID) being used").
+ */
+function whyElsewhere(call: Call, body: PaymentRequest, amountFen: number): Response | undefined {
+  const { poi, key, header } = call;
+  for (const counter of poi.counters.values()) {
+    const saleId = counter === poi.counter ? undefined : counter.saleOf('nexo', key);
+    if (saleId === undefined || !isSame(counter, call, body, amountFen)) continue;
+    const payment = counter.facts(saleId)?.payment;
+    if (payment === 'not-paid' || payment === 'reversed') continue;
+    const message = `ServiceID ${header.ServiceID} was used for the same payment at the terminal ${counter.id}; ask for its status there`;
+    return failure('NotAllowed', { message });
+  }
+  return undefined;
+}
+
 /** When the number stands for another payment than this one. */
 function whyAnother(
-  { poi: { counter }, key, header: { ServiceID } }: Call,
-  { SaleData: { SaleTransactionID } }: PaymentRequest,
+  call: Call,
+  body: PaymentRequest,
   amountFen: number,
   facts: SaleFacts | undefined,
 ): Response | undefined {
+  const { poi, header } = call;
+  if (isSame(poi.counter, call, body, amountFen)) return undefined;
+  const message = `ServiceID ${header.ServiceID} was used for ${usedFor(facts, amountFen)} already; a new payment needs a new one`;
+  return failure('NotAllowed', { message });
+}
+
+/** Whether the sale of this number, of which there is one there, is what this message asks for. */
+function isSame(counter: Counter, { key }: Call, { SaleData }: PaymentRequest, amountFen: number): boolean {
+  const of = fingerprint(amountFen, SaleData.SaleTransactionID);
   try {
-    // There is one of this key, so this begins none.
-    counter.open({ face: 'nexo', key, of: fingerprint(amountFen, SaleTransactionID), amountFen });
-    return undefined;
+    return counter.open({ face: 'nexo', key, of, amountFen }).repeated;
   } catch (error) {
-    if (!(error instanceof PaperjamError && error.code === 'PJ_KEY_REUSED')) throw error;
-    const message = `ServiceID ${ServiceID} was used for ${usedFor(facts, amountFen)} already; a new payment needs a new one`;
-    return failure('NotAllowed', { message });
+    if (error instanceof PaperjamError && error.code === 'PJ_KEY_REUSED') return false;
+    throw error;
   }
 }
 
