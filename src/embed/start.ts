@@ -79,7 +79,12 @@ async function opened(ground: Ground, { tills: config }: Config, virtual?: Virtu
       ports: 'free',
       storage: ground.storage,
       folder: ground.folder,
-      busy: time && (() => (byItself ? time.wait() : time.waitStill())),
+      busy:
+        time &&
+        (() => {
+          work.moved();
+          return byItself ? time.wait() : time.waitStill();
+        }),
       left: () => time?.settle(),
     });
     closings.push(tills.close, () => work.close());
