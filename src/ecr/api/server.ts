@@ -42,7 +42,7 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
   const shelf = options.shelf ?? new Shelf(new Flash(shop.clock, { address: 'memory' }));
   const courier = createHttpCourier();
   const face = createApiFace(shop, { shelf, courier, secretBytes: () => randomBytes(32), bug });
-  const own = ownRoutes(shop, face);
+  const own = ownRoutes(shop, face, bug);
   const described = [...face.routes, ...own];
   const describing = descriptionRoutes(described, token !== undefined);
   const served = await serveApp({ what: 'control API', ...options, bug }, (app, sockets, limits) => {
@@ -70,11 +70,11 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
   };
 }
 
-function ownRoutes(shop: Shop, face: ApiFace): readonly OwnRoute[] {
+function ownRoutes(shop: Shop, face: ApiFace, bug: (error: Error) => void): readonly OwnRoute[] {
   return [
     PICTURE_ROUTE,
     EVIDENCE_ROUTE,
-    eventsRoute(face),
+    eventsRoute(face, bug),
     noticesRoute(shop),
     digitalRoute(shop),
     ...healthRoutes(shop),
