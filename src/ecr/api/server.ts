@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { closeAll } from '../../base/close-all.js';
 import { PaperjamError } from '../../base/errors.js';
 import { Flash } from '../../ground/flash.js';
 import { type ApiFace, createApiFace } from '../../till/api/face.js';
@@ -62,11 +63,7 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
   return {
     ...served,
     addresses: [...described, ...describing].flatMap(pathsOf),
-    async close() {
-      await served.close();
-      face.close();
-      if (shop !== of) shop.close();
-    },
+    close: () => closeAll([served.close, () => face.close(), () => (shop === of ? undefined : shop.close())]),
   };
 }
 

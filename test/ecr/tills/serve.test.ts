@@ -9,6 +9,8 @@ import { listenError } from '../../../src/base/listen-error.js';
 import { listenAt, remarkOn } from '../../../src/ecr/tills/ports.js';
 import { type ServedTills, serveTills } from '../../../src/ecr/tills/serve.js';
 import { Flash } from '../../../src/ground/flash.js';
+import type { VirtualClock } from '../../../src/ground/virtual-clock.js';
+import type { Storage } from '../../../src/ports/storage.js';
 import { Shop } from '../../../src/till/shop.js';
 import { readConfig } from '../../../src/world/config.js';
 import { prepareDevice, simulate } from '../../../src/world/simulated.js';
@@ -22,7 +24,10 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-async function served(tills: NonNullable<Parameters<typeof readConfig>[1]>['tills']): Promise<ServedTills> {
+async function served(
+  tills: NonNullable<Parameters<typeof readConfig>[1]>['tills'],
+  storageOf = (clock: VirtualClock, name: string): Storage => new Flash(clock, { address: name }),
+): Promise<ServedTills> {
   const { world, clock } = simulate(device);
   const shop = new Shop([world.start()]);
   open.push(async () => {
@@ -32,7 +37,7 @@ async function served(tills: NonNullable<Parameters<typeof readConfig>[1]>['till
   const all = await serveTills(shop, {
     config: readConfig(undefined, { tills }).tills,
     ports: 'free',
-    storage: (name) => new Flash(clock, { address: name }),
+    storage: (name) => storageOf(clock, name),
     folder: async () => folder,
   });
   open.push(all.close);
@@ -48,6 +53,18 @@ async function stranger(): Promise<number> {
 }
 
 describe('the protocols of a start', () => {
+  test('are all gone at the end, also when one of them cannot be closed as it should', async () => {
+    const { urls, close } = await served({ faces: ['api', 'square'] }, (clock, name) => {
+      const flash = new Flash(clock);
+      const stuck = () => {
+        throw new Error(`${name} is stuck`);
+      };
+      return name === 'square' ? Object.assign(flash, { close: stuck }) : flash;
+    });
+    await expect(close()).rejects.toThrow(/^square is stuck$/);
+    for (const url of [urls.api, urls.square]) await expect(fetch(`${url}/`)).rejects.toThrow('fetch failed');
+  });
+
   test('are all served, each at its own address, and are gone afterwards', async () => {
     const { urls, caFile = '', close, remarks } = await served({});
     expect(Object.keys(urls).sort()).toEqual(['api', 'nexo', 'nexoCloud', 'square', 'stripe']);
