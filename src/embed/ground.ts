@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { closeAll } from '../base/close-all.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
 import { Flash } from '../ground/flash.js';
@@ -47,11 +48,8 @@ export async function virtualGround({ common, terminals }: Configs, options: Vir
     storage: (name) => new Flash(clock, { address: name }),
     folder: files.folder,
     noticesAt() {},
-    async close() {
-      for (const world of worlds) world.close();
-      shared.platform.emulated.close();
-      await files.remove();
-    },
+    close: () =>
+      closeAll([...worlds.map((world) => () => world.close()), () => shared.platform.emulated.close(), files.remove]),
   };
 }
 
@@ -65,10 +63,7 @@ export async function realGround({ common, terminals }: Configs, options: RealOp
       storage: (name) => new FileStorage(join(data, 'tills', `${name}.jsonl`)),
       folder: async () => join(data, 'tills'),
       noticesAt: fleet.noticesAt,
-      async close() {
-        await fleet.close();
-        await files.remove();
-      },
+      close: () => closeAll([fleet.close, files.remove]),
     };
   } catch (error) {
     await files.remove();
