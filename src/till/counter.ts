@@ -196,14 +196,19 @@ export class Counter {
 
   /** Gives up the sale, if it is this one at which the terminal is. Throws `PJ_NOT_NOW`, `PJ_UNKNOWN_SALE`. */
   abort(saleId: string): void {
-    const { terminal, people } = this.world;
+    this.checkAbort(saleId);
+    this.world.people.cancel();
+  }
+
+  /** Throws what `abort` would, as far as that can be known before. */
+  checkAbort(saleId: string): void {
+    const { terminal } = this.world;
     const { payment, unresolved } = terminal.page(saleId).facts;
     const refuse = (problem: string) => new PaperjamError('PJ_NOT_NOW', { problem });
     if (payment !== 'unknown') throw refuse(`the payment of ${saleId} is ${payment}`);
     if (terminal.failure !== undefined) throw terminal.failure;
     if (unresolved) throw refuse(`${saleId} is being cancelled already, until the platform answers`);
     if (terminal.foreground !== saleId) throw refuse(`the terminal is at ${terminal.foreground ?? 'no sale'}`);
-    people.cancel();
   }
 
   /** The money of a paid sale is to go back. Throws `PJ_BUSY`, `PJ_NOT_NOW`, `PJ_UNKNOWN_SALE`. */

@@ -4,12 +4,13 @@ import type { TillFaceName } from '../../ports/till-faults.js';
 import type { Counter } from '../counter.js';
 import type { Shop } from '../shop.js';
 import type { Exchange, TillAnswer, TillFace, TillLook, TillRequest } from '../wire.js';
-import { Call, type Line } from './call.js';
+import { Call, type Line, refusedBy } from './call.js';
 import { CodeReader } from './code-reader.js';
 import { eventDetails, eventMessage, NO_RESPONSE } from './events.js';
 import type { Answer, Question } from './input-person.js';
 import { asyncLine, json, localLine, syncLine } from './lines.js';
 import { failure, HEADER, HEADER_HINTS, type Header, type HeaderHints, problemOf, read } from './message.js';
+import { Nonces } from './nonces.js';
 import { NexoEvents } from './notices.js';
 import type { NexoOptions } from './options.js';
 import { Poi } from './poi.js';
@@ -36,6 +37,12 @@ interface Received {
   readonly hints: HeaderHints;
 }
 
+/** What a terminal seals with, and by which it knows messages again. */
+interface Seal {
+  readonly secured: Secured;
+  readonly nonces: Nonces;
+}
+
 /** The Adyen Terminal API, and what a person at the terminal can do about it. */
 export interface NexoFace extends TillFace {
   /** What a terminal asks somebody just now (Input). */
@@ -57,7 +64,7 @@ class Face implements NexoFace {
   readonly #shop: Shop;
   readonly #options: NexoOptions;
   readonly #pois = new Map<string, Poi>();
-  readonly #secured = new Map<Poi, Secured>();
+  readonly #secured = new Map<Poi, Seal>();
   readonly #events: NexoEvents;
 
   constructor(shop: Shop, options: NexoOptions) {
@@ -114,7 +121,10 @@ class Face implements NexoFace {
     const random = this.#shop.random.fork(`nexo ${id}`);
     const poi = new Poi({ id, counter, random, options: this.#options, totals, reader });
     this.#pois.set(id, poi);
-    if (key !== undefined) this.#secured.set(poi, new Secured(key, random.fork('nonces')));
+    if (key !== undefined) {
+      const nonces = new Nonces(poi);
+      this.#secured.set(poi, { secured: new Secured(key, random.fork('nonces'), nonces), nonces });
+    }
     this.#events.follow(poi);
   }
 
@@ -178,8 +188,18 @@ class Face implements NexoFace {
       place === 'nexo' ? exchange.drop() : reject(NO_RESPONSE);
       return;
     }
-    const line = this.#line(place, { exchange, header, poi }, opened.secured);
-    serve(service, new Call({ header, poi, line, response: service.response ?? '' }), body[service.request]);
+    const { sealed } = opened;
+    const line = this.#line(place, { exchange, header, poi }, sealed?.secured);
+    const call = new Call({ header, poi, line, response: service.response ?? '' });
+    const asked = body[service.request];
+    if (sealed === undefined || !(service.kind === 'sale' || service.kind === 'reversal')) {
+      serve(service, call, asked);
+      return;
+    }
+    sealed.nonces.keep(sealed.nonce, call.key, (error) => {
+      if (error === undefined) serve(service, call, asked);
+      else call.answer(service.failed(refusedBy(error), asked));
+    });
   }
 
   /** The message itself, out of its seal if it has one. */
@@ -191,23 +211,25 @@ class Face implements NexoFace {
     | {
         readonly header: Header;
         readonly body: Readonly<Record<string, unknown>>;
-        readonly secured: Secured | undefined;
+        /** What the answer is sealed with, and what the message was known by. */
+        readonly sealed: (Seal & { readonly nonce: string }) | undefined;
       }
     | { readonly refusal: string } {
-    const secured = place === 'nexo' ? this.#secured.get(poi) : undefined;
+    const seal = place === 'nexo' ? this.#secured.get(poi) : undefined;
     if ('NexoBlob' in sent) {
-      if (secured === undefined) return { refusal: 'Crypto error: this terminal has no key for encrypted messages' };
-      const opened = secured.open(sent);
+      if (seal === undefined) return { refusal: 'Crypto error: this terminal has no key for encrypted messages' };
+      const opened = seal.secured.open(sent);
       if ('refusal' in opened) return opened;
       const inside = MESSAGE.safeParse(opened.message);
-      return { header: opened.header, body: inside.data?.SaleToPOIRequest ?? {}, secured };
+      const sealed = { ...seal, nonce: opened.nonce };
+      return { header: opened.header, body: inside.data?.SaleToPOIRequest ?? {}, sealed };
     }
-    if (secured !== undefined && this.#options.key?.allowPlain !== true) {
+    if (seal !== undefined && this.#options.key?.allowPlain !== true) {
       return { refusal: 'Crypto error: this terminal takes encrypted messages only' };
     }
     const header = read(HEADER, sent.MessageHeader);
     if (!header.success) return { refusal: problemOf(header.error, 'MessageHeader') };
-    return { header: header.data, body: sent, secured: undefined };
+    return { header: header.data, body: sent, sealed: undefined };
   }
 
   #line(place: Place, parts: { exchange: Exchange; header: Header; poi: Poi }, secured: Secured | undefined): Line {

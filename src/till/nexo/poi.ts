@@ -47,6 +47,10 @@ export class Poi {
   readonly reader: CodeReader;
   /** What it does for a till just now. */
   dialogue: Dialogue | undefined;
+  /** Payments of which it is being kept that a till gives them up. */
+  readonly aborting = new Set<string>();
+  /** Reversals that are being handed to the terminal, by their messages: not in its journal yet. */
+  readonly reversing = new Set<string>();
   /** Messages that have had their reprint, the latest. */
   readonly #reprinted = new Set<string>();
   readonly #waits = new Set<Undo>();

@@ -19,11 +19,16 @@ const SECURED = z.object({
 /** The only one there is. */
 const CRYPTO_VERSION = 1;
 
-/** So many nonces are remembered; a message that is older than so many others and comes again is found by its ServiceID. */
-const NONCES_MAX = 10_000;
+/** Where it is remembered which messages were taken, by their nonces. */
+export interface KnownNonces {
+  has(nonce: string): boolean;
+  add(nonce: string): void;
+}
 
 /** What is in a sealed message, or why nothing is said of it. */
-export type Unsealed = { readonly message: unknown; readonly header: Header } | { readonly refusal: string };
+export type Unsealed =
+  | { readonly message: unknown; readonly header: Header; readonly nonce: string }
+  | { readonly refusal: string };
 
 /**
  * Sealed messages of one terminal: opens what a till has sealed with the key that both know, once, and seals the answers.
@@ -35,12 +40,13 @@ export class Secured {
   readonly #key: NexoKey;
   readonly #random: Random;
   #keys: DerivedKeys | undefined;
-  /** Of messages that were taken, the oldest first. */
-  readonly #nonces = new Set<string>();
+  /** Of messages that were taken. */
+  readonly #nonces: KnownNonces;
 
-  constructor(key: NexoKey, random: Random) {
+  constructor(key: NexoKey, random: Random, nonces: KnownNonces) {
     this.#key = key;
     this.#random = random;
+    this.#nonces = nonces;
   }
 
   open(sealed: unknown): Unsealed {
@@ -49,17 +55,17 @@ export class Secured {
     const { MessageHeader: header, NexoBlob, SecurityTrailer: trailer } = parsed.data;
     const strange = this.#strange(trailer);
     if (strange !== undefined) return { refusal: strange };
-    const nonce = Buffer.from(trailer.Nonce, 'base64');
-    const named = nonce.toString('hex');
-    if (this.#nonces.has(named)) return { refusal: 'Crypto error: this message was received before' };
-    const parts = { blob: Buffer.from(NexoBlob, 'base64'), hmac: Buffer.from(trailer.Hmac, 'base64'), nonce };
+    const bytes = Buffer.from(trailer.Nonce, 'base64');
+    const nonce = bytes.toString('hex');
+    if (this.#nonces.has(nonce)) return { refusal: 'Crypto error: this message was received before' };
+    const parts = { blob: Buffer.from(NexoBlob, 'base64'), hmac: Buffer.from(trailer.Hmac, 'base64'), nonce: bytes };
     const text = unseal(parts, this.#derived());
     if (text === undefined) return { refusal: 'Crypto error: the message is not whole' };
     const message = parsedJson(text);
     if (!isSameHeader(header, message))
       return { refusal: 'Crypto error: the header is not that of the sealed message' };
-    this.#remember(named);
-    return { message, header };
+    this.#nonces.add(nonce);
+    return { message, header, nonce };
   }
 
   /** A message as it goes back: `body` under the header that everybody may read. */
@@ -93,12 +99,6 @@ export class Secured {
   #derived(): DerivedKeys {
     this.#keys ??= deriveKeys(this.#key.passphrase);
     return this.#keys;
-  }
-
-  #remember(nonce: string): void {
-    this.#nonces.add(nonce);
-    const [oldest] = this.#nonces;
-    if (this.#nonces.size > NONCES_MAX && oldest !== undefined) this.#nonces.delete(oldest);
   }
 }
 

@@ -23,11 +23,12 @@ export function steerByAmount(world: World, saleId: string, amountFen: number): 
   const undo = world.platform.site.onRequest(({ method, orderNo }) =>
     orderNo === saleId && method === 'alipay.trade.pay' ? { refuse: { subCode, words } } : {},
   );
+  const end = () => {
+    stop();
+    undo();
+  };
   const stop = world.watch({
-    sale(facts) {
-      if (facts.saleId !== saleId || !isFinal(facts)) return;
-      stop();
-      undo();
-    },
+    sale: (facts) => facts.saleId === saleId && isFinal(facts) && end(),
+    boot: () => world.terminal.find(saleId) === undefined && end(), // The power went before there was a sale.
   });
 }

@@ -2,24 +2,30 @@ import { PaperjamError } from '../../base/errors.js';
 import type { TicketElement } from '../../ports/ticket.js';
 import { pictureOfPng } from '../picture.js';
 
+/** As many as there may be pieces of text. */
+const LINES_MAX = 500;
+
 /**
  * The XHTML that the Terminal API prints: in base64, pictures as `<img src="data:image/png;base64,…"/>`, and the words
- * around them, one line for each paragraph or break (Adyen: print on the terminal). Any other mark-up is left out.
+ * around them, one line for each paragraph or break (Adyen: print on the terminal). Any other mark-up is left out, and so is
+ * a bracket that begins none.
  */
 export function elementsOfXhtml(base64: string, widthDots: number): TicketElement[] {
   const xhtml = Buffer.from(base64, 'base64').toString('utf8');
   const elements: TicketElement[] = [];
-  for (const [part] of xhtml.matchAll(/<[^>]*>|[^<]+/g)) {
+  // Neither here nor below may two parts of a pattern fit the same letters: a till's megabyte is read in one go.
+  for (const [part] of xhtml.matchAll(/<[^<>]*>|[^<]+|</g)) {
     if (/^<img[\s/>]/i.test(part)) elements.push(picture(part, widthDots));
     else if (part.startsWith('<')) continue;
     else elements.push(...words(part));
+    if (elements.length > LINES_MAX) throw refused(`OutputXHTML has more than ${LINES_MAX} lines and pictures`);
   }
   if (elements.length === 0) throw refused('OutputXHTML holds neither words nor pictures');
   return elements;
 }
 
 function picture(tag: string, widthDots: number): TicketElement {
-  const data = /\ssrc\s*=\s*["']\s*data:image\/png;base64,\s*([^"']*)["']/i.exec(tag)?.[1];
+  const data = /\ssrc\s*=\s*["']\s*data:image\/png;base64,([^"']*)["']/i.exec(tag)?.[1];
   if (data === undefined) throw refused(`the source of a picture is ${short(tag)}`);
   const drawn = pictureOfPng(Buffer.from(data, 'base64'), widthDots);
   if (typeof drawn === 'string') throw refused(drawn);

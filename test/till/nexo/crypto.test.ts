@@ -1,9 +1,13 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Flash } from '../../../src/ground/flash.js';
 import { seededRandom } from '../../../src/ground/seeded-random.js';
 import { deriveKeys, seal, unseal } from '../../../src/till/nexo/crypto.js';
+import { createNexoFace } from '../../../src/till/nexo/face.js';
 import { Secured } from '../../../src/till/nexo/secured.js';
+import { Shelf } from '../../../src/till/shelf.js';
+import { TestTill } from '../exchange.js';
 import { type Json, message, type Place, paymentBody, place } from './kit.js';
 
 /** The client library is CommonJS with a default, which Node and bundlers read differently. */
@@ -47,7 +51,7 @@ function rejected(shop: Place, json: unknown): string {
 describe("the terminal's crypto and the client library's", () => {
   test('understand each other both ways, whatever the text', () => {
     const keys = deriveKeys(KEY.passphrase);
-    const secured = new Secured(KEY, seededRandom(1));
+    const secured = new Secured(KEY, seededRandom(1), new Set<string>());
     const library = new NexoCrypto();
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
@@ -125,6 +129,38 @@ describe('a terminal with a passphrase', () => {
     );
     expect(again.SaleToPOIResponse.PaymentResponse.Response.Result).toBe('Success');
     expect(shop.world.terminal.sales()).toHaveLength(1);
+  });
+
+  test('takes a message about money once also behind a restart, when nothing but a refusal came of it', async () => {
+    const shop = await place({ key: KEY });
+    const busy = shop.world.tills.site.onRequest(() => ({ busy: true }));
+    const json = sealed(JSON.stringify(message('Payment', paymentBody(12.8), { serviceId: '1' })));
+    expect(opened(send(shop, json).body).SaleToPOIResponse.PaymentResponse.Response.ErrorCondition).toBe('Busy');
+    busy();
+    shop.face.close();
+    const shelf = new Shelf(new Flash(shop.clock, { content: shop.shelf.read() }));
+    const till = new TestTill(createNexoFace(shop.shop, { shelf, key: KEY }), shop.clock);
+    expect(till.ask({ path: '/nexo/', json }).body).toContain(
+      'message=Crypto+error%3A+this+message+was+received+before',
+    );
+    shop.clock.advance(20_000);
+    expect(shop.world.terminal.sales()).toEqual([]);
+    const anew = sealed(JSON.stringify(message('Payment', paymentBody(12.8), { serviceId: '1' })));
+    const { PaymentResponse } = opened(till.ask({ path: '/nexo/', json: anew }).body).SaleToPOIResponse;
+    expect(PaymentResponse.Response.Result).toBe('Success');
+  });
+
+  test('begins nothing for a message whose number could not be kept, or was kept behind a power cut', async () => {
+    const shop = await place({ key: KEY });
+    const payment = (serviceId: string) => sealed(JSON.stringify(message('Payment', paymentBody(12.8), { serviceId })));
+    const sent = shop.till.send({ path: '/nexo/', json: payment('1') });
+    shop.world.powerCut();
+    shop.clock.advance(20_000);
+    expect(sent.heard).toEqual({ gone: 'reset' });
+    shop.shelf.failSyncs(1);
+    const { Response } = opened(send(shop, payment('2')).body).SaleToPOIResponse.PaymentResponse;
+    expect(Response.ErrorCondition).toBe('DeviceOut');
+    expect(shop.world.terminal.sales()).toEqual([]);
   });
 
   test('refuses what was changed, or sealed by another key, before anything is done', async () => {

@@ -2,6 +2,7 @@ import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { pieceText } from '../../../src/emulator/printer/paper/text.js';
 import type { NexoOptions } from '../../../src/till/nexo/options.js';
+import { elementsOfXhtml } from '../../../src/till/nexo/xhtml.js';
 import { fieldsOf, type Json, message, type Place, paymentBody, place } from './kit.js';
 
 /** What came out of the printer, piece by piece, as text. */
@@ -99,6 +100,7 @@ describe('Print', () => {
       ['<img src="data:image/png;base64,AAAA"/>', 'a picture is no PNG'],
       ['<img src="file:///etc/passwd"/>', 'the source of a picture is <img src="file:///etc/passwd"/>'],
       ['<br/>', 'OutputXHTML holds neither words nor pictures'],
+      ['a<br/>'.repeat(501), 'OutputXHTML has more than 500 lines and pictures'],
       [`<img src="data:image/png;base64,${wide()}"/>`, 'a picture is 100000 dots wide, and the paper takes 1 to '],
     ] as const) {
       const { Response } = shop.ask('Print', xhtml(inside));
@@ -112,6 +114,16 @@ describe('Print', () => {
       bytes.writeUInt32BE(100_000, 16);
       return bytes.toString('base64');
     }
+  });
+
+  test('brackets without end, and a picture without one, are read in one go', () => {
+    const read = (xhtml: string) => elementsOfXhtml(Buffer.from(xhtml).toString('base64'), 576);
+    expect(read(`${'<'.repeat(100_000)}words < more`)).toEqual([
+      { kind: 'text', text: 'words' },
+      { kind: 'text', text: 'more' },
+    ]);
+    const picture = `<img src="data:image/png;base64,${' '.repeat(100_000)}>`;
+    expect(() => read(picture)).toThrow(/the source of a picture is <img src=/);
   });
 
   test('the same number again prints nothing more, behind a reboot too', async () => {

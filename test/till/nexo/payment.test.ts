@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Custom } from '../../../src/till/counter.js';
 import { ticketPieces } from '../../../src/world/pictures.js';
-import { fieldsOf, message, type Place, paymentBody, place } from './kit.js';
+import { fieldsOf, message, type Place, paymentBody, place, SALE_TIME } from './kit.js';
 
 const PAY = (yuan: number, serviceId: string) => ({
   path: '/nexo/',
@@ -134,6 +134,29 @@ describe("Adyen's test amounts are refused by the platform itself, and nothing i
     expect(trades(shop)).toHaveLength(1);
   });
 
+  test('nothing stays behind of a sale that the power has taken before it was one', async () => {
+    const shop = await place();
+    const { platform } = shop.world;
+    if (platform === undefined) throw new Error('there is a platform');
+    const { site } = platform;
+    let standing = 0;
+    const onRequest = site.onRequest.bind(site);
+    site.onRequest = (rule) => {
+      const undo = onRequest(rule);
+      standing++;
+      return () => {
+        standing--;
+        undo();
+      };
+    };
+    shop.till.send(PAY(1.24, '1'));
+    expect(standing).toBe(1);
+    shop.world.powerOff(1_000, { unsynced: 'lost' });
+    shop.clock.advance(5_000);
+    expect(shop.world.terminal.sales()).toEqual([]);
+    expect(standing).toBe(0);
+  });
+
   test('unless that is switched off', async () => {
     const shop = await place({ testAmounts: false });
     expect(shop.pay(1.24, '1').Response.Result).toBe('Success');
@@ -177,12 +200,49 @@ describe('the same ServiceID again', () => {
     );
   });
 
+  test('for another sale of the same amount, or in another currency, is refused too, and says nothing of the first', async () => {
+    const shop = await place();
+    const SaleData = { SaleTransactionID: { TransactionID: '27909', TimeStamp: SALE_TIME } };
+    const later = { SaleTransactionID: { TransactionID: '27908', TimeStamp: '2026-11-26T05:00:00.000Z' } };
+    const PaymentTransaction = { AmountsReq: { Currency: 'EUR', RequestedAmount: 12.8 } };
+    const ask = (more: object) => shop.ask('Payment', paymentBody(12.8, more), { serviceId: '0001' }).Response;
+    shop.till.send(PAY(12.8, '0001'));
+    expect(fieldsOf(ask({ SaleData }).AdditionalResponse).message).toBe(
+      'ServiceID 0001 was used for another payment already; a new payment needs a new one',
+    );
+    shop.clock.advance(20_000);
+    for (const more of [{ SaleData }, { SaleData: later }]) {
+      expect(ask(more)).toMatchObject({ Result: 'Failure', ErrorCondition: 'NotAllowed' });
+      expect(fieldsOf(ask(more).AdditionalResponse)).toEqual({
+        message:
+          'ServiceID 0001 was used for SaleTransactionID 27908 of 2026-11-26T04:00:00.000Z already; a new payment needs a new one',
+      });
+    }
+    expect(fieldsOf(ask({ PaymentTransaction }).AdditionalResponse)).toEqual({
+      message: 'Currency EUR is not accepted; allowed: CNY',
+    });
+    expect(shop.pay(12.8, '0001').Response.Result).toBe('Success');
+    expect(trades(shop)).toHaveLength(1);
+  });
+
   test('of another till is another payment', async () => {
     const shop = await place();
     shop.pay(12.8, '0001');
     shop.pay(12.8, '0001', { saleId: 'POS2' });
     expect(trades(shop)).toHaveLength(2);
   });
+});
+
+test('a terminal whose storage fails says so: to the payment, to the same again, and to whoever asks for its status', async () => {
+  const shop = await place();
+  shop.flash().failSyncs(1);
+  const first = shop.pay(12.8, '0001').Response;
+  expect(first.ErrorCondition).toBe('DeviceOut');
+  expect(fieldsOf(first.AdditionalResponse).code).toBe('PJ_STORAGE_FAILED');
+  expect(shop.pay(12.8, '0001').Response).toEqual(first);
+  const status = shop.status('0001');
+  expect(status.Response).toEqual(first);
+  expect(status.MessageReference).toMatchObject({ ServiceID: '0001' });
 });
 
 test('a second payment while one is under way is told that the terminal is busy, and with which', async () => {

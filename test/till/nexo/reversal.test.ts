@@ -80,6 +80,53 @@ test('a platform that keeps the money: Refusal for this message for ever, whatev
   expect(shop.ask('Reversal', body(id), { serviceId: 'R1' })).toEqual(refused);
 });
 
+test('the same message twice at once: the money goes back once, and both are told the same in the end', async () => {
+  const { shop, id } = await paid();
+  const one = { path: '/nexo/', json: message('Reversal', body(id), { serviceId: 'R1' }) };
+  const first = shop.till.send(one);
+  const second = shop.ask('Reversal', body(id), { serviceId: 'R1' });
+  expect(second.Response.ErrorCondition).toBe('InProgress');
+  shop.clock.advance(5_000);
+  expect(first.heard).toMatchObject({ answer: { body: expect.stringContaining('"Result":"Success"') } });
+  expect(shop.ask('Reversal', body(id), { serviceId: 'R1' }).Response.Result).toBe('Success');
+  const MessageReference = { MessageCategory: 'Reversal', SaleID: 'POS1', ServiceID: 'R1' };
+  expect(shop.ask('TransactionStatus', { MessageReference }).Response.Result).toBe('Success');
+});
+
+test('an earlier refusal is no answer to the next message, neither at once nor behind a power cut', async () => {
+  const { shop, id, saleId } = await paid();
+  const { id: fault } = shop.world.faults.put({ fault: 'platform.cancel-refused' });
+  expect(shop.ask('Reversal', body(id), { serviceId: 'R1' }).Response.ErrorCondition).toBe('Refusal');
+  shop.clock.advance(5_000);
+  shop.till.send({ path: '/nexo/', json: message('Reversal', body(id), { serviceId: 'R2' }) });
+  shop.world.powerOff(1_000, { unsynced: 'lost' });
+  shop.clock.advance(10_000);
+  const MessageReference = { MessageCategory: 'Reversal', SaleID: 'POS1', ServiceID: 'R2' };
+  expect(shop.ask('TransactionStatus', { MessageReference }).Response.ErrorCondition).toBe('NotFound');
+  shop.world.faults.clear(fault);
+  shop.till.send({ path: '/nexo/', json: message('Reversal', body(id), { serviceId: 'R3' }) });
+  shop.clock.advance(3);
+  const { Response } = shop.ask('Reversal', body(id), { serviceId: 'R3' });
+  expect(Response.ErrorCondition).toBe('InProgress');
+  shop.clock.advance(5_000);
+  expect(shop.ask('Reversal', body(id), { serviceId: 'R3' }).Response.Result).toBe('Success');
+  expect(shop.ask('TransactionStatus', { MessageReference }).Response.ErrorCondition).toBe('NotFound');
+  expect(shop.ask('Reversal', body(id), { serviceId: 'R1' }).Response.ErrorCondition).toBe('Refusal');
+  expect(shop.world.terminal.find(saleId)?.facts.payment).toBe('reversed');
+});
+
+test('a number that stands for the reversal of another sale is refused', async () => {
+  const { shop, id } = await paid();
+  const other = shop.pay(3, '0002').POIData.POITransactionID.TransactionID;
+  shop.clock.advance(5_000);
+  shop.ask('Reversal', body(id), { serviceId: 'R1' });
+  const { Response } = shop.ask('Reversal', body(other), { serviceId: 'R1' });
+  expect(Response.ErrorCondition).toBe('NotAllowed');
+  expect(fieldsOf(Response.AdditionalResponse).message).toBe(
+    `ServiceID R1 was used for the reversal of ${id} already; a new one needs a new one`,
+  );
+});
+
 test('as long as the platform is silent it is InProgress; then Success', async () => {
   const { shop, id } = await paid();
   const { id: fault } = shop.world.faults.put({ fault: 'platform.cancel-lost', for: 3_600_000 });

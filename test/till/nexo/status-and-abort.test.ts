@@ -178,6 +178,37 @@ describe('a till that gives up', () => {
     ).toBe('Success');
   });
 
+  test('after the cashier: it is rejected, and what the till was told stays', async () => {
+    for (const afterMs of [0, 1, 5_000]) {
+      const shop = await place();
+      const payment = send(shop, '0001');
+      shop.clock.advance(500);
+      shop.world.people.cancel();
+      shop.clock.advance(afterMs);
+      const abort = shop.till.ask({ path: '/nexo/', json: message('Abort', abortBody('0001')) });
+      expect(abort.body).toContain('It+is+too+late+to+abort');
+      shop.clock.advance(5_000);
+      expect(payment.heard).toMatchObject({ answer: { body: expect.stringContaining('"ErrorCondition":"Cancel"') } });
+      expect(shop.pay(12.8, '0001').Response.ErrorCondition).toBe('Cancel');
+    }
+  });
+
+  test('twice at once: one of them does it, and the payment stays Aborted', async () => {
+    const shop = await place();
+    send(shop, '0001');
+    shop.clock.advance(500);
+    const abort = () => shop.till.send({ path: '/nexo/', json: message('Abort', abortBody('0001')) });
+    const both = [abort(), abort()];
+    shop.clock.advance(100);
+    expect(both.map(({ heard }) => heard)).toEqual([
+      { answer: { status: 200, body: '' } },
+      { answer: expect.objectContaining({ body: expect.stringContaining('is+being+aborted+already') }) },
+    ]);
+    abort();
+    shop.clock.advance(5_000);
+    expect(shop.pay(12.8, '0001').Response.ErrorCondition).toBe('Aborted');
+  });
+
   test('while the platform decides: whichever comes first, both are told the same', async () => {
     for (const afterMs of [1_005, 1_025, 1_045, 1_100]) {
       const shop = await place();

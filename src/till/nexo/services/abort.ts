@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noteAbort } from '../aborted.js';
+import { giveUpFor } from '../aborted.js';
 import { type Call, keyOf } from '../call.js';
 import { failure, MESSAGE_REFERENCE, text } from '../message.js';
 import { service } from '../service.js';
@@ -34,20 +34,25 @@ export const abort = service({
         call.line.gone();
         return;
       }
-      noteAbort(poi, saleId, call.key, (unkept) =>
-        unkept === undefined ? giveUp(call, saleId) : call.reject(unkept.message),
-      );
+      giveUp(call, saleId);
     });
   },
 });
 
 function giveUp(call: Call, saleId: string): void {
-  try {
-    call.poi.counter.abort(saleId);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    call.reject(`It is too late to abort: ${error.message}`);
+  const { poi } = call;
+  const tooLate = (error: Error) => call.reject(`It is too late to abort: ${error.message}`);
+  if (poi.aborting.has(saleId)) {
+    call.reject(`${saleId} is being aborted already`);
     return;
   }
-  call.line.accepted();
+  try {
+    poi.counter.checkAbort(saleId);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    tooLate(error);
+    return;
+  }
+  const abort = () => poi.counter.abort(saleId);
+  giveUpFor(poi, saleId, call.key, abort, (error) => (error === undefined ? call.line.accepted() : tooLate(error)));
 }

@@ -7,7 +7,7 @@ import { failure, type Response, TRANSACTION_ID, type TransactionId, text } from
 import { toldOf } from '../outcome.js';
 import { paymentResponse, storyOf, unfinishedResponse } from '../payment-response.js';
 import { busy, type Poi } from '../poi.js';
-import { fingerprint, SALE_DATA, saleDataIn } from '../sale-data.js';
+import { fingerprint, SALE_DATA, saleDataIn, saleDataOf } from '../sale-data.js';
 import { service } from '../service.js';
 import { steerByAmount } from '../test-amounts.js';
 
@@ -128,21 +128,49 @@ function answer(call: Call, facts: SaleFacts | undefined): void {
   call.answer(paymentResponse(call.poi, page, outcome), ...toldOf(call.poi.world, facts.saleId, outcome));
 }
 
-/** The same number again: the same answer again, or none yet. */
+/** The same number again: the same answer again, or none yet. For anything else that is asked it says nothing of the sale. */
 function repeat(call: Call, body: PaymentRequest, saleId: string): void {
-  const facts = call.poi.counter.facts(saleId);
+  const { counter, world } = call.poi;
+  const facts = counter.facts(saleId);
   const amountFen = amountFenOf(body);
-  if (facts !== undefined && facts.amountFen !== amountFen) {
-    const message = `ServiceID ${call.header.ServiceID} was used for ${facts.amountFen / 100} CNY already; a new payment needs a new one`;
-    call.answer(failed(failure('NotAllowed', { message }), body));
+  const refusal = whyRefused(body, amountFen) ?? whyAnother(call, body, amountFen, facts);
+  if (refusal !== undefined) {
+    call.answer(failed(refusal, body));
     return;
   }
   if (facts === undefined) {
-    call.answer({ ...unfinishedResponse(undefined), ...saleDataIn(body) });
+    const { failure: outOfService } = world.terminal;
+    if (outOfService !== undefined) call.answer(failed(refusedBy(outOfService), body));
+    else call.answer({ ...unfinishedResponse(undefined), ...saleDataIn(body) });
     return;
   }
   call.line.expects(saleId);
   answer(call, facts);
+}
+
+/** When the number stands for another payment than this one. */
+function whyAnother(
+  { poi: { counter }, key, header: { ServiceID } }: Call,
+  { SaleData: { SaleTransactionID } }: PaymentRequest,
+  amountFen: number,
+  facts: SaleFacts | undefined,
+): Response | undefined {
+  try {
+    // There is one of this key, so this begins none.
+    counter.open({ face: 'nexo', key, of: fingerprint(amountFen, SaleTransactionID), amountFen });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PaperjamError && error.code === 'PJ_KEY_REUSED')) throw error;
+    const message = `ServiceID ${ServiceID} was used for ${usedFor(facts, amountFen)} already; a new payment needs a new one`;
+    return failure('NotAllowed', { message });
+  }
+}
+
+function usedFor(facts: SaleFacts | undefined, amountFen: number): string {
+  if (facts === undefined) return 'another payment';
+  if (facts.amountFen !== amountFen) return `${facts.amountFen / 100} CNY`;
+  const { TransactionID, TimeStamp } = saleDataOf(facts).SaleTransactionID;
+  return `SaleTransactionID ${TransactionID} of ${TimeStamp}`;
 }
 
 /** `NaN` for what is no amount of fen. */

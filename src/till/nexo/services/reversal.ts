@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaperjamError } from '../../../base/errors.js';
+import type { SalePage } from '../../../terminal/book.js';
 import type { SaleFacts } from '../../../terminal/facts.js';
 import type { ShelfKind } from '../../shelf.js';
 import type { ToldPayment } from '../../wire.js';
@@ -16,10 +17,15 @@ const REVERSAL_REQUEST = z.object({
   SaleData: z.object({ SaleTransactionID: TRANSACTION_ID.optional() }).optional(),
 });
 
-/** Which sale a message was to reverse, and how that ended: kept, since the till may ask by that message's number. */
+/**
+ * Which sale a message was to reverse, how often that had been asked for before, and how it ended: kept, since the till may
+ * ask by that message's number.
+ */
 const REVERSAL = z.strictObject({
   saleId: z.string(),
   original: z.string(),
+  /** By this the journal tells what became of this one from what became of the others. */
+  askedBefore: z.int().min(0),
   outcome: z.enum(['reversed', 'refused']).optional(),
 });
 export type Reversal = z.infer<typeof REVERSAL>;
@@ -35,25 +41,46 @@ export const reversal = service({
   schema: REVERSAL_REQUEST,
   serve(call, body) {
     const { poi } = call;
-    const before = reversalOf(poi, call.key);
-    if (before !== undefined && isAsked(poi, before)) {
-      whenOver(poi, call.key, before, 0, (now) => answer(call, now));
-      return;
-    }
     const original = body.OriginalPOITransaction.POITransactionID.TransactionID;
     const saleId = saleIdIn(original);
-    const refusal = whyRefused(poi.counter.facts(saleId), saleId, body.ReversedAmount) ?? poi.busyWith();
+    const facts = poi.counter.facts(saleId);
+    const before = reversalOf(poi, call.key);
+    if (before !== undefined && isAsked(poi, call.key, before)) {
+      if (before.saleId === saleId) whenOver(poi, call.key, before, 0, (now) => answer(call, now));
+      else call.answer({ Response: usedBefore(call, before) });
+      return;
+    }
+    const refusal = whyRefused(facts, saleId, body.ReversedAmount) ?? poi.busyWith();
     if (refusal !== undefined) {
       call.answer({ Response: refusal });
       return;
     }
-    const intent: Reversal = { saleId, original };
+    const intent: Reversal = { saleId, original, askedBefore: facts?.reversalsAsked ?? 0 };
+    forgetLost(poi, intent);
+    poi.reversing.add(call.key);
     poi.shelf.put(KIND, poi.shelfId(call.key), intent, (error) => {
-      if (error === undefined) reverse(call, intent);
-      else call.answer({ Response: refusedBy(error) });
+      if (error === undefined) {
+        reverse(call, intent);
+        return;
+      }
+      poi.reversing.delete(call.key);
+      call.answer({ Response: refusedBy(error) });
     });
   },
 });
+
+function usedBefore({ header: { ServiceID } }: Call, { original }: Reversal): Response {
+  const message = `ServiceID ${ServiceID} was used for the reversal of ${original} already; a new one needs a new one`;
+  return failure('NotAllowed', { message });
+}
+
+/** Other messages whose reversal of this sale a power cut has taken: what becomes of this one is no answer to them. */
+function forgetLost(poi: Poi, { saleId, askedBefore }: Reversal): void {
+  for (const [id, other] of poi.shelf.entries(KIND)) {
+    const isLost = other.saleId === saleId && other.outcome === undefined && other.askedBefore >= askedBefore;
+    if (isLost && ![...poi.reversing].some((key) => poi.shelfId(key) === id)) poi.shelf.remove(KIND, id);
+  }
+}
 
 function whyRefused(facts: SaleFacts | undefined, saleId: string, amount: number | undefined): Response | undefined {
   if (facts === undefined) return failure('NotFound', { message: `There is no transaction ${saleId}` });
@@ -69,9 +96,11 @@ function whyRefused(facts: SaleFacts | undefined, saleId: string, amount: number
 function reverse(call: Call, intent: Reversal): void {
   const { poi } = call;
   const { saleId } = intent;
+  const isKnown = () => void poi.reversing.delete(call.key);
   try {
     poi.counter.reverse(saleId);
   } catch (error) {
+    isKnown();
     if (error instanceof PaperjamError && error.code === 'PJ_POWER_CUT') {
       call.line.gone();
       return;
@@ -81,7 +110,15 @@ function reverse(call: Call, intent: Reversal): void {
     return;
   }
   call.line.expects(saleId);
-  whenOver(poi, call.key, intent, PATIENCE_MS, (now) => answer(call, now));
+  poi.wait((over) =>
+    poi.counter.whenReversalAsked(saleId, intent.askedBefore, (error) => {
+      over();
+      isKnown();
+      if (error === undefined) whenOver(poi, call.key, intent, PATIENCE_MS, (now) => answer(call, now));
+      else if (error instanceof PaperjamError && error.code === 'PJ_REVERSAL_LOST') call.line.gone();
+      else call.answer({ Response: refusedBy(error) });
+    }),
+  );
 }
 
 function answer(call: Call, now: Reversal): void {
@@ -94,11 +131,9 @@ export function reversalOf(poi: Poi, key: string): Reversal | undefined {
 }
 
 /** Whether the terminal has got it. A power cut may have come between what is kept here and the terminal's own journal. */
-export function isAsked(poi: Poi, { saleId, outcome }: Reversal): boolean {
-  const { terminal } = poi.world;
-  const underWay = terminal.foreground === saleId && terminal.state.startsWith('reversing');
-  const facts = poi.counter.facts(saleId);
-  return outcome !== undefined || underWay || facts?.reversal !== undefined || facts?.payment === 'reversed';
+export function isAsked(poi: Poi, key: string, { saleId, askedBefore, outcome }: Reversal): boolean {
+  if (outcome !== undefined || poi.reversing.has(key)) return true;
+  return (poi.counter.facts(saleId)?.reversalsAsked ?? 0) > askedBefore;
 }
 
 /**
@@ -117,9 +152,9 @@ export function whenOver(
     return;
   }
   poi.wait((over) =>
-    poi.counter.whenReversed(intent.saleId, 0, withinMs, (facts) => {
+    poi.counter.whenReversed(intent.saleId, intent.askedBefore, withinMs, () => {
       over();
-      const outcome = endOf(facts);
+      const outcome = endOf(poi.world.terminal.find(intent.saleId), intent);
       if (outcome === undefined) {
         done(intent);
         return;
@@ -160,8 +195,13 @@ function endWords(facts: SaleFacts | undefined, outcome: Reversal['outcome']): o
   }
 }
 
-/** How the latest reversal of a sale ended, if it has. */
-function endOf(facts: SaleFacts | undefined): Reversal['outcome'] {
-  if (facts?.payment === 'reversed') return 'reversed';
-  return facts?.payment === 'paid' && facts.reversal === 'refused' ? 'refused' : undefined;
+/** How it ended, if it has, by what the journal has between this one and the next. */
+function endOf(page: SalePage | undefined, { askedBefore }: Reversal): Reversal['outcome'] {
+  const records = page?.records ?? [];
+  const asked = records.flatMap((one, at) => (one.kind === 'cancel-intent' && one.why === 'asked' ? [at] : []));
+  const from = asked[askedBefore];
+  if (from === undefined) return undefined;
+  const last = records.slice(from, asked[askedBefore + 1]).findLast(({ kind }) => kind === 'payment');
+  if (last?.kind !== 'payment') return undefined;
+  return last.fact === 'paid' ? 'refused' : 'reversed';
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PaperjamError } from '../../../base/errors.js';
 import type { SaleFacts } from '../../../terminal/facts.js';
-import { type Call, keyOf } from '../call.js';
+import { type Call, keyOf, refusedBy } from '../call.js';
 import {
   answered,
   failure,
@@ -57,7 +57,7 @@ export const transactionStatus = service({
       return;
     }
     const reversal = reversalOf(poi, key);
-    if (reversal === undefined || !isAsked(poi, reversal)) {
+    if (reversal === undefined || !isAsked(poi, key, reversal)) {
       notFound(call, reference);
       return;
     }
@@ -74,6 +74,11 @@ function ofPayment(
 ): void {
   const { poi } = call;
   if (facts === undefined) {
+    const { failure: outOfService } = poi.world.terminal;
+    if (outOfService !== undefined) {
+      call.answer({ MessageReference: reference, Response: refusedBy(outOfService) });
+      return;
+    }
     // Not durable yet; or a power cut has taken it, and nobody was asked for money.
     poi.counter.saleOf('nexo', keyOf({ SaleID: call.header.SaleID, ...reference })) === undefined
       ? notFound(call, reference)
