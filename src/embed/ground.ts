@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { closeAll } from '../base/close-all.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
-import { Flash } from '../ground/flash.js';
+import { forgettingStorage } from '../ground/forgetting-storage.js';
 import { VirtualClock } from '../ground/virtual-clock.js';
 import type { Storage } from '../ports/storage.js';
 import { createFleet } from '../world/fleet.js';
@@ -45,7 +45,7 @@ export async function virtualGround({ common, terminals }: Configs, options: Vir
   return {
     worlds,
     clock,
-    storage: (name) => new Flash(clock, { address: name }),
+    storage: (name) => forgettingStorage(clock, name),
     folder: files.folder,
     noticesAt() {},
     close: () =>
