@@ -62,6 +62,7 @@ async function startTaped({ flags, configured, terminals, tape, readyFile }: Sta
   const consoles = new Consoles(fleet, config.lang, (text) => talk.say(text));
   const { say } = consoles.current;
   try {
+    readyFile?.clear(); // The locks of the data folder are held: whoever wrote it is gone.
     for (const { world } of fleet.terminals) putFaults(world, flags.fault);
     const tills = await openTills(fleet, configured, flags.data);
     say(`paperjam ${VERSION}\n${whereabouts(fleet, tills)}`);

@@ -45,8 +45,14 @@ function terminalLines({ world, where }: FleetTerminal): string[] {
   return [`  terminal  ${world.merchant.terminalId}: ${world.profile.id} at ${where.printer}`];
 }
 
+export interface ReadyView {
+  /** Whose it is. */
+  readonly pid: number;
+  readonly [field: string]: unknown;
+}
+
 /** The same for a program. */
-export function readyView({ terminals }: Fleet, { urls, caFile }: ServedTills): object {
+export function readyView({ terminals }: Fleet, { urls, caFile }: ServedTills): ReadyView {
   return {
     paperjam: VERSION,
     pid: process.pid,

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { closeAll } from '../base/close-all.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { FileStorage } from '../ground/file-storage.js';
-import { Flash } from '../ground/flash.js';
+import { forgettingStorage } from '../ground/forgetting-storage.js';
 import { VirtualClock } from '../ground/virtual-clock.js';
 import type { Storage } from '../ports/storage.js';
 import { createFleet } from '../world/fleet.js';
@@ -44,14 +45,11 @@ export async function virtualGround({ common, terminals }: Configs, options: Vir
   return {
     worlds,
     clock,
-    storage: (name) => new Flash(clock, { address: name }),
+    storage: (name) => forgettingStorage(clock, name),
     folder: files.folder,
     noticesAt() {},
-    async close() {
-      for (const world of worlds) world.close();
-      shared.platform.emulated.close();
-      await files.remove();
-    },
+    close: () =>
+      closeAll([...worlds.map((world) => () => world.close()), () => shared.platform.emulated.close(), files.remove]),
   };
 }
 
@@ -65,10 +63,7 @@ export async function realGround({ common, terminals }: Configs, options: RealOp
       storage: (name) => new FileStorage(join(data, 'tills', `${name}.jsonl`)),
       folder: async () => join(data, 'tills'),
       noticesAt: fleet.noticesAt,
-      async close() {
-        await fleet.close();
-        await files.remove();
-      },
+      close: () => closeAll([fleet.close, files.remove]),
     };
   } catch (error) {
     await files.remove();

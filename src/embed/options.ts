@@ -28,7 +28,8 @@ export interface VirtualOptions extends CommonOptions {
   /** When virtual time begins. Default: now, since tills compare time stamps with their own clock. */
   readonly startsAt?: Date | number;
   /**
-   * `by-itself`: time runs, as fast as the machine can, while a till waits for an answer or its sale is under way.
+   * `by-itself`: time runs, as fast as the machine can, while a till waits for an answer or its sale is under way; it stands
+   * still when an hour of it has passed in which neither a till asked nor a sale or a terminal moved.
    * `by-hand`: only when it is told to. Default `by-itself`.
    */
   readonly runs?: 'by-itself' | 'by-hand';

@@ -1,3 +1,4 @@
+import { type Closing, closeAll } from '../base/close-all.js';
 import { ALIPAY_NOTICES } from '../ecr/api/notices.js';
 import { customOf, serveTills, type TillUrls } from '../ecr/tills/serve.js';
 import { RunningTime } from '../ground/running-time.js';
@@ -67,10 +68,10 @@ async function opened(ground: Ground, { tills: config }: Config, virtual?: Virtu
   const work = new TillWork(shop, () => time?.look());
   const byItself = virtual?.runs === 'by-itself';
   const time = virtual === undefined ? undefined : new RunningTime(virtual.clock, () => byItself && work.isUnderWay);
-  const closings: (() => Promise<void> | void)[] = [() => ground.close(), () => time?.close(), () => shop.close()];
+  const closings: Closing[] = [() => ground.close(), () => time?.close(), () => shop.close()];
   let closed: Promise<void> | undefined;
   const close = () => {
-    closed ??= closeAll(closings);
+    closed ??= closeAll(closings.reverse());
     return closed;
   };
   try {
@@ -79,7 +80,12 @@ async function opened(ground: Ground, { tills: config }: Config, virtual?: Virtu
       ports: 'free',
       storage: ground.storage,
       folder: ground.folder,
-      busy: time && (() => (byItself ? time.wait() : time.waitStill())),
+      busy:
+        time &&
+        (() => {
+          work.moved();
+          return byItself ? time.wait() : time.waitStill();
+        }),
       left: () => time?.settle(),
     });
     closings.push(tills.close, () => work.close());
@@ -91,14 +97,9 @@ async function opened(ground: Ground, { tills: config }: Config, virtual?: Virtu
     const { urls, caFile } = tills;
     return { terminals, terminal: first(terminals), urls, caFile, close, [Symbol.asyncDispose]: close };
   } catch (error) {
-    await close();
+    await close().catch(() => {}); // What has kept it from being opened counts.
     throw error;
   }
-}
-
-/** In the opposite order. */
-async function closeAll(closings: (() => Promise<void> | void)[]): Promise<void> {
-  for (const closing of closings.reverse()) await closing();
 }
 
 function waitOn(time: RunningTime | undefined): Wait {

@@ -10,9 +10,17 @@ export interface FileCalls {
   write(fd: number, bytes: Uint8Array, offset: number, length: number, position: number): number;
   truncate(fd: number, length: number): void;
   datasync(fd: number, done: (error: Error | null) => void): void;
+  rename(from: string, to: string): void;
+  syncFolder(path: string): void;
 }
 
-const DISK: FileCalls = { write: fs.writeSync, truncate: fs.ftruncateSync, datasync: fs.fdatasync };
+const DISK: FileCalls = {
+  write: fs.writeSync,
+  truncate: fs.ftruncateSync,
+  datasync: fs.fdatasync,
+  rename: fs.renameSync,
+  syncFolder,
+};
 
 const READ_BYTES = 1 << 24;
 
@@ -22,7 +30,8 @@ const READ_BYTES = 1 << 24;
  * Fault model: a killed process keeps every appended byte that it had handed to the system, a power cut every synced
  * byte. An append that does not fit is cut off the file again, so that it never ends in half a record. After a failed
  * write or sync the state of the disk is not known: nothing more is stored and every sync fails, until `truncate` says
- * anew where the content ends, or the file is opened anew.
+ * anew where the content ends, or the file is opened anew. A file that is replaced is the old one or the new one, whole,
+ * whenever the power goes.
  *
  * Appends go to the system at once; syncs run in the background, one at a time, and all that are asked for while one is
  * under way share the next one (group commit).
@@ -30,7 +39,7 @@ const READ_BYTES = 1 << 24;
 export class FileStorage implements RottingStorage {
   readonly address: string;
   readonly #calls: FileCalls;
-  readonly #fd: number;
+  #fd: number;
   #length: number;
   #syncedLength: number;
   #failure: PaperjamError | undefined;
@@ -70,11 +79,7 @@ export class FileStorage implements RottingStorage {
   append(bytes: Uint8Array): void {
     if (this.#closed || this.#failure !== undefined) return;
     try {
-      for (let at = 0; at < bytes.length; ) {
-        const count = this.#calls.write(this.#fd, bytes, at, bytes.length - at, this.#length + at);
-        if (count === 0) throw new Error('the system took no byte');
-        at += count;
-      }
+      this.#write(this.#fd, bytes, this.#length);
       this.#length += bytes.length;
     } catch (cause) {
       this.#failure = this.#failed('written', bytes.length, cause);
@@ -106,6 +111,40 @@ export class FileStorage implements RottingStorage {
     this.#failure = undefined;
   }
 
+  /** Beside it, and then moved to its place. The lock goes over before: there is no moment in which nobody has it. */
+  replace(content: Iterable<Uint8Array>): void {
+    if (this.#closed) return;
+    if (this.#syncing) throw new Error(`${this.address} is replaced while it is synced`);
+    const action = 'written anew';
+    const place = this.#try(action, () => fs.realpathSync(this.address)); // A link stays one.
+    const draft = `${place}.new`;
+    const fd = this.#try(action, () => fs.openSync(draft, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o600));
+    let length = 0;
+    try {
+      if (lockFile(fd) !== 'ok') throw new Error(`${draft} cannot be locked`);
+      fs.ftruncateSync(fd); // A killed run may have left it.
+      fs.fchmodSync(fd, fs.fstatSync(this.#fd).mode & 0o777);
+      for (const bytes of content) length += this.#write(fd, bytes, length);
+      fs.fsyncSync(fd);
+      this.#calls.rename(draft, place);
+    } catch (cause) {
+      fs.closeSync(fd);
+      fs.rmSync(draft, { force: true });
+      throw this.#failed(action, length, cause);
+    }
+    fs.closeSync(this.#fd);
+    this.#fd = fd;
+    this.#length = length;
+    this.#syncedLength = length;
+    try {
+      this.#calls.syncFolder(dirname(place));
+      this.#failure = undefined;
+    } catch (cause) {
+      this.#failure = this.#failed(action, length, cause); // What is appended might be gone with the new name.
+      throw this.#failure;
+    }
+  }
+
   /** Flips one bit (0: the lowest) in the file, as a failing disk would. `false` if there is no such byte. */
   rot(offset: number, bit: number): boolean {
     if (this.#closed || offset < 0 || offset >= this.#length) return false;
@@ -129,6 +168,15 @@ export class FileStorage implements RottingStorage {
     }
     unlockFile(this.#fd);
     if (!this.#syncing) fs.closeSync(this.#fd); // Else when the sync under way is over: the number must not be reused before.
+  }
+
+  #write(fd: number, bytes: Uint8Array, position: number): number {
+    for (let at = 0; at < bytes.length; ) {
+      const count = this.#calls.write(fd, bytes, at, bytes.length - at, position + at);
+      if (count === 0) throw new Error('the system took no byte');
+      at += count;
+    }
+    return bytes.length;
   }
 
   #sync(): void {
@@ -184,6 +232,11 @@ function openLocked(path: string): number {
     if (lock === 'locked') throw new PaperjamError('PJ_STORAGE_LOCKED', { path, holder: lockHolder(path) });
     if (lock !== 'ok')
       throw openError(path, `it cannot be locked (${lock.failure})`, 'Use a folder on a local disk (--data DIR).');
+    if (fs.fstatSync(fd).ino !== fs.statSync(path).ino) {
+      fs.closeSync(fd); // Whoever had it has replaced it meanwhile: this is the old one.
+      fd = undefined;
+      return openLocked(path);
+    }
     fs.fsyncSync(fd);
     syncFolder(dirname(path));
     return fd;

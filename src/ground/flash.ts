@@ -101,6 +101,18 @@ export class Flash implements RottingStorage {
     this.#failure = undefined;
   }
 
+  replace(content: Iterable<Uint8Array>): void {
+    if (this.#off) return;
+    const bytes = Buffer.concat([...content]);
+    if (bytes.length > (this.#options.capacityBytes ?? Number.POSITIVE_INFINITY))
+      throw new PaperjamError('PJ_STORAGE_FULL', { path: this.address, bytes: bytes.length });
+    this.#content = new Uint8Array(Math.max(bytes.length, FIRST_BYTES));
+    this.#content.set(bytes);
+    this.#length = bytes.length;
+    this.#syncedLength = bytes.length;
+    this.#failure = undefined;
+  }
+
   close(): void {
     this.#off = true;
   }

@@ -15,6 +15,11 @@ export interface Storage {
   sync(done: (error?: Error) => void): void;
   /** Cuts the content to `length` bytes, durably: used once at boot, to remove a torn tail. */
   truncate(length: number): void;
+  /**
+   * Puts this in the place of all that is kept, durably, whole or not at all: used once at boot, before anything is
+   * appended. Throws what `sync` fails with; then all is as it was, or nothing more is stored and every sync fails.
+   */
+  replace?(content: Iterable<Uint8Array>): void;
   close(): void;
 }
 

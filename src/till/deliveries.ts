@@ -15,7 +15,10 @@ export class Deliveries {
   /** Given to the journal, and not durable yet. */
   readonly #underWay = new Map<string, Delivery>();
   /** What is to be noted of a sale as soon as that can be: its opening is not durable yet, or the terminal has no power. */
-  readonly #later = new Map<string, { readonly face: TillFaceName; readonly fact: Delivery }>();
+  readonly #later = new Map<
+    string,
+    { readonly face: TillFaceName; readonly fact: Delivery; readonly terminal: Terminal }
+  >();
 
   constructor(world: World) {
     this.#world = world;
@@ -38,7 +41,7 @@ export class Deliveries {
     const facts = terminal.find(saleId)?.facts;
     if (facts === undefined || terminal.state === 'off') {
       const before = this.#later.get(saleId)?.fact;
-      if (before !== 'delivered') this.#later.set(saleId, { face, fact });
+      if (before !== 'delivered') this.#later.set(saleId, { face, fact, terminal });
       return;
     }
     const known = this.#underWay.get(saleId) ?? facts.delivery;
@@ -53,11 +56,13 @@ export class Deliveries {
     this.#later.clear();
   }
 
-  /** A sale that is not there now was lost with the power, and its note with it. */
+  /** A sale of an earlier boot that is not there now was lost with the power, and its note with it. */
   #noteNow(saleId: string): void {
     const later = this.#later.get(saleId);
-    if (later === undefined) return;
+    const { terminal } = this.#world;
+    const isThere = terminal.find(saleId) !== undefined;
+    if (later === undefined || (!isThere && later.terminal === terminal)) return;
     this.#later.delete(saleId);
-    if (this.#world.terminal.find(saleId) !== undefined) this.note(later.face, saleId, later.fact);
+    if (isThere) this.note(later.face, saleId, later.fact);
   }
 }

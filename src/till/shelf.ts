@@ -16,8 +16,8 @@ export interface ShelfKind<Thing> {
 
 /**
  * What the cloud of a vendor keeps by itself: objects that a till has made and that outlive the power of any terminal. A
- * file of JSON lines, each an object as it is from then on; the newest of an id counts. The sales themselves stand in the
- * terminals' journals and nowhere else.
+ * file of JSON lines, each an object as it is from then on; the newest of an id counts. When it is opened and most of its
+ * lines count no more, it is written anew. The sales themselves stand in the terminals' journals and nowhere else.
  */
 export class Shelf {
   readonly #storage: Storage;
@@ -30,18 +30,16 @@ export class Shelf {
     const bytes = storage.read();
     const wholeLength = bytes.lastIndexOf(NEWLINE) + 1;
     if (wholeLength < bytes.length) storage.truncate(wholeLength);
-    const lines = new TextDecoder().decode(bytes.subarray(0, wholeLength)).split('\n');
-    lines.pop(); // What follows the last newline.
-    for (const [index, line] of lines.entries()) {
-      try {
-        const { kind, id, value } = LINE.parse(JSON.parse(line));
-        if (value === GONE) this.#kind(kind).delete(id);
-        else this.#kind(kind).set(id, value);
-      } catch (cause) {
-        const problem = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ') : String(cause);
-        throw new PaperjamError('PJ_TILL_FILE', { path: storage.address, line: index + 1, problem }, { cause });
-      }
+    const decoder = new TextDecoder();
+    let lines = 0;
+    // Line by line: all of it may be longer than a string can be.
+    for (let start = 0; start < wholeLength; ) {
+      const newline = bytes.indexOf(NEWLINE, start);
+      this.#take(decoder.decode(bytes.subarray(start, newline)), ++lines);
+      start = newline + 1;
     }
+    const living = [...this.#things.values()].reduce((sum, { size }) => sum + size, 0);
+    if (lines - living > lines / 2) this.#compact();
   }
 
   /** `kept` is called once it is durable, or with what went wrong; never from inside this call. It is found at once. */
@@ -75,8 +73,32 @@ export class Shelf {
     this.#storage.close();
   }
 
+  #take(line: string, number: number): void {
+    try {
+      const { kind, id, value } = LINE.parse(JSON.parse(line));
+      if (value === GONE) this.#kind(kind).delete(id);
+      else this.#kind(kind).set(id, value);
+    } catch (cause) {
+      const problem = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ') : String(cause);
+      throw new PaperjamError('PJ_TILL_FILE', { path: this.#storage.address, line: number, problem }, { cause });
+    }
+  }
+
+  #compact(): void {
+    try {
+      this.#storage.replace?.(this.#livingLines());
+    } catch (error) {
+      // All is as it was, only longer than it need be; a storage that is broken fails whoever wants to keep something.
+      if (!(error instanceof PaperjamError)) throw error;
+    }
+  }
+
+  *#livingLines(): Generator<Uint8Array> {
+    for (const [kind, things] of this.#things) for (const [id, value] of things) yield lineOf(kind, id, value);
+  }
+
   #write(kind: string, id: string, value: unknown, kept: (error?: Error) => void): void {
-    this.#storage.append(encoder.encode(`${JSON.stringify({ kind, id, value })}\n`));
+    this.#storage.append(lineOf(kind, id, value));
     this.#storage.sync(kept);
   }
 
@@ -94,4 +116,8 @@ export class Shelf {
     const problem = `${name} ${id}: ${parsed.error.message.replaceAll(/\s+/g, ' ')}`;
     throw new PaperjamError('PJ_TILL_FILE', { path: this.#storage.address, line: '?', problem });
   }
+}
+
+function lineOf(kind: string, id: string, value: unknown): Uint8Array {
+  return encoder.encode(`${JSON.stringify({ kind, id, value })}\n`);
 }

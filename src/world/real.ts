@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { closeAll } from '../base/close-all.js';
 import type { LedgerOptions } from '../emulator/platform/ledger.js';
 import { openGlyphs } from '../glyphs/glyphs.js';
 import { seededRandom } from '../ground/seeded-random.js';
@@ -59,13 +60,11 @@ export async function opened<Made extends object>(
   open: (closings: Closings) => Promise<Made>,
 ): Promise<Made & Pick<RealWorld, 'onClose' | 'close'>> {
   const closings: Closings = [];
-  const close = async () => {
-    for (const closing of closings.splice(0).reverse()) await closing();
-  };
+  const close = () => closeAll(closings.splice(0).reverse());
   try {
     return { ...(await open(closings)), onClose: (closing) => closings.push(closing), close };
   } catch (error) {
-    await close();
+    await close().catch(() => {}); // What has kept it from being opened counts.
     throw error;
   }
 }

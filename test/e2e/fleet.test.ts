@@ -29,6 +29,10 @@ describe('several terminals in one program', () => {
     expect(terminals[1]?.data).toBe(shop.file('terminals', 'T02'));
     expect(await call(urls.api ?? '', 'GET', '/readyz')).toMatchObject({ ready: true });
 
+    const second = await shop.start(['--ready-file', file]).ended;
+    expect(second.stderr).toContain('[PJ_STORAGE_LOCKED]');
+    expect(read(file).pid).toBe(program.pid);
+
     const sale = { amount: '12.80', customer: { behaviour: 'pays' }, waitMs: 30_000 };
     const sold = await call(urls.api ?? '', 'POST', '/v1/terminals/T02/sales', sale);
     expect(sold).toMatchObject({ id: expect.stringMatching(/^T02/), payment: 'paid', ticket: 'printed' });

@@ -11,6 +11,9 @@ async function call(method: string, url: string, body?: object): Promise<unknown
   return answer.json();
 }
 
+/** A turn of the machine's own events. */
+const turn = () => new Promise<void>((done) => setImmediate(done));
+
 const checkout = (key: string) => ({
   idempotency_key: key,
   checkout: { amount_money: { amount: 1280, currency: 'CNY' }, device_options: { device_id: 'T01' } },
@@ -34,7 +37,7 @@ describe('tills over real sockets, terminals on virtual time', () => {
     const passedMs = paperjam.now() - beganMs;
     expect(passedMs).toBeGreaterThan(20_000);
     expect(passedMs).toBeLessThan(60_000);
-    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
+    for (let n = 0; n < 20; n++) await turn();
     const { id } = Sale.parse(answer);
     expect(paperjam.now() - beganMs).toBe(passedMs);
     expect(terminal.sale(id)).toMatchObject({ payment: 'paid', ticket: 'printed', delivery: 'delivered' });
@@ -72,6 +75,31 @@ describe('tills over real sockets, terminals on virtual time', () => {
     terminal.scan('refuses');
     for (let asked = 0; (await look()) === 'IN_PROGRESS' && asked < 200; asked++);
     expect(terminal.sales()).toMatchObject([{ payment: 'not-paid' }]);
+  });
+
+  test.each([
+    ['is out of service', 'outOfService', 0, { fault: 'terminal.disk-full', when: { journal: 'authorize-intent' } }],
+    ['waits for a person for hours', 'printFault', 3_600_000, { fault: 'printer.paper-out' }],
+  ])('a terminal with an open sale that %s does not let time run for ever', async (_, state, longestMs, fault) => {
+    await using paperjam = await startPaperjam({
+      policy: { unprinted: 'void-if-unprinted', voidAfterMs: 20 * 3_600_000 },
+      tills: { faces: ['square'] },
+    });
+    const { urls, terminal } = paperjam;
+    terminal.fault(fault);
+    await call('POST', `${urls.square}/v2/terminals/checkouts`, checkout('four'));
+    while (terminal.state !== state) await turn();
+    const sinceMs = paperjam.now();
+    for (let beforeMs = -1; beforeMs !== paperjam.now(); await turn()) {
+      beforeMs = paperjam.now();
+      expect(beforeMs - sinceMs).toBeLessThanOrEqual(longestMs + 60_000);
+      await turn();
+    }
+    expect(paperjam.now() - sinceMs).toBeGreaterThan(longestMs - 60_000);
+    expect(terminal.sales()).toMatchObject([{ final: false }]);
+    if (longestMs === 0) return;
+    paperjam.advance(20 * 3_600_000);
+    expect(terminal.sales()).toMatchObject([{ payment: 'reversed', final: true }]);
   });
 
   test('by hand: the request is heard, and its sale goes on only as time is told to', async () => {

@@ -337,3 +337,73 @@ describe('a second process', () => {
     }
   });
 });
+
+describe('a file that is replaced', () => {
+  const old = bytesOf('old\n'.repeat(1_000));
+  const filled = (calls?: Partial<FileCalls>) => {
+    fs.mkdirSync(join(folder, 'data', 'terminal'), { recursive: true });
+    fs.writeFileSync(path, old, { mode: 0o640 });
+    return openStorage(path, calls);
+  };
+  const breaks = () => {
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  const others = () => fs.readdirSync(join(folder, 'data', 'terminal')).filter((name) => name !== 'journal.jsonl');
+
+  test('has the new content, and grows from there; nobody else can have it at any moment', async () => {
+    const tried: string[] = [];
+    const storage = filled({
+      rename: (from, to) => {
+        tried.push(failureOf(() => new FileStorage(path)).code);
+        fs.renameSync(from, to);
+        tried.push(failureOf(() => new FileStorage(path)).code);
+      },
+    });
+    storage.replace([bytesOf('new\n'), bytesOf('newer\n')]);
+    storage.append(bytesOf('newest\n'));
+    expect(await synced(storage)).toBeUndefined();
+    expect(textOf(storage.read())).toBe('new\nnewer\nnewest\n');
+    expect(fs.readFileSync(path, 'utf8')).toBe('new\nnewer\nnewest\n');
+    tried.push(failureOf(() => new FileStorage(path)).code);
+    expect(tried).toEqual(Array(3).fill('PJ_STORAGE_LOCKED'));
+    expect(fs.statSync(path).mode & 0o777).toBe(0o640);
+    expect(others()).toEqual([]);
+    storage.close();
+    expect(textOf(openStorage().read())).toBe('new\nnewer\nnewest\n');
+  });
+
+  test.each([
+    ['the new one cannot be written', (): Partial<FileCalls> => ({ write: breaks })],
+    ['it cannot be moved there', (): Partial<FileCalls> => ({ rename: breaks })],
+  ])('is the old one still when %s', async (_, calls) => {
+    const broken = calls();
+    const storage = filled({ ...broken, write: broken.write ?? fs.writeSync });
+    expect(failureOf(() => storage.replace([bytesOf('new\n')])).code).toBe('PJ_STORAGE_FAILED');
+    expect(storage.read()).toEqual(old);
+    expect(others()).toEqual([]);
+    storage.append(bytesOf('more\n'));
+    if (broken.write === undefined) expect(await synced(storage)).toBeUndefined();
+    storage.close();
+    expect(fs.readFileSync(path).subarray(0, old.length)).toEqual(Buffer.from(old));
+  });
+
+  test('acknowledges nothing when its new name may not outlive a power cut', async () => {
+    const storage = filled({ syncFolder: breaks });
+    expect(failureOf(() => storage.replace([bytesOf('new\n')])).code).toBe('PJ_STORAGE_FAILED');
+    storage.append(bytesOf('more\n'));
+    expect(await synced(storage)).toMatchObject({ code: 'PJ_STORAGE_FAILED' });
+    expect(fs.readFileSync(path, 'utf8')).toBe('new\n');
+  });
+
+  test('does not mind what a killed run has left, and stays behind its link', () => {
+    fs.mkdirSync(join(folder, 'elsewhere'));
+    fs.writeFileSync(join(folder, 'elsewhere', 'kept'), old);
+    fs.writeFileSync(join(folder, 'elsewhere', 'kept.new'), 'half of a line that was longer');
+    fs.mkdirSync(join(folder, 'data', 'terminal'), { recursive: true });
+    fs.symlinkSync(join(folder, 'elsewhere', 'kept'), path);
+    openStorage().replace([bytesOf('new\n')]);
+    expect(fs.lstatSync(path).isSymbolicLink()).toBe(true);
+    expect(fs.readFileSync(join(folder, 'elsewhere', 'kept'), 'utf8')).toBe('new\n');
+    expect(fs.readdirSync(join(folder, 'elsewhere'))).toEqual(['kept']);
+  });
+});

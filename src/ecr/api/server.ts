@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { closeAll } from '../../base/close-all.js';
 import { PaperjamError } from '../../base/errors.js';
-import { Flash } from '../../ground/flash.js';
+import { forgettingStorage } from '../../ground/forgetting-storage.js';
 import { type ApiFace, createApiFace } from '../../till/api/face.js';
 import { pathsOf } from '../../till/api/route.js';
 import { Shelf } from '../../till/shelf.js';
@@ -39,10 +40,10 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
   const { host = '127.0.0.1', token, busy, left, bug = (error: Error) => console.error(error) } = options;
   if (!isLoopback(host) && token === undefined) throw new PaperjamError('PJ_TOKEN_WANTED', { host });
   const shop = of instanceof Shop ? of : new Shop([of]);
-  const shelf = options.shelf ?? new Shelf(new Flash(shop.clock, { address: 'memory' }));
+  const shelf = options.shelf ?? new Shelf(forgettingStorage(shop.clock, 'memory'));
   const courier = createHttpCourier();
   const face = createApiFace(shop, { shelf, courier, secretBytes: () => randomBytes(32), bug });
-  const own = ownRoutes(shop, face);
+  const own = ownRoutes(shop, face, bug);
   const described = [...face.routes, ...own];
   const describing = descriptionRoutes(described, token !== undefined);
   const served = await serveApp({ what: 'control API', ...options, bug }, (app, sockets, limits) => {
@@ -62,19 +63,15 @@ export async function serveApi(of: World | Shop, options: ApiOptions = {}): Prom
   return {
     ...served,
     addresses: [...described, ...describing].flatMap(pathsOf),
-    async close() {
-      await served.close();
-      face.close();
-      if (shop !== of) shop.close();
-    },
+    close: () => closeAll([served.close, () => face.close(), () => (shop === of ? undefined : shop.close())]),
   };
 }
 
-function ownRoutes(shop: Shop, face: ApiFace): readonly OwnRoute[] {
+function ownRoutes(shop: Shop, face: ApiFace, bug: (error: Error) => void): readonly OwnRoute[] {
   return [
     PICTURE_ROUTE,
     EVIDENCE_ROUTE,
-    eventsRoute(face),
+    eventsRoute(face, bug),
     noticesRoute(shop),
     digitalRoute(shop),
     ...healthRoutes(shop),

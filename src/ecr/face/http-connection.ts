@@ -3,7 +3,10 @@ import type { Connection } from '../../till/connection.js';
 import type { TillAnswer } from '../../till/wire.js';
 import type { Sockets } from './sockets.js';
 
-/** The way back to a till over HTTP. */
+/**
+ * The way back to a till over HTTP. Of requests that come one behind the other on a connection (pipelining) only the first
+ * that is not answered has the socket for its answer; the request itself always knows it.
+ */
 export class HttpConnection implements Connection {
   readonly #response: ServerResponse;
   readonly #sockets: Sockets;
@@ -30,12 +33,11 @@ export class HttpConnection implements Connection {
     if (response.destroyed) return;
     const bytes = Buffer.from(answer.body);
     this.#head(answer);
-    response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.destroySoon());
+    response.write(bytes.subarray(0, bytes.length >> 1), () => response.req.socket.destroySoon());
   }
 
   reset(): void {
-    const { socket } = this.#response;
-    if (socket !== null) this.#sockets.reset(socket);
+    this.#sockets.reset(this.#response.req.socket);
   }
 
   #head({ status, headers = {}, body }: TillAnswer): ServerResponse {

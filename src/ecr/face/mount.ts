@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PaperjamError } from '../../base/errors.js';
 import type { Undo } from '../../ports/undo.js';
@@ -48,10 +48,10 @@ export function mountFace(app: FastifyInstance, face: TillFace, options: MountOp
       reply.hijack();
       const rest = once(busy());
       const connection = noting(new HttpConnection(raw, sockets, readMs), rest);
-      raw.once('close', rest);
+      whenOver(raw, rest);
       try {
         const underWay = carrier.carry(tillRequest(request), connection);
-        raw.once('close', () => {
+        whenOver(raw, () => {
           if (!raw.writableFinished) underWay.gone();
           left();
         });
@@ -64,6 +64,21 @@ export function mountFace(app: FastifyInstance, face: TillFace, options: MountOp
     for (const url of at ?? ['/*']) scope.all(url, { exposeHeadRoute: false }, handler);
     done();
   });
+}
+
+/**
+ * Once: the answer has left, or the connection is gone. An answer that still waits for an earlier one on the connection
+ * does not hear of that by itself.
+ */
+function whenOver(response: ServerResponse, run: () => void): void {
+  const { socket } = response.req;
+  const over = once(() => {
+    response.off('close', over);
+    socket.off('close', over);
+    run();
+  });
+  response.once('close', over);
+  socket.setMaxListeners(0).once('close', over); // As many as requests that wait on it.
 }
 
 /** The same way back; `ended` runs in the very moment in which the last word is said, whenever that arrives. */

@@ -1,3 +1,4 @@
+import { closeAll } from '../../base/close-all.js';
 import { Hooks } from '../../till/hooks.js';
 import { createNexoFace, type NexoFace } from '../../till/nexo/face.js';
 import { basicAuth } from '../../till/nexo/notices.js';
@@ -69,11 +70,7 @@ export async function serveNexo(shop: Shop, options: ServeNexoOptions): Promise<
   const face = createNexoFace(shop, { ...nexo, shelf, hooks });
   const door = { shop, host, tls, limits, busy, left, bug };
   const opened: { close(): Promise<void> }[] = [];
-  const close = async () => {
-    face.close();
-    hooks.close();
-    await Promise.all(opened.splice(0).map((one) => one.close()));
-  };
+  const close = () => closeAll([() => face.close(), () => hooks.close(), ...opened.splice(0).map((one) => one.close)]);
   try {
     const local = await serveFace(face, { ...door, what: 'nexo port', port });
     opened.push(local);
@@ -81,7 +78,7 @@ export async function serveNexo(shop: Shop, options: ServeNexoOptions): Promise<
     opened.push(cloud);
     return { url: local.url, port: local.port, cloudUrl: cloud.url, caFile, face, close };
   } catch (error) {
-    await close();
+    await close().catch(() => {}); // What has kept it from being served counts.
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { lineView, paperView, statusView } from './views.js';
  */
 export function servePrinterEvents(app: FastifyInstance, printer: StandalonePrinter): void {
   app.get('/v1/events', { exposeHeadRoute: false }, (_request, reply) => {
-    answerEvents(reply, (write) => {
+    answerEvents(reply, ({ send: write }) => {
       let count = 0;
       const send = (event: string, data: object) => void write({ id: String(++count), event, data });
       send('status', statusView(printer));

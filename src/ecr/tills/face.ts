@@ -1,3 +1,4 @@
+import { type Closing, closeAll } from '../../base/close-all.js';
 import { PaperjamError } from '../../base/errors.js';
 import type { Hooks } from '../../till/hooks.js';
 import type { TillFace } from '../../till/wire.js';
@@ -23,10 +24,7 @@ export async function openFace(
   face: TillFace,
   { which, what, port: named, hooks, bodyBytes }: Place,
 ): Promise<OpenedTill> {
-  const closeFace = () => {
-    face.close();
-    hooks?.close();
-  };
+  const closings: readonly Closing[] = [() => face.close(), () => hooks?.close()];
   try {
     wantToken(host, token);
     const { served, taken } = await listenAt(portOf(which, named), (port) =>
@@ -44,13 +42,10 @@ export async function openFace(
     return {
       urls: { [which]: served.url },
       remarks: remarkOn(what, taken, served.url),
-      async close() {
-        await served.close();
-        closeFace();
-      },
+      close: () => closeAll([served.close, ...closings]),
     };
   } catch (error) {
-    closeFace();
+    await closeAll(closings).catch(() => {}); // What has kept it from being served counts.
     throw error;
   }
 }

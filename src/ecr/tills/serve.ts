@@ -1,3 +1,4 @@
+import { closeAll } from '../../base/close-all.js';
 import { Shelf } from '../../till/shelf.js';
 import type { Shop } from '../../till/shop.js';
 import type { Face } from '../../world/tills-config.js';
@@ -29,12 +30,13 @@ export async function serveTills(shop: Shop, { ports, storage, ...options }: Til
   const { config, bug = (error: Error) => console.error(error) } = options;
   const opened: (OpenedTill & { readonly shelf: Shelf })[] = [];
   const courier = createHttpCourier();
-  const close = async () => {
-    for (const { close: closeFace, shelf } of opened.splice(0).reverse()) {
-      await closeFace();
-      shelf.close();
-    }
-  };
+  const close = () =>
+    closeAll(
+      opened
+        .splice(0)
+        .reverse()
+        .flatMap((one) => [one.close, () => one.shelf.close()]),
+    );
   const portOf = (which: keyof TillUrls, named: number | undefined) => ({
     named,
     usual: ports === 'usual' ? USUAL_PORTS[which] : undefined,
@@ -50,7 +52,7 @@ export async function serveTills(shop: Shop, { ports, storage, ...options }: Til
       }
     }
   } catch (error) {
-    await close();
+    await close().catch(() => {}); // What has kept it from being served counts.
     throw error;
   }
   const urls: TillUrls = Object.assign({}, ...opened.map((one) => one.urls));

@@ -29,6 +29,7 @@ export class EventFeed {
   readonly #world: World;
   readonly #reader: JournalReader;
   readonly #send: (event: FeedEvent) => boolean;
+  readonly #broken: (error: Error) => void;
   readonly #unwatch: Undo;
   /** The last record that was sent, and whether its sale is still to be. */
   #seq: number;
@@ -44,30 +45,55 @@ export class EventFeed {
     readId(id, reader);
   }
 
-  /** `send` says whether more is taken at once; if not, `goOn` is to be called when it is. */
-  constructor(world: World, reader: JournalReader, lastId: string | undefined, send: (event: FeedEvent) => boolean) {
+  /**
+   * `send` says whether more is taken at once; if not, `goOn` is to be called when it is. Throws `PJ_JOURNAL_CHANGED` when
+   * the journal cannot be read; `broken`: that has come to light later, and the feed is closed. The terminal itself is not
+   * troubled with it.
+   */
+  constructor(
+    world: World,
+    reader: JournalReader,
+    lastId: string | undefined,
+    { send, broken }: { send(event: FeedEvent): boolean; broken(error: Error): void },
+  ) {
     this.#world = world;
     this.#reader = reader;
     this.#send = send;
+    this.#broken = broken;
     const last = lastId === undefined ? { seq: reader.lastSeq, sale: true } : readId(lastId, reader);
     this.#seq = last.seq;
     this.#owesSale = !last.sale;
     this.#unwatch = world.watch({
       screen: (screen) => this.#put({ event: 'screen', data: screen }),
-      record: (record) => this.#live(record),
+      record: (record) => this.#guarded(() => this.#live(record)),
     });
     this.#put({ event: 'screen', data: world.terminal.screen });
-    this.#pump();
+    try {
+      this.#pump();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   goOn(): void {
     this.#takes = true;
-    this.#pump();
+    this.#guarded(() => this.#pump());
   }
 
   close(): void {
     this.#closed = true;
     this.#unwatch();
+  }
+
+  #guarded(tell: () => void): void {
+    if (this.#closed) return;
+    try {
+      tell();
+    } catch (error) {
+      this.close();
+      this.#broken(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   /** A record of this moment need not be read from the storage, unless others are to be read before it. */

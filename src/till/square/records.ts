@@ -99,3 +99,8 @@ export function timestamp(atMs: number): string {
 export function isOver({ status }: Task): boolean {
   return status === 'COMPLETED' || status === 'CANCELED';
 }
+
+/** Which refund of its payment it is. */
+export function numberOf({ refundNo = 1 }: Task): number {
+  return refundNo;
+}

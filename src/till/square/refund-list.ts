@@ -1,6 +1,6 @@
 import type { SalePage } from '../../terminal/book.js';
 import { refundIdOf, refundStatus } from './payment-view.js';
-import { isOver, type Task } from './records.js';
+import { isOver, numberOf, type Task } from './records.js';
 import type { Tasks } from './tasks.js';
 
 /** One time that the money of a payment was, or is to be, asked back. */
@@ -53,10 +53,6 @@ export function nextRefundNo(tasks: Tasks, page: SalePage): number {
 
 function askedOf(tasks: Tasks, saleId: string): Asked[] {
   return tasks.of('refund').flatMap(([id, task]) => (task.saleId === saleId ? [{ id, task }] : []));
-}
-
-export function numberOf({ refundNo = 1 }: Task): number {
-  return refundNo;
 }
 
 /** One that was called off before the terminal had begun has nothing to do with what others have asked since. */

@@ -2,8 +2,7 @@ import type { Counter } from '../counter.js';
 import { deviceMetadata } from './device-view.js';
 import { APPLICATION_ID, LOCATION_ID } from './identity.js';
 import { refundIdOf } from './payment-view.js';
-import { type Task, timestamp } from './records.js';
-import { numberOf } from './refund-list.js';
+import { numberOf, type Task, timestamp } from './records.js';
 
 /** A task as the Terminal API shows it: what was asked for, with what has become of it. */
 export function taskView(id: string, task: Task, counter: Counter | undefined): Readonly<Record<string, unknown>> {

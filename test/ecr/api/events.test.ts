@@ -183,6 +183,16 @@ describe('GET /v1/events', () => {
     expect(bench.bugs).toEqual([]);
   });
 
+  test('of a journal that cannot be read any more are refused, and nobody watches on for them', async () => {
+    const bench = await ApiBench.open();
+    const watchers = watchersOf(bench);
+    await bench.soldAndSettled();
+    for (const bit of [2, 3]) bench.simulation.flash().rot(52, bit);
+    expectProblem(await bench.call('GET', '/v1/events?after=0'), 503, 'PJ_JOURNAL_CHANGED');
+    expect(watchers.size).toBe(0);
+    expect(bench.bugs).toEqual([]);
+  });
+
   test('a listener that does not read is cut off, and little is kept for it', async () => {
     const bench = await ApiBench.open();
     const watchers = watchersOf(bench);
@@ -202,6 +212,21 @@ describe('GET /v1/events', () => {
     const saleId = await bench.soldAndSettled();
     await bench.until(() => listener.text.includes(saleId));
     deaf.destroy();
+  });
+
+  test('a listener who has to read a journal that cannot be read any more is cut off, and forgotten', async () => {
+    const bench = await ApiBench.open();
+    const watchers = watchersOf(bench);
+    const listener = await Listener.open(bench);
+    const [watcher] = watchers;
+    watcher?.screen?.({ state: 'idle', zh: '', en: 'x'.repeat(500_000) }); // More than goes out at once.
+    const saleId = bench.world.people.sell(1_280, { code: CODE });
+    bench.settle(saleId); // Before that has gone out.
+    const flash = bench.simulation.flash();
+    for (const bit of [2, 3]) flash.rot(flash.length - 60, bit); // In the last record.
+    await bench.until(() => watchers.size === 0);
+    expect(listener.words).not.toContain('record print-result');
+    expect(bench.bugs).toEqual([]);
   });
 
   test('other methods are refused', async () => {

@@ -113,6 +113,57 @@ describe('what can become of an answer', () => {
   });
 });
 
+describe('requests that come one behind the other on a connection', () => {
+  const request = (path: string) => `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n`;
+  const both = async () => {
+    bench.face.waits = true;
+    const connection = bench.raw(request('/sale') + request('/status'));
+    await bench.until(() => bench.face.open.length === 2);
+    expect(bench.busy).toBe(2);
+    return connection;
+  };
+
+  test('are answered in their order, whichever is ready first', async () => {
+    const { text } = await both();
+    const [first, second] = bench.face.open;
+    second?.answer({ status: 200, headers: { connection: 'close' }, body: 'second' });
+    first?.answer({ status: 200, body: 'first' });
+    expect(await text).toMatch(/\r\n\r\nfirstHTTP[\s\S]*\r\n\r\nsecond$/);
+    await bench.until(() => bench.busy === 0);
+  });
+
+  test('a reset for one that waits for an earlier answer is the end of the connection at once', async () => {
+    const { text } = await both();
+    bench.face.open[1]?.drop();
+    expect(await text).toBe('');
+    await bench.until(() => bench.busy === 0);
+    expect(bench.face.gone).toBe(1);
+  });
+
+  test('of each the face knows that the till has gone', async () => {
+    const { socket } = await both();
+    socket.destroy();
+    await bench.until(() => bench.face.gone === 2);
+    await bench.until(() => bench.busy === 0);
+  });
+
+  test('a connection that many share, one after the other, is not burdened by it', async () => {
+    const warnings: Error[] = [];
+    const heard = (warning: Error) => warnings.push(warning);
+    process.on('warning', heard);
+    const { socket } = bench.raw(request('/status').repeat(30));
+    await bench.until(() => bench.face.heard.length === 30 && bench.busy === 0);
+    bench.face.waits = true;
+    socket.write(request('/status').repeat(30));
+    await bench.until(() => bench.busy === 30);
+    await new Promise((turn) => setImmediate(turn)); // In which warnings come.
+    socket.destroy();
+    await bench.until(() => bench.busy === 0);
+    process.off('warning', heard);
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('what is no request is refused in the face’s own words', () => {
   test('a body over the limit', async () => {
     const refused = { status: 413, body: 'refused: its body is larger than 65536 bytes' };

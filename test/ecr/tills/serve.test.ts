@@ -10,6 +10,7 @@ import { listenAt, remarkOn } from '../../../src/ecr/tills/ports.js';
 import { type ServedTills, serveTills } from '../../../src/ecr/tills/serve.js';
 import { Flash } from '../../../src/ground/flash.js';
 import type { VirtualClock } from '../../../src/ground/virtual-clock.js';
+import type { Storage } from '../../../src/ports/storage.js';
 import { Shop } from '../../../src/till/shop.js';
 import { readConfig } from '../../../src/world/config.js';
 import { prepareDevice, simulate } from '../../../src/world/simulated.js';
@@ -27,6 +28,8 @@ afterEach(async () => {
 async function served(
   tills: NonNullable<Parameters<typeof readConfig>[1]>['tills'],
   kept: readonly object[] = [],
+  storageOf = (clock: VirtualClock, name: string, content: Uint8Array): Storage =>
+    new Flash(clock, { address: name, content }),
 ): Promise<ServedTills & { readonly clock: VirtualClock }> {
   const { world, clock } = simulate(device);
   const content = Buffer.from(kept.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -38,7 +41,7 @@ async function served(
   const all = await serveTills(shop, {
     config: readConfig(undefined, { tills }).tills,
     ports: 'free',
-    storage: (name) => new Flash(clock, { address: name, content }),
+    storage: (name) => storageOf(clock, name, content),
     folder: async () => folder,
   });
   open.push(all.close);
@@ -54,6 +57,18 @@ async function stranger(): Promise<number> {
 }
 
 describe('the protocols of a start', () => {
+  test('are all gone at the end, also when one of them cannot be closed as it should', async () => {
+    const { urls, close } = await served({ faces: ['api', 'square'] }, [], (clock, name) => {
+      const flash = new Flash(clock);
+      const stuck = () => {
+        throw new Error(`${name} is stuck`);
+      };
+      return name === 'square' ? Object.assign(flash, { close: stuck }) : flash;
+    });
+    await expect(close()).rejects.toThrow(/^square is stuck$/);
+    for (const url of [urls.api, urls.square]) await expect(fetch(`${url}/`)).rejects.toThrow('fetch failed');
+  });
+
   test('are all served, each at its own address, and are gone afterwards', async () => {
     const { urls, caFile = '', close, remarks } = await served({});
     expect(Object.keys(urls).sort()).toEqual(['api', 'nexo', 'nexoCloud', 'square', 'stripe']);

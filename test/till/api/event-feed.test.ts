@@ -9,12 +9,16 @@ class Listener {
   readonly feed: EventFeed;
   /** So many more are taken before he wants a pause. */
   appetite = Number.POSITIVE_INFINITY;
+  readonly broken: Error[] = [];
 
   constructor(bench: FaceBench, lastId?: string) {
-    this.feed = new EventFeed(bench.world, bench.face.readerOf('T01'), lastId, (event) => {
-      this.heard.push(event);
-      this.appetite--;
-      return this.appetite > 0;
+    this.feed = new EventFeed(bench.world, bench.face.readerOf('T01'), lastId, {
+      send: (event) => {
+        this.heard.push(event);
+        this.appetite--;
+        return this.appetite > 0;
+      },
+      broken: (error) => this.broken.push(error),
     });
   }
 
@@ -148,5 +152,26 @@ describe('the events of a terminal', () => {
     expect(listener.ids).toEqual(allIds(bench));
     const then = listener.heard.find(({ id }) => id === `${record?.seq}.sale`);
     expect(then?.data).toMatchObject({ id: first, payment: 'paid', ticket: 'pending' });
+  });
+
+  test('end when the journal cannot be read any more; the terminal goes on, and so does who need not read it', () => {
+    const bench = opened();
+    const live = new Listener(bench);
+    const slow = new Listener(bench, '0');
+    slow.appetite = 1;
+    sell(bench); // What he has to read from the journal.
+    const flash = bench.simulation.flash();
+    for (const bit of [2, 3]) flash.rot(flash.length - 60, bit); // In the last record.
+    expect(() => new Listener(bench, '0')).toThrow(/^The journal/);
+    expect(slow.broken).toEqual([]);
+    slow.appetite = 1_000;
+    slow.feed.goOn();
+    expect(slow.broken).toMatchObject([{ code: 'PJ_JOURNAL_CHANGED' }]);
+    const before = slow.heard.length;
+    const saleId = sell(bench);
+    slow.feed.goOn();
+    expect([slow.heard.length, slow.broken.length]).toEqual([before, 1]);
+    expect(bench.world.terminal.find(saleId)?.facts).toMatchObject({ payment: 'paid', ticket: 'printed' });
+    expect(live.ids).toEqual(allIds(bench).slice(1));
   });
 });
