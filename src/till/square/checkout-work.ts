@@ -65,9 +65,10 @@ export class CheckoutWork implements Work {
     this.#opening.add(id);
     counter.whenDurable(saleId, (error) => {
       this.#opening.delete(id);
+      // A terminal that cannot write any more would say so again in the same moment, and for ever.
+      if (error !== undefined) return;
       this.#soon(counter);
-      const behaviour = behaviourOf(deviceOf(asked), 'checkout');
-      if (error !== undefined || behaviour !== 'buyer-cancels') return;
+      if (behaviourOf(deviceOf(asked), 'checkout') !== 'buyer-cancels') return;
       counter.world.clock.setTimeout(() => giveUp(counter, saleId), HESITATES_MS);
     });
   }

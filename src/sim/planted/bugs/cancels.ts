@@ -117,6 +117,6 @@ export const CANCEL_BUGS: readonly PlantedBug[] = [
           "(result?.outcome === 'not-printed' || result?.outcome === 'partial' || result?.outcome === 'unknown')",
       },
     ],
-    within: 5_000,
+    within: 10_000,
   },
 ];

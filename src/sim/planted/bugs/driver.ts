@@ -92,7 +92,7 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
         this.#round.forget();`,
       },
     ],
-    within: 5_000,
+    within: 10_000,
   },
   {
     name: 'stale-answers-believed',

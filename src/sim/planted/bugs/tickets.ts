@@ -85,7 +85,7 @@ function factsOf(sale, merchant, form, numbers, capitals) {
         replace: "return result?.outcome === 'partial' ? 'printed' : (result?.outcome ?? 'pending');",
       },
     ],
-    within: 1_000,
+    within: 5_000,
   },
   {
     name: 'unknown-told-as-not-paid',
