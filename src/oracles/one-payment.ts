@@ -10,11 +10,11 @@ import type { Sight } from './sight.js';
  * sale that has one already: each in the journal is an act of the cashier or the till, each in the books stands in the
  * journal with its intent; that a trade is for the amount and the code that the intent tells; and that no code pays twice.
  */
-export function onePayment({ ledger, journal, startMs }: Sight, report: Report): Oracle {
+export function onePayment({ ledger, journal, startMs, keying }: Sight, report: Report): Oracle {
   if (ledger === undefined) return {};
   const keyed = new Map<string, number>();
 
-  /** Sales of the journal that nobody is known to have keyed in: at first, the press of the key may not be over yet. */
+  /** Sales of the journal that nobody is known to have keyed in: the terminal may start again before the press is over. */
   const unkeyed = new Map<string, number>();
 
   const checkKeyed = () => {
@@ -57,7 +57,7 @@ export function onePayment({ ledger, journal, startMs }: Sight, report: Report):
   return {
     keyed: (saleId, amountFen) => void keyed.set(saleId, amountFen),
     recorded(record) {
-      if (unkeyed.size > 0) checkKeyed();
+      if (unkeyed.size > 0 && !keying()) checkKeyed();
       if (record.kind !== 'sale-opened') return;
       const { saleId, amountFen } = record;
       if (keyed.get(saleId) !== amountFen) unkeyed.set(saleId, amountFen);

@@ -11,6 +11,8 @@ export interface Sight {
   readonly ledger: LedgerView | undefined;
   readonly journal: JournalSeen;
   readonly paper: PaperSeen;
+  /** A sale is being keyed in right now: which one that is comes to light when the press is over. */
+  readonly keying: () => boolean;
   /** Beside the customer's ticket one of the merchant's comes out. */
   readonly merchantCopy: boolean;
 }

@@ -31,7 +31,14 @@ export class Witness {
     this.journal = new JournalSeen(() => storedIn(world));
     this.paper = new PaperSeen(world, merchant.name);
     const { journal, paper } = this;
-    this.#sight = { startMs: world.clock.now(), ledger: world.platform?.ledger, journal, paper, merchantCopy };
+    this.#sight = {
+      startMs: world.clock.now(),
+      ledger: world.platform?.ledger,
+      journal,
+      paper,
+      keying: () => world.people.keying,
+      merchantCopy,
+    };
     this.#oracles = WATCHING.map(([name, oracle]) =>
       oracle(this.#sight, (breach) => this.#breached({ ...breach, oracle: name, atMs: world.clock.now() })),
     );

@@ -1,38 +1,22 @@
-import type { Clock, Timer } from '../ports/clock.js';
+import type { Clock } from '../ports/clock.js';
 import type { PrinterProfile } from '../ports/device.js';
 import type { Link, LinkLoss } from '../ports/link.js';
+import { ClearRound } from './clear-round.js';
 import { ASB_OFF, ASB_ON, DLE_DC4_8, DLE_EOT_ALL, ESC_INITIALIZE, GS_I_MODEL, GS_R_PAPER } from './commands.js';
 import { Connection, type ConnectionListener } from './connection.js';
 import type { Dialect } from './dialect.js';
+import type { LineListener } from './line-listener.js';
 import type { DriverOptions } from './options.js';
 import { ReplyParser, type ReplySink } from './reply-parser.js';
-import { ALL_WELL, fromAsb, fromRealtime, type Observation } from './status.js';
+import { ALL_WELL, fromAsb, fromRealtime } from './status.js';
 import { StatusRound } from './status-round.js';
 
-/** Who is told what the printer at the other end says. */
-export interface LineListener {
-  lineUp(): void;
-  lineDown(loss: LinkLoss): void;
-  /** A complete report; `asked`: it answers a question put by `ask`. */
-  observed(observation: Observation, asked: boolean): void;
-  /** A question was not answered in time; `heard`: something else came back meanwhile. */
-  silent(heard: boolean): void;
-  /** `clear` is over; `confirmed`: the printer said so. */
-  cleared(confirmed: boolean): void;
-  processId(id: number): void;
-  /** `early`: it came in together with what made the driver put the question, so it is the answer to another one. */
-  queuedStatus(byte: number, early: boolean): void;
-  /** What may have been an answer to `GS r`, or anything else. */
-  doubtfulStatus(): void;
-  model(name: string): void;
-  /** XON or XOFF came: see `held`. */
-  flow(): void;
-  /** XON came though it had not asked for a pause: so printers say that they were switched on. */
-  restarted(): void;
-}
-
-/** Attempts to clear: the command is ignored while the printer is sending a block reply (TM-T90 specification). */
-const CLEAR_ATTEMPTS = 2;
+/**
+ * So many zeros go before the first question of a connection: they end any command cut short that has no long data. Those
+ * that end one with data go only to a printer that is ready. They would stay in the buffer of any other, and a terminal
+ * that starts again and again would fill it.
+ */
+const FIRST_ZEROS = 64;
 
 /**
  * The line to one printer: asks questions and tells the answers apart.
@@ -69,15 +53,18 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   readonly #flush: Uint8Array;
   readonly #parser = new ReplyParser(this);
 
-  /** Since the link came up, or since a silence, the printer has answered and was set up. */
+  /** Since the link came up, or since a silence, the printer has answered. */
   #known = false;
+  /** It is known and not set up: so long as it is not ready, what sets it up would only fill its buffer. */
+  #toSetUp = false;
+  /** Since the link came up not all zeros were sent that end a command cut short. */
+  #toFlush = false;
   readonly #round: StatusRound;
   /** What was written before the question under way. */
   #writtenBefore = 0;
   /** A question was put because of the bytes that are being read. */
   #putSinceReceipt = false;
-  #clearTimer: Timer;
-  #clearAttempts = 0;
+  readonly #clear: ClearRound;
 
   constructor(
     parts: { clock: Clock; link: Link; profile: PrinterProfile; dialect: Dialect },
@@ -90,6 +77,12 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.#listener = listener;
     this.connection = new Connection(clock, link, profile.baud, options, this);
     this.#round = new StatusRound(clock, (held) => this.#unanswered(held));
+    this.#clear = new ClearRound({
+      clock,
+      timeoutMs: options.clearTimeoutMs,
+      send: () => this.write(DLE_DC4_8),
+      over: (confirmed) => this.#clearOver(confirmed),
+    });
     this.questions = dialect.answers === 'escpos';
     this.#clearsBuffer = profile.clearsBuffer && this.questions;
     const statusBack = profile.checkpoint === 'GS r' ? ASB_OFF : ASB_ON;
@@ -108,7 +101,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
 
   /** A clear is under way: nothing else may be sent. */
   get clearing(): boolean {
-    return this.#clearTimer !== undefined;
+    return this.#clear.underWay;
   }
 
   /** Zeros that end any command cut short; empty where `clear` does that. A zero prints nothing. */
@@ -161,9 +154,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   clear(): void {
     if (!this.up || !this.#clearsBuffer) return;
     this.#round.forget();
-    this.#clock.clearTimeout(this.#clearTimer);
-    this.#clearAttempts = 0;
-    this.#sendClear();
+    this.#clear.begin();
   }
 
   close(): void {
@@ -175,16 +166,20 @@ export class PrinterLine implements ConnectionListener, ReplySink {
 
   connected(): void {
     this.#known = false;
+    this.#toSetUp = false;
+    this.#toFlush = !this.#clearsBuffer;
     this.held = false;
     this.staleAnswers = true;
     this.#parser.reset();
     this.#listener.lineUp();
     if (this.#clearsBuffer) {
       this.clear();
+    } else if (this.questions) {
+      this.write(this.#flush.subarray(0, FIRST_ZEROS));
+      this.ask();
     } else {
-      this.write(this.#flush);
-      if (this.questions) this.ask();
-      else this.#listener.observed(ALL_WELL, true); // Nothing else will ever be heard of it.
+      this.#flushOnce();
+      this.#listener.observed(ALL_WELL, true); // Nothing else will ever be heard of it.
     }
   }
 
@@ -217,12 +212,22 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     if (answers === undefined) return;
     this.connection.answered();
     this.reachedBytes = this.#writtenBefore;
+    const observation = fromRealtime(...answers);
+    const ready = observation.faults.length === 0;
+    if (ready && this.#toFlush) {
+      this.#flushOnce();
+      this.ask();
+      return;
+    }
     if (!this.#known) {
       this.#known = true;
       this.staleAnswers = true;
+      this.#toSetUp = true;
+    }
+    if (ready && this.#toSetUp) {
+      this.#toSetUp = false;
       this.setUp();
     }
-    const observation = fromRealtime(...answers);
     for (const queued of this.#round.release()) this.#queuedAnswer(queued);
     this.#listener.observed(observation, true);
   }
@@ -246,7 +251,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   }
 
   cleared(): void {
-    if (this.#answered() && this.clearing) this.#clearOver(true);
+    if (this.#answered()) this.#clear.answered();
   }
 
   /** Whether what was said is an answer at all: where nothing is asked, nothing is answered. */
@@ -260,20 +265,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.#listener.queuedStatus(byte, this.#putSinceReceipt);
   }
 
-  #sendClear(): void {
-    this.#clearAttempts++;
-    this.#clearTimer = this.#clock.setTimeout(this.#notCleared, this.#options.clearTimeoutMs);
-    this.write(DLE_DC4_8);
-  }
-
-  readonly #notCleared = (): void => {
-    if (this.#clearAttempts < CLEAR_ATTEMPTS) this.#sendClear();
-    else this.#clearOver(false);
-  };
-
   #clearOver(confirmed: boolean): void {
-    this.#clock.clearTimeout(this.#clearTimer);
-    this.#clearTimer = undefined;
     if (confirmed) this.openQuestions = 0;
     if (!this.#known) this.ask();
     this.#listener.cleared(confirmed);
@@ -282,13 +274,25 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   #unanswered(held: boolean): void {
     if (held) this.#listener.doubtfulStatus();
     const heard = this.heardAtMs >= this.askedAtMs;
-    if (!heard) this.#known = false; // It may have been switched off and on, and forgotten what it was told.
+    if (!heard) {
+      this.#known = false; // It may have been switched off and on, and forgotten what it was told.
+      if (this.#toFlush) {
+        // Or it was not at the other end yet, or took the question for the data of a command cut short.
+        this.#flushOnce();
+        this.ask();
+        return;
+      }
+    }
     this.#listener.silent(heard);
+  }
+
+  #flushOnce(): void {
+    this.#toFlush = false;
+    this.write(this.questions ? this.#flush.subarray(FIRST_ZEROS) : this.#flush);
   }
 
   #forget(): void {
     this.#round.forget();
-    this.#clock.clearTimeout(this.#clearTimer);
-    this.#clearTimer = undefined;
+    this.#clear.forget();
   }
 }

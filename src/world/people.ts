@@ -44,6 +44,7 @@ export class People {
   readonly #presses = new Rules<(key: OperatorKey, again: () => void) => void>();
   /** Codes of customers who have been asked how they behave, and have not shown them yet. */
   readonly #approached = new Set<string>();
+  #keying = false;
   #last: { readonly saleId: string; readonly amountFen: number; readonly subject: string | undefined } | undefined;
   readonly scanner: ScannerSite;
   readonly customer: CustomerSite;
@@ -88,15 +89,25 @@ export class People {
     const shown = customer === undefined ? code : this.codeOf(customer);
     const asked = { ...(subject === undefined ? {} : { subject }), ...(till === undefined ? {} : { till }) };
     const press = () => {
-      const saleId = this.#parts.terminal().sell(keyedFen, asked);
-      for (const listener of this.#keyed) listener(saleId, keyedFen);
-      return saleId;
+      this.#keying = true;
+      try {
+        const saleId = this.#parts.terminal().sell(keyedFen, asked);
+        for (const listener of this.#keyed) listener(saleId, keyedFen);
+        return saleId;
+      } finally {
+        this.#keying = false;
+      }
     };
     const saleId = press();
     this.#last = { saleId, amountFen, subject };
     if (shown !== undefined) this.show(shown);
     if (till === undefined) this.#pressed('sale', press);
     return saleId;
+  }
+
+  /** A sale is being keyed in: what it is called is not known yet. */
+  get keying(): boolean {
+    return this.#keying;
   }
 
   /** Hears of each sale that was keyed in, with the amount as it was; not yet of what becomes of it. */

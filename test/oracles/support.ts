@@ -71,7 +71,9 @@ export async function trial(make: (sight: Sight, report: Report) => Oracle) {
   const journal = new JournalSeen(() => new StoredJournal(stored));
   const found: Omit<Breach, 'atMs' | 'oracle'>[] = [];
   const paper = new PaperSeen(world, MERCHANT.name);
-  const oracle = make({ startMs: 0, ledger, journal, paper, merchantCopy: false }, (breach) => found.push(breach));
+  const oracle = make({ startMs: 0, ledger, journal, paper, keying: () => false, merchantCopy: false }, (breach) =>
+    found.push(breach),
+  );
   let prev = GENESIS;
   let seq = 0;
   const written = (entry: JournalEntry): JournalRecord => {

@@ -27,10 +27,34 @@ describe('the link', () => {
     });
   });
 
-  test('to a model that cannot clear begins with zeros, enough to end any command', async () => {
+  test('to a model that cannot clear begins with some zeros, then enough to end any command', async () => {
     const { clock, printer } = await bench({ idlePollMs: 0 }, NARROW);
     clock.advance(100);
-    expect(printer.heard).toBe(`${'\0'.repeat(1_016)}${ASK}\x1b@\x1da\0\x1dIC\x1dr\x01`);
+    expect(printer.heard).toBe(`${'\0'.repeat(64)}${ASK}${'\0'.repeat(1_016 - 64)}${ASK}\x1b@\x1da\0\x1dIC\x1dr\x01`);
+  });
+
+  test('to one that is not ready gets the long zeros when it is: until then they would only fill its buffer', async () => {
+    const { clock, printer, driver } = await bench({ idlePollMs: 0 }, NARROW, (p) => {
+      p.coverOpen();
+    });
+    clock.advance(5_000);
+    expect(printer.heard.replaceAll(ASK, '')).toBe('\0'.repeat(64));
+    expect(driver.status().faults).toEqual(['cover-open']);
+    printer.well();
+    clock.advance(1_000);
+    expect(printer.heard.replaceAll(ASK, '')).toBe(`${'\0'.repeat(1_016)}\x1b@\x1da\0\x1dIC\x1dr\x01`);
+    expect(driver.status().ready).toBe(true);
+  });
+
+  test('to one that is silent gets them all the same, and a second question, before it counts as silent', async () => {
+    const { clock, printer, driver } = await bench({ idlePollMs: 0 }, NARROW, (p) => {
+      p.script.mute = true;
+    });
+    clock.advance(2_000);
+    expect(printer.heard).toBe(`${'\0'.repeat(64)}${ASK}${'\0'.repeat(1_016 - 64)}${ASK}`);
+    expect(driver.status().faults).toEqual([]);
+    clock.advance(3_000);
+    expect(driver.status().faults).toEqual(['no-answer']);
   });
 
   test('that cannot be opened is tried again, after 100 ms, doubling to 2 s', async () => {
