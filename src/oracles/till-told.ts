@@ -1,4 +1,5 @@
 import type { Screen } from '../ports/display.js';
+import type { Proof } from '../ports/printer.js';
 import { isFinal, type SaleFacts } from '../terminal/facts.js';
 import { isPageRecord } from '../terminal/journal/record.js';
 import { isAskedBack } from './asked-back.js';
@@ -55,8 +56,12 @@ export function tillTold(sight: Sight, report: Report): Oracle {
 
   const wholeOf = (saleId: string) => paper.tickets().filter((one) => one.saleId === saleId && one.complete).length;
 
-  /** Where something garbles what was sent, nobody can read whether it is whole. */
-  const look = (saleId: string) => {
+  /**
+   * Where something garbles what was sent, nobody can read whether it is whole. And a printer that only time proves may have
+   * got more than was sent, each byte twice over: then it is still at the job before, and none of its answers tells.
+   */
+  const look = (saleId: string, proof: Proof) => {
+    if (paper.garbled && proof === 'DLE EOT') return;
     const whole = paper.garbled || wholeOf(saleId) > wholeBefore;
     if (!paper.known || (lines > 0 && whole)) return;
     const actual = lines === 0 ? 'not a line of it had come out' : 'no whole ticket had come out';
@@ -103,7 +108,7 @@ export function tillTold(sight: Sight, report: Report): Oracle {
         wholeBefore = record.kind === 'print-intent' ? wholeOf(record.saleId) : 0;
       } else if (record.kind === 'print-result' && record.result.outcome === 'printed') {
         confirmed = record.saleId;
-        look(record.saleId);
+        look(record.saleId, record.result.confirmedBy);
       }
     },
     paper({ piece }) {
