@@ -11,7 +11,7 @@ import { untilSignalled } from './until-signalled.js';
 
 export interface PlantedFlags {
   readonly seeds?: number;
-  readonly profile: SweepProfile;
+  readonly profile?: SweepProfile;
   readonly jobs: number;
   readonly json?: string;
 }
@@ -30,7 +30,7 @@ export async function planted(names: readonly string[], { seeds, profile, jobs, 
       return one;
     });
     process.stdout.write(`${plantedTable(hunted)}\n\n${plantedSummary(hunted)}\n`);
-    if (json !== undefined) saveJson(json, { profile, bugs: hunted.map(plain) });
+    if (json !== undefined) saveJson(json, { ...(profile === undefined ? {} : { profile }), bugs: hunted.map(plain) });
     if (hunted.some(({ trail }) => trail === undefined)) process.exitCode = MISSED;
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -10,3 +10,14 @@ export function isAskedBack(records: readonly JournalRecord[]): boolean {
   );
   return last?.kind === 'cancel-intent' && last.why === 'asked';
 }
+
+/**
+ * Whether the platform has refused to give that money back since it was asked for: without that, nobody can say that it
+ * stays.
+ */
+export function isRefusedBack(records: readonly JournalRecord[]): boolean {
+  const asked = records.findLastIndex((record) => record.kind === 'cancel-intent' && record.why === 'asked');
+  const isRefusal = (record: JournalRecord) =>
+    record.kind === 'platform-answer' && record.call === 'cancel' && record.outcome === 'refused';
+  return records.slice(asked).some(isRefusal);
+}

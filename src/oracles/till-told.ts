@@ -2,7 +2,7 @@ import type { Screen } from '../ports/display.js';
 import type { Proof } from '../ports/printer.js';
 import { isFinal, type SaleFacts } from '../terminal/facts.js';
 import { isPageRecord } from '../terminal/journal/record.js';
-import { isAskedBack } from './asked-back.js';
+import { isAskedBack, isRefusedBack } from './asked-back.js';
 import type { Oracle, Report } from './oracle.js';
 import { paperHint, type Sight } from './sight.js';
 
@@ -69,6 +69,14 @@ export function tillTold(sight: Sight, report: Report): Oracle {
     report({ saleId, expected, actual, hint: paperHint(sight) });
   };
 
+  /** It is paid, perhaps as before: then the money that was asked back stays, and the platform must have said so. */
+  const checkStays = (saleId: string) => {
+    const before = (journal.page(saleId)?.records ?? []).slice(0, -1);
+    if (!isAskedBack(before) || isRefusedBack(before)) return;
+    const expected = 'money that was asked back stays only where the platform refuses to give it back';
+    report({ saleId, expected, actual: 'it is said to stay, and no cancel was refused' });
+  };
+
   const tell = (saleId: string, now: Told) => {
     const before = last.get(saleId);
     last.set(saleId, now);
@@ -101,6 +109,7 @@ export function tillTold(sight: Sight, report: Report): Oracle {
       report({ saleId, expected: 'the display says of a payment what stands in the journal', actual });
     },
     recorded(record) {
+      if (record.kind === 'payment' && record.fact === 'paid') checkStays(record.saleId);
       if (record.kind === 'ticket-seen' && record.seen !== 'complete') seenBad.add(record.saleId);
       if (record.kind === 'print-intent' || (isPageRecord(record) && record.phase === 'begun')) {
         lines = 0;

@@ -3,9 +3,9 @@ import { DLE_EOT_ALL } from './commands.js';
 import type { DriverOptions } from './options.js';
 
 /** So much of its buffer a printer keeps free: it says that it is full when 128 or 256 bytes are left (TM-T88III manual). */
-const FULL_MARK_BYTES = 256;
+export const FULL_MARK_BYTES = 256;
 /** Room for questions, which stay in the buffer of a printer that stands still. */
-const QUESTIONS_BYTES = 256;
+export const QUESTIONS_BYTES = 256;
 /** `GS ( H`, the longest. */
 const CHECKPOINT_BYTES = 11;
 /** So many questions a job asks however small the buffer is. */

@@ -33,7 +33,7 @@ export class ClearRound {
     this.#send();
   }
 
-  /** The printer has answered, whatever it was that it answered. */
+  /** The printer says that it has cleared, whoever asked it to. */
   answered(): void {
     if (this.underWay) this.#end(true);
   }

@@ -219,6 +219,7 @@ class PrinterDriver implements Printer, LineListener {
     this.#blind = !this.#line.questions;
     this.#printer.unheard();
     this.#printer.tell();
+    this.#care.lineUp();
     this.#run?.lineUp();
   }
 

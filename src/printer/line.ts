@@ -55,8 +55,10 @@ export class PrinterLine implements ConnectionListener, ReplySink {
 
   /** Since the link came up, or since a silence, the printer has answered. */
   #known = false;
-  /** It is known and not set up: so long as it is not ready, what sets it up would only fill its buffer. */
+  /** It was set up when it was not ready, perhaps behind a command cut short: it is set up again when it is. */
   #toSetUp = false;
+  /** Since the link came up, a question was answered. */
+  #greeted = false;
   /** Since the link came up not all zeros were sent that end a command cut short. */
   #toFlush = false;
   readonly #round: StatusRound;
@@ -167,7 +169,8 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   connected(): void {
     this.#known = false;
     this.#toSetUp = false;
-    this.#toFlush = !this.#clearsBuffer;
+    this.#greeted = false;
+    this.#toFlush = this.questions && !this.#clearsBuffer;
     this.held = false;
     this.staleAnswers = true;
     this.#parser.reset();
@@ -178,7 +181,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
       this.write(this.#flush.subarray(0, FIRST_ZEROS));
       this.ask();
     } else {
-      this.#flushOnce();
+      this.write(this.#flush);
       this.#listener.observed(ALL_WELL, true); // Nothing else will ever be heard of it.
     }
   }
@@ -214,18 +217,16 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.reachedBytes = this.#writtenBefore;
     const observation = fromRealtime(...answers);
     const ready = observation.faults.length === 0;
+    this.#greeted = true;
     if (ready && this.#toFlush) {
       this.#flushOnce();
       this.ask();
       return;
     }
-    if (!this.#known) {
+    if (!this.#known || (ready && this.#toSetUp)) {
+      this.staleAnswers ||= !this.#known;
       this.#known = true;
-      this.staleAnswers = true;
-      this.#toSetUp = true;
-    }
-    if (ready && this.#toSetUp) {
-      this.#toSetUp = false;
+      this.#toSetUp = !ready;
       this.setUp();
     }
     for (const queued of this.#round.release()) this.#queuedAnswer(queued);
@@ -274,21 +275,19 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   #unanswered(held: boolean): void {
     if (held) this.#listener.doubtfulStatus();
     const heard = this.heardAtMs >= this.askedAtMs;
-    if (!heard) {
-      this.#known = false; // It may have been switched off and on, and forgotten what it was told.
-      if (this.#toFlush) {
-        // Or it was not at the other end yet, or took the question for the data of a command cut short.
-        this.#flushOnce();
-        this.ask();
-        return;
-      }
+    if (!heard) this.#known = false; // It may have been switched off and on, and forgotten what it was told.
+    if (this.#toFlush && !this.#greeted) {
+      // It was not at the other end yet, or took the first question for the data of a command cut short.
+      this.#flushOnce();
+      this.ask();
+      return;
     }
     this.#listener.silent(heard);
   }
 
   #flushOnce(): void {
     this.#toFlush = false;
-    this.write(this.questions ? this.#flush.subarray(FIRST_ZEROS) : this.#flush);
+    this.write(this.#flush.subarray(FIRST_ZEROS));
   }
 
   #forget(): void {

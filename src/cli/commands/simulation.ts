@@ -68,7 +68,10 @@ export function addSimulationCommands(program: Command): void {
     .argument('[name...]', 'only these bugs')
     .option('--seeds <n>', 'seeds from 1 on for each (default: as many as the bug may take)', oneAtLeast)
     .addOption(
-      new Option('--profile <name>', 'what the sweep draws').choices(['swarm', 'calm', 'storm']).default('storm'),
+      new Option(
+        '--profile <name>',
+        "what the sweep draws (default: tills for bugs of tills' protocols, else storm)",
+      ).choices(['swarm', 'calm', 'storm', 'tills']),
     )
     .option('--jobs <n>', 'so many at a time', oneOrMore, 2)
     .option('--json <file>', 'write all about it as JSON, the shrunk fixtures among it')

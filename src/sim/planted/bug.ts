@@ -1,3 +1,5 @@
+import type { SweepProfile } from '../sweep/profile.js';
+
 /** A place of the built program, and what a wrong program has there instead. */
 export interface Edit {
   /** Occurs in the file exactly once: a test sees to it. */
@@ -19,6 +21,8 @@ export interface PlantedBug {
   /** The file of the built program, from `dist` on: `terminal/machine.js`. */
   readonly file: string;
   readonly edits: readonly Edit[];
+  /** What kind of sweep has to find it. Default `storm`. */
+  readonly profile?: SweepProfile;
   /** A sweep has to find it within so many seeds, from 1 on. */
   readonly within: number;
   /** Runs that shrinking may take, where each of them is dear. Default 400. */

@@ -10,7 +10,8 @@ import { plant } from './build.js';
 import type { HuntReply, HuntTask, HuntWord, Prey, Trail } from './hunter.js';
 
 export interface HuntOptions {
-  readonly profile: SweepProfile;
+  /** What is drawn, instead of what is best for the bug. */
+  readonly profile?: SweepProfile | undefined;
   /** Seeds from 1 on, instead of as many as the bug may take. */
   readonly seeds?: number | undefined;
   readonly signal: AbortSignal;
@@ -37,8 +38,9 @@ const HANGS_MS = 120_000;
 
 /** Sweeps the program with the bug in it, seed after seed, until something is found; then shrinks it. Rejects when aborted. */
 export async function hunt(bug: PlantedBug, options: HuntOptions): Promise<Hunted> {
-  const { profile, signal, seeds = bug.within } = options;
+  const { signal, seeds = bug.within } = options;
   const { shrinkRuns = SHRINK_RUNS } = bug;
+  const profile = options.profile ?? bug.profile ?? 'storm';
   signal.throwIfAborted();
   const program = plant(bug.name, bug);
   try {

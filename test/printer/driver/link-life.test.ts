@@ -6,6 +6,7 @@ import { createPrinterDriver } from '../../../src/printer/driver.js';
 import { prepareEscpos } from '../../../src/printer/escpos/dialect.js';
 import { bench } from '../bench-world.js';
 import { NARROW, WIDE } from '../profiles.js';
+import type { ScriptedPrinter } from '../scripted-printer.js';
 
 const CLEAR = '\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08';
 const ASK = '\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04';
@@ -38,13 +39,43 @@ describe('the link', () => {
       p.coverOpen();
     });
     clock.advance(5_000);
-    expect(printer.heard.replaceAll(ASK, '')).toBe('\0'.repeat(64));
+    const setUp = '\x1b@\x1da\0\x1dIC';
+    expect(printer.heard.replaceAll(ASK, '')).toBe(`${'\0'.repeat(64)}${setUp}`);
     expect(driver.status().faults).toEqual(['cover-open']);
+    printer.script.mute = true;
+    clock.advance(8_000);
+    expect(driver.status().faults).toEqual(['no-answer']);
+    printer.script.mute = false;
+    clock.advance(6_000);
+    expect(driver.status().faults).toEqual(['cover-open']);
+    expect(printer.heard.replaceAll(ASK, '')).toBe(`${'\0'.repeat(64)}${setUp}${setUp}`);
     printer.well();
-    clock.advance(1_000);
-    expect(printer.heard.replaceAll(ASK, '')).toBe(`${'\0'.repeat(1_016)}\x1b@\x1da\0\x1dIC\x1dr\x01`);
+    clock.advance(6_000);
+    expect(printer.heard.replaceAll(ASK, '')).toBe(
+      `${'\0'.repeat(64)}${setUp}${setUp}${'\0'.repeat(1_016 - 64)}${setUp}\x1dr\x01`,
+    );
     expect(driver.status().ready).toBe(true);
   });
+
+  test.each([
+    ['some of its answers are', (printer: ScriptedPrinter) => printer.say(0x12, 0x12)],
+    ['an XON is', (printer: ScriptedPrinter) => printer.say(0x11)],
+  ])(
+    'that has the first question swallowed by a command cut short, and %s heard: it is asked again behind the zeros',
+    async (_, says) => {
+      const { clock, printer, driver } = await bench({ idlePollMs: 0 }, NARROW, (p) => {
+        p.script.deafToRealtime = true;
+      });
+      clock.advance(100);
+      says(printer);
+      clock.advance(1_600);
+      expect(printer.heard).toBe(`${'\0'.repeat(64)}${ASK}${'\0'.repeat(1_016 - 64)}${ASK}`);
+      expect(driver.status().faults).toEqual([]);
+      printer.say(0x12, 0x12, 0x12, 0x12);
+      clock.advance(100);
+      expect(driver.status().ready).toBe(true);
+    },
+  );
 
   test('to one that is silent gets them all the same, and a second question, before it counts as silent', async () => {
     const { clock, printer, driver } = await bench({ idlePollMs: 0 }, NARROW, (p) => {

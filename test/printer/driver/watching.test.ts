@@ -105,6 +105,35 @@ describe('a fault that lasts for hours', () => {
     clock.advance(61_000);
     expect(driver.status().ready).toBe(true);
   });
+
+  test('leaves room for a job on such a model, however long it lasts and however often it is started anew', async () => {
+    const { clock, printer, driver, print } = await bench({}, NARROW);
+    clock.advance(2_000);
+    printer.jam();
+    clock.advance(1_000);
+    const before = printer.heard.length;
+    for (let time = 0; time < 3; time++) {
+      printer.unplug();
+      clock.advance(3_000);
+      printer.plug();
+      clock.advance(5 * 86_400_000);
+    }
+    const inBuffer = printer.heard.length - before;
+    expect(inBuffer).toBeGreaterThan(NARROW.receiveBufferBytes / 2);
+    expect(inBuffer).toBeLessThan(NARROW.receiveBufferBytes - 256);
+    expect(driver.status().faults).toEqual(['mechanical-error']);
+    printer.recoverable = true;
+    expect(print()).toMatchObject({ outcome: 'printed' });
+  });
+
+  test('ends with the next word of a model that tells its status by itself, also if it stood still when the line came up', async () => {
+    const { clock, printer, driver } = await bench({}, { ...WIDE, clearsBuffer: false }, (p) => p.paperOut());
+    clock.advance(3_600_000);
+    expect(driver.status().faults).toEqual(['paper-out']);
+    printer.well();
+    clock.advance(100);
+    expect(driver.status().ready).toBe(true);
+  });
 });
 
 describe('questions and answers', () => {
