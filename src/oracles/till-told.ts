@@ -72,7 +72,8 @@ export function tillTold(sight: Sight, report: Report): Oracle {
   /** It is paid, perhaps as before: then the money that was asked back stays, and the platform must have said so. */
   const checkStays = (saleId: string) => {
     const before = (journal.page(saleId)?.records ?? []).slice(0, -1);
-    if (!isAskedBack(before) || isRefusedBack(before)) return;
+    const was = before.findLast((record) => record.kind === 'payment');
+    if (was?.kind !== 'payment' || was.fact !== 'paid' || !isAskedBack(before) || isRefusedBack(before)) return;
     const expected = 'money that was asked back stays only where the platform refuses to give it back';
     report({ saleId, expected, actual: 'it is said to stay, and no cancel was refused' });
   };

@@ -11,6 +11,7 @@ const ASKED: JournalEntry = { kind: 'cancel-intent', saleId: SALE, why: 'asked' 
 const CASHIER: JournalEntry = { kind: 'cancel-intent', saleId: SALE, why: 'cashier' };
 const REVERSED: JournalEntry = { kind: 'payment', saleId: SALE, fact: 'reversed', by: 'cancel' };
 const NOT_PAID: JournalEntry = { kind: 'payment', saleId: SALE, fact: 'not-paid', by: 'cancel' };
+const REFUSED: JournalEntry = { kind: 'platform-answer', saleId: SALE, call: 'cancel', outcome: 'refused' };
 const PRINT: JournalEntry = { kind: 'print-intent', saleId: SALE, jobId: `${SALE}/1`, copy: 0 };
 const BACK = { state: 'TRADE_CLOSED', refundedFen: 1_280 } as const;
 
@@ -77,11 +78,20 @@ describe('in a whole world', () => {
 
 describe('a till that was told that a sale is paid for good', () => {
   test('may learn that it goes back, and has gone back, or is paid as before, behind a request in the journal', async () => {
-    for (const end of [REVERSED, PAID]) {
+    for (const end of [[REVERSED], [REFUSED, PAID]]) {
       const { record, said } = await till();
-      record(OPENED, INTENT, PAID, ASKED, end);
+      record(OPENED, INTENT, PAID, ASKED, ...end);
       expect(said()).toEqual([]);
     }
+  });
+
+  test('is not told that it stays paid as long as the platform has not refused to give it back', async () => {
+    const unrefused = await till();
+    unrefused.record(OPENED, INTENT, PAID, ASKED, PAID);
+    expect(unrefused.said()).toEqual([expect.stringContaining('it is said to stay, and no cancel was refused')]);
+    const refusedBefore = await till();
+    refusedBefore.record(OPENED, INTENT, PAID, ASKED, REFUSED, PAID, ASKED, PAID);
+    expect(refusedBefore.said()).toHaveLength(1);
   });
 
   test('may not learn it without one, nor that it was never paid', async () => {
@@ -92,7 +102,7 @@ describe('a till that was told that a sale is paid for good', () => {
     other.record(OPENED, INTENT, PAID, ASKED, NOT_PAID);
     expect(other.said()).toEqual([expect.stringContaining('told that it is paid, and later 1280 fen, not-paid')]);
     const old = await till();
-    old.record(OPENED, INTENT, PAID, ASKED, PAID, CASHIER);
+    old.record(OPENED, INTENT, PAID, ASKED, REFUSED, PAID, CASHIER);
     expect(old.said()).toHaveLength(1);
   });
 

@@ -12,7 +12,7 @@ export const REVERSAL_BUGS: readonly PlantedBug[] = [
         replace: "{ guard: 'reversalRefused', target: 'reversed', actions: ['recordAnswer', 'recordNotPaid'] },",
       },
     ],
-    within: 2_000,
+    within: 5_000,
   },
   {
     name: 'reversing-is-still-paid',
@@ -31,6 +31,6 @@ export const REVERSAL_BUGS: readonly PlantedBug[] = [
     says: 'a boot that finds an open reversal only asks what has become of the payment, and never cancels it',
     file: 'terminal/recovery.js',
     edits: [{ find: "return facts.cancelling === undefined ? 'ask' : 'reverse';", replace: "return 'ask';" }],
-    within: 2_000,
+    within: 10_000,
   },
 ];

@@ -54,7 +54,6 @@ export const TILL_BUGS: readonly PlantedBug[] = [
     says: 'a nexo till is told of a payment that policy may still give back',
     file: 'till/nexo/outcome.js',
     edits: [{ find: 'if (asked === -1 && !isFinal(facts))', replace: 'if (false)' }],
-    profile: 'tills',
     within: 5_000,
   },
   {
@@ -72,10 +71,15 @@ export const TILL_BUGS: readonly PlantedBug[] = [
     within: 2_000,
   },
   {
-    name: 'stripe-key-forgotten',
-    says: 'a Stripe request with an Idempotency-Key that was answered before is carried out again',
-    file: 'till/stripe/idempotency.js',
-    edits: [{ find: 'const before = this.shelf.get(KINDS.answered, key);', replace: 'const before = undefined;' }],
+    name: 'stripe-unfinished-has-failed',
+    says: 'a PaymentIntent whose payment is under way, or in doubt, says that the payment has failed',
+    file: 'till/stripe/intents.js',
+    edits: [
+      {
+        find: "return away ? { ...this.#away(intent, attempt), sale } : { status: 'processing', sale };",
+        replace: 'return { status: this.#waiting(intent), sale, ...why(sale) };',
+      },
+    ],
     profile: 'tills',
     within: 2_000,
   },
