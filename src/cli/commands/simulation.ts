@@ -48,11 +48,12 @@ export function addSimulationCommands(program: Command): void {
         '\nExit codes: 0 all held, 1 something that has to be seen sometimes was not, 3 a crash, 4 something that must always' +
         '\nhold did not, 5 a sale that never settled, 6 the same run was not the same twice, 2 not begun, 130 stopped by Ctrl-C.',
     )
-    .action(async ({ exhaustive, ...options }) =>
-      exhaustive === undefined
+    .action(async ({ exhaustive, ...options }) => {
+      await putUpGates();
+      return exhaustive === undefined
         ? (await import('../sweep.js')).sweep(options)
-        : (await import('../exhaustive.js')).exhaustive(exhaustive, options),
-    );
+        : (await import('../exhaustive.js')).exhaustive(exhaustive, options);
+    });
 
   program
     .command('graph')
@@ -80,5 +81,13 @@ export function addSimulationCommands(program: Command): void {
       '\nThe copies stand under node_modules/.cache of a clone, and are removed at the end.' +
         '\nExit codes: 0 each was found within its number of seeds, 1 not so, 2 not begun (command line), 130 stopped by Ctrl-C.',
     )
-    .action(async (names, options) => (await import('../planted.js')).planted(names, options));
+    .action(async (names, options) => {
+      await putUpGates();
+      return (await import('../planted.js')).planted(names, options);
+    });
+}
+
+/** Before anything is loaded that plays runs: what a package takes aside while it loads has them, too. */
+async function putUpGates(): Promise<void> {
+  await import('../../sim/sweep/gates.js');
 }

@@ -2,6 +2,8 @@
  * The thread in which a copy of the program sweeps itself. Everything that it imports is the copy's own, so that a planted
  * bug is in the program under test, and nowhere else.
  */
+import '../sweep/gates.js'; // Before anything else.
+
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Fixture } from '../../fixture/language/fixture.js';
