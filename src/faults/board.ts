@@ -34,6 +34,7 @@ type Counted = Extract<When, { line: number } | { byte: number } | { event: numb
 export class FaultBoard {
   readonly #ground: FaultGround;
   readonly #active = new Map<string, Entry>();
+  readonly #watchers = new Set<() => void>();
   #count = 0;
 
   constructor(ground: FaultGround) {
@@ -68,11 +69,23 @@ export class FaultBoard {
     this.#active.delete(id);
     entry.forgetEnd();
     if (!entry.view.begun || !this.#goesOn(entry.fault)) entry.undo();
+    this.#changed();
     return true;
   }
 
   clearAll(): void {
     for (const id of [...this.#active.keys()]) this.clear(id);
+  }
+
+  /** Hears at once when a fault has begun, or is there no more; the result forgets about it. */
+  watch(changed: () => void): Undo {
+    this.#watchers.add(changed);
+    return () => void this.#watchers.delete(changed);
+  }
+
+  /** Bytes to the printer that faults hold on their way, those that were cleared too. */
+  get heldBytes(): number {
+    return this.#ground.sites.printerLink?.heldBytes('to-printer') ?? 0;
   }
 
   active(): ActiveFault[] {
@@ -94,6 +107,11 @@ export class FaultBoard {
     }
     view.begun = true;
     entry.undo = fault.begin({ ...this.#ground, random: random.fork(view.id) }, view.attributes);
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const changed of this.#watchers) changed();
   }
 
   /** The site that the moment needs has been found to be there. */

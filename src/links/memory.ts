@@ -59,6 +59,7 @@ export function memoryLinkPair(clock: Clock, options: MemoryLinkOptions = {}): M
       },
       rates: (rates) => hearing.set(rates),
       impair: (direction, impairment) => (direction === 'to-printer' ? host : device).lane.impair(impairment),
+      heldBytes: (direction) => (direction === 'to-printer' ? host : device).lane.bytes,
       afterBytes: (bytes, run, direction) => (direction === 'to-host' ? device : host).markAfter(bytes, run),
     },
   };

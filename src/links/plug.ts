@@ -149,6 +149,10 @@ class Plugged implements Link, LinkSite {
     return this.#way(direction).lane.impair(impairment);
   }
 
+  heldBytes(direction: LinkDirection): number {
+    return this.#way(direction).lane.bytes;
+  }
+
   afterBytes(bytes: number, run: () => void, direction: LinkDirection = 'to-printer'): Undo {
     const way = this.#way(direction);
     const undo = way.marks.after(bytes, run);

@@ -17,11 +17,11 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
   const { journal, ledger, paper } = sight;
 
   const originals = (saleId: string, own: readonly TicketOnPaper[]) => {
-    const unmarked = own.filter(({ copy, readable }) => !copy && readable);
+    const unmarked = own.filter(({ copy, readable, garbled }) => !copy && readable && !garbled);
     for (const merchant of [false, true]) {
       // Where there are two roles, one that was cut short before it says its own may be either.
       const count = unmarked.filter((one) => one.merchant === merchant && (one.roleSaid || !sight.merchantCopy)).length;
-      if (count <= 1 || paper.garbled) continue;
+      if (count <= 1) continue;
       const actual = `${count} of ${saleId}`;
       report({ saleId, expected: 'one unmarked original at most', actual, hint: paperHint(sight) });
     }
@@ -30,16 +30,16 @@ export function oneOriginal(sight: Sight, report: Report): Oracle {
   const amounts = (saleId: string, own: readonly TicketOnPaper[]) => {
     const sale = journal.page(saleId)?.facts;
     if (sale === undefined) return;
-    for (const { amountFen, saleRead } of own) {
+    for (const { amountFen, saleRead, garbled } of own) {
       if (amountFen === undefined || amountFen === sale.amountFen) continue;
-      if (paper.garbled && !saleRead) continue; // Its number lost a digit: whose it is nobody can tell.
-      if (paper.garbled && mayBeNoise(formatYuan(amountFen), formatYuan(sale.amountFen))) continue;
+      if (garbled && !saleRead) continue; // Its number lost a digit: whose it is nobody can tell.
+      if (garbled && mayBeNoise(formatYuan(amountFen), formatYuan(sale.amountFen))) continue;
       const other = journal.sales().find((one) => one.amountFen === amountFen);
       const hint = paperHint(sight);
       if (other !== undefined) {
         const actual = `${formatYuan(amountFen)}, as of ${other.saleId}, on the ticket of ${saleId}`;
         report({ saleId, expected: "no ticket tells another sale's amount", actual, hint });
-      } else if (!paper.garbled) {
+      } else if (!garbled) {
         const actual = `${formatYuan(amountFen)} on the ticket of ${saleId}, which was ${formatYuan(sale.amountFen)}`;
         report({ saleId, expected: 'a ticket tells the amount of its sale', actual, hint });
       }

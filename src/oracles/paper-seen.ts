@@ -1,8 +1,9 @@
+import type { LineOperation } from '../emulator/printer/paper/operations.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
-import type { ActiveFault } from '../faults/board.js';
 import type { JobResult } from '../ports/printer.js';
 import { isPageRecord, type JournalRecord } from '../terminal/journal/record.js';
 import type { World } from '../world/world.js';
+import { CleanStream } from './clean-stream.js';
 import { type TicketOnPaper, ticketsOn } from './tickets.js';
 
 /** A piece of paper, and when it came out. */
@@ -18,26 +19,8 @@ export interface PieceSeen {
 interface Printing {
   readonly saleId?: string | undefined;
   readonly page?: true;
-}
-
-const NOTHING: Printing = {};
-
-/** Faults that put something else on the paper than the terminal has sent. */
-const GARBLES = [
-  'link.drop',
-  'link.corrupt',
-  'link.duplicate',
-  'link.wrong-baud',
-  'printer.dead-dots',
-  'printer.faded',
-  'printer.ribbon-broken',
-  'printer.upside-down-paper',
-  'printer.wrong-code-page',
-  'terminal.misconfigured',
-];
-
-function garbles({ begun, fault }: ActiveFault): boolean {
-  return begun && GARBLES.includes(fault);
+  /** Something was in the way between terminal and paper while it was printed: what cannot be read may have been sent. */
+  garbled: boolean;
 }
 
 /** The paper of an emulated printer, as it comes out. */
@@ -47,23 +30,24 @@ export class PaperSeen {
   readonly #merchant: string;
   readonly #read = new Map<PaperPiece, { readonly operations: number; readonly tickets: readonly TicketOnPaper[] }>();
   readonly #saleIds = new Set<string>();
-  #printing: Printing = NOTHING;
+  readonly #stream: CleanStream;
+  #printing: Printing = { garbled: false };
   /** What the latest job was for, and the one before. */
-  #latest: Printing = NOTHING;
-  #earlier: Printing = NOTHING;
-  #garbled = false;
+  #latest: Printing = this.#printing;
+  #earlier: Printing = this.#printing;
 
   constructor(world: World, merchant: string) {
     this.#world = world;
     this.#merchant = merchant;
+    this.#stream = new CleanStream(world);
   }
 
   /**
-   * Whether something was in the way between terminal and paper at any time so far: then what cannot be read on the paper
-   * may have been sent all the same, such as the mark of a copy.
+   * Whether something was in the way between terminal and paper since the latest job began, or from before: then what
+   * cannot be read of it may have been sent all the same, such as the mark of a copy, and what it was answered may be wrong.
    */
   get garbled(): boolean {
-    return this.#garbled;
+    return this.#latest.garbled || !this.#stream.clean;
   }
 
   /** `false`: the printer is a real one, whose paper nobody here can read. */
@@ -81,7 +65,7 @@ export class PaperSeen {
     const known = this.#read.get(piece);
     const operations = piece.operations.length;
     if (known?.operations === operations) return known.tickets;
-    const at = (line: number) => printing.findLast(({ fromLine }) => fromLine <= line)?.what ?? NOTHING;
+    const at = (line: number) => printing.findLast(({ fromLine }) => fromLine <= line)?.what ?? { garbled: false };
     const tickets = ticketsOn(piece.lines, [...this.#saleIds], at, this.#merchant);
     this.#read.set(piece, { operations, tickets });
     return tickets;
@@ -89,16 +73,18 @@ export class PaperSeen {
 
   /** A record that became durable tells whose ticket comes next. */
   noteRecord(record: JournalRecord): void {
+    this.noteFaults();
     if (record.kind === 'sale-opened') this.#saleIds.add(record.saleId);
     else if (record.kind === 'print-intent') this.#prints({ saleId: record.saleId });
     else if (isPageRecord(record) && record.phase === 'begun') this.#prints({ page: true });
     else if (record.kind === 'print-result' || (isPageRecord(record) && record.phase === 'ended')) {
       this.#ended(record.result.outcome);
     }
-    this.noteFaults();
   }
 
-  #prints(what: Printing): void {
+  #prints(whose: Omit<Printing, 'garbled'>): void {
+    const what = { ...whose, garbled: this.#stream.disturbed };
+    if (this.#latest.garbled) this.#stream.doubt();
     this.#printing = what;
     this.#earlier = this.#latest;
     this.#latest = what;
@@ -108,7 +94,7 @@ export class PaperSeen {
 
   /** Of a job that was not printed no byte was sent: what came out meanwhile was in the printer from the one before. */
   #ended(outcome: JobResult['outcome']): void {
-    this.#printing = NOTHING;
+    this.#printing = { garbled: this.#stream.disturbed };
     if (outcome !== 'not-printed') return;
     const last = this.pieces.at(-1);
     for (const entry of last?.printing ?? []) if (entry.what === this.#latest) entry.what = this.#earlier;
@@ -116,7 +102,17 @@ export class PaperSeen {
     this.#latest = this.#earlier;
   }
 
-  notePiece(piece: PaperPiece): PieceSeen {
+  /** A line has come out, or, where none is given, the piece was cut. */
+  notePiece(piece: PaperPiece, line?: LineOperation): PieceSeen {
+    const seen = this.#seen(piece);
+    this.noteFaults();
+    if (line === undefined || this.#stream.isClean(line)) return seen;
+    // Of whichever job it is, that one, and what a reader cannot tell from it.
+    for (const what of [this.#printing, this.#latest, seen.printing.at(-1)?.what]) this.#garbles(what);
+    return seen;
+  }
+
+  #seen(piece: PaperPiece): PieceSeen {
     const atMs = this.#world.clock.now();
     const last = this.pieces.at(-1);
     if (last?.piece === piece) {
@@ -128,7 +124,20 @@ export class PaperSeen {
     return seen;
   }
 
+  /** A fault may have begun, or be over. */
   noteFaults(): void {
-    this.#garbled ||= this.#world.faults.active().some(garbles);
+    this.#stream.look();
+    if (this.#stream.disturbed) this.#garbles(this.#printing);
+  }
+
+  /** The printer's settings are as at power-on, from that offset in its stream on. */
+  noteInitialized(from: number): void {
+    this.#stream.initialized(from);
+  }
+
+  #garbles(what: Printing | undefined): void {
+    if (what === undefined || what.garbled) return;
+    what.garbled = true;
+    this.#read.clear();
   }
 }

@@ -12,6 +12,8 @@ export interface TicketOnPaper {
   /** Whether anything can be read on it: of a line that was cut short nobody knows whether it was a mark. */
   readonly readable: boolean;
   readonly complete: boolean;
+  /** Something was in the way while it was printed: a mark or a digit may have got lost. */
+  readonly garbled: boolean;
   /** What it says was paid, if that can be read. */
   readonly amountFen: number | undefined;
 }
@@ -26,6 +28,13 @@ const ENDS = [ticketEnd('zh'), ticketEnd('en')];
 /** A line that was cut short: nobody can read its upper third. */
 const CUT_SHORT = /^▔+$/;
 
+/** What the terminal was printing when a line came out. */
+interface Due {
+  readonly saleId?: string | undefined;
+  readonly page?: true;
+  readonly garbled?: boolean;
+}
+
 type Open = { -readonly [K in keyof TicketOnPaper]: TicketOnPaper[K] } & { titled: boolean; readonly from: number };
 
 /**
@@ -36,7 +45,7 @@ type Open = { -readonly [K in keyof TicketOnPaper]: TicketOnPaper[K] } & { title
 export function ticketsOn(
   lines: readonly string[],
   saleIds: readonly string[],
-  printing: (line: number) => { readonly saleId?: string | undefined; readonly page?: true },
+  printing: (line: number) => Due,
   merchantName: string,
 ): TicketOnPaper[] {
   const found: Open[] = [];
@@ -51,6 +60,7 @@ export function ticketsOn(
       roleSaid: false,
       readable: false,
       complete: false,
+      garbled: false,
       amountFen: undefined,
     };
     open = { ...unread, copy, titled: false, from };
@@ -58,11 +68,13 @@ export function ticketsOn(
     return open;
   };
   for (const [i, line] of lines.entries()) {
-    if (printing(i).page === true) {
+    const { page, garbled = false } = printing(i);
+    // What is behind garbage does not go on with it, though its end could not be read.
+    if (page === true || (!garbled && i > 0 && printing(i - 1).garbled === true)) {
       open = undefined;
       marked = false;
-      continue;
     }
+    if (page === true) continue;
     const isMark = MARK.test(line);
     if (isMark && open?.copy !== true) begin(true, i);
     else if (isMark) marked = true;
@@ -73,6 +85,7 @@ export function ticketsOn(
     } else if (open === undefined && isHead(line, merchantName)) begin(false, i);
     if (open === undefined) continue;
     // On narrow paper it has a line of its own.
+    open.garbled ||= garbled;
     open.readable ||= !CUT_SHORT.test(line.trim());
     open.merchant ||= OF_MERCHANT.test(line);
     open.roleSaid ||= open.merchant || OF_CUSTOMER.test(line);

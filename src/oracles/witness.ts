@@ -1,4 +1,5 @@
 import { PaperjamError } from '../base/errors.js';
+import type { LineOperation } from '../emulator/printer/paper/operations.js';
 import type { PaperPiece } from '../emulator/printer/paper/piece.js';
 import type { Merchant, TicketPolicy } from '../terminal/context.js';
 import type { JournalRecord } from '../terminal/journal/record.js';
@@ -58,9 +59,11 @@ export class Witness {
     this.#unwatch.push(world.tills.watch((told) => this.#each((oracle) => oracle.answered?.(told))));
     world.platform?.ledger.watch((record) => this.#each((oracle) => oracle.booked?.(record)));
     const unwatch = world.emulatedPrinter?.watch({
-      line: (_, piece) => this.#paper(piece),
+      line: (line, piece) => this.#paper(piece, line),
       cut: (piece) => this.#paper(piece),
+      initialized: (from) => this.paper.noteInitialized(from),
     });
+    this.#unwatch.push(world.faults.watch(() => this.paper.noteFaults()));
     if (unwatch !== undefined) this.#unwatch.push(unwatch);
   }
 
@@ -109,9 +112,8 @@ export class Witness {
     });
   }
 
-  #paper(piece: PaperPiece): void {
-    this.paper.noteFaults();
-    const seen = this.paper.notePiece(piece);
+  #paper(piece: PaperPiece, line?: LineOperation): void {
+    const seen = this.paper.notePiece(piece, line);
     this.#each((oracle) => oracle.paper?.(seen));
   }
 

@@ -89,6 +89,8 @@ export interface LinkSite {
    * Undone, what it holds is still on its way, and arrives before whatever comes later.
    */
   impair(direction: LinkDirection, impairment: Impairment): Undo;
+  /** So many bytes that went this way have not arrived yet: faults, those that were undone too, hold them. */
+  heldBytes(direction: LinkDirection): number;
   /** Runs once, when `bytes` more bytes have gone this way. Default `to-printer`. */
   afterBytes(bytes: number, run: () => void, direction?: LinkDirection): Undo;
 }

@@ -47,6 +47,7 @@ function bench(missing: (keyof FaultSites)[] = []) {
       afterLines: (lines, run) => mark(`after ${lines} lines`, run),
     },
     printerLink: {
+      heldBytes: () => 0,
       unplug: () => void done.push('unplug'),
       plug: () => void done.push('plug'),
       rates: (rates) => void done.push(`rates ${rates?.host} ${rates?.printer}`),

@@ -104,4 +104,32 @@ describe('on the paper', () => {
       `one unmarked original at most / 2 jobs of ${SALE} that had no mark may have reached the paper`,
     ]);
   });
+
+  const unmarkedBehind = async (...faults: { fault: string; what?: string; share?: number }[]) => {
+    const shop = await watched();
+    for (const fault of faults) shop.world.faults.put(fault);
+    const first = sold(shop);
+    shop.world.faults.clearAll();
+    const saleId = sold(shop);
+    stray(shop, saleId, 0);
+    return { ...shop, first, saleId };
+  };
+
+  test.each([
+    [{ fault: 'printer.faded', share: 0.9 }],
+    [{ fault: 'printer.dead-dots' }],
+    [{ fault: 'terminal.misconfigured', what: 'code-page' }],
+  ])('what %o garbled is over with the first job behind it, and what follows is seen', async (fault) => {
+    const shop = await unmarkedBehind(fault);
+    expect(found(shop)).toEqual([`one-original: one unmarked original at most / 2 of ${shop.saleId}`]);
+    expect(shop.witness.paper.tickets().map(({ garbled }) => garbled)).toEqual([true, false, false]);
+  });
+
+  test.each(['clock', 'merchant-key'])('a wrong %s garbles nothing', async (what) => {
+    const shop = await watched();
+    const saleId = sold(shop);
+    shop.world.faults.put({ fault: 'terminal.misconfigured', what });
+    stray(shop, saleId, 0);
+    expect(found(shop)).toEqual([`one-original: one unmarked original at most / 2 of ${saleId}`]);
+  });
 });

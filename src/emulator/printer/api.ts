@@ -17,6 +17,11 @@ export interface EmulatedPrinterListener {
   cut?(piece: PaperPiece): void;
   /** What the sensors and the error register say has changed. */
   status?(condition: Condition): void;
+  /**
+   * Its settings are as they are at power-on: by `ESC @`, which begins at that offset in the stream, or because it was
+   * switched on or off. Lines that came before may still be to be printed.
+   */
+  initialized?(from: number): void;
   /** A drawer kick-out pulse. */
   pulse?(pin: 2 | 5, onMs: number): void;
 }
@@ -61,6 +66,8 @@ export interface EmulatedPrinter {
   /** Commands that were understood and are not carried out; at most 1,000 entries. */
   readonly warnings: readonly Warning[];
   readonly counters: PrinterCounters;
+  /** So much of the stream has come in since it was switched on: what comes next has this offset. */
+  readonly takenBytes: number;
   /** Hears of it too, besides who made it; the result forgets about it. */
   watch(listener: EmulatedPrinterListener): () => void;
   /** Off: what it held and its settings are lost, what arrives is lost, nothing is answered. The paper stays. */

@@ -23,9 +23,6 @@ import { StatusReport } from './status-report.js';
 
 export type * from './api.js';
 
-/** The height of a page in page mode, where the profile does not say it. */
-const PAGE_DOTS = 1_662;
-
 /** An ESC/POS printer at the end of a link, made of interpreter, mechanism and paper. Throws `PJ_NOT_EMULATED`. */
 export function createEmulatedPrinter(options: EmulatedPrinterOptions): EmulatedPrinter {
   requireEmulated(options.profile);
@@ -85,7 +82,7 @@ class Printer implements EmulatedPrinter, Machine {
       cjk: profile.cjk,
       cjkAtPowerOn: profile.cjkAtPowerOn ?? false,
       motionUnits: profile.motionUnits ?? { x: dpi, y: dpi },
-      pageDots: profile.memory?.pageDots ?? PAGE_DOTS,
+      pageDots: profile.memory?.pageDots ?? 1_662, // Where the profile does not say it.
       colours: profile.colours ?? 1,
       characters: new Characters(profile.codePages),
       outlet: this.#mechanism,
@@ -150,6 +147,10 @@ class Printer implements EmulatedPrinter, Machine {
     return { receivedBytes, sentBytes, ...this.#counts, droppedBytes: this.#reception.droppedBytes };
   }
 
+  get takenBytes(): number {
+    return this.#reception.takenBytes;
+  }
+
   watch(listener: EmulatedPrinterListener): () => void {
     this.#watchers.add(listener);
     return () => this.#watchers.delete(listener);
@@ -192,6 +193,10 @@ class Printer implements EmulatedPrinter, Machine {
 
   submit(operation: PaperOperation): void {
     this.#mechanism.submit(operation);
+  }
+
+  initialized(from: number): void {
+    for (const watcher of this.#watchers) watcher.initialized?.(from);
   }
 
   pulse(pin: 2 | 5, onMs: number): void {

@@ -37,6 +37,12 @@ export class Reception {
     return this.#buffer.offset;
   }
 
+  /** Offset in the stream of what comes in next. */
+  get takenBytes(): number {
+    const unheard = this.#unheard.reduce((sum, one) => sum + (one instanceof Uint8Array ? one.length : 0), 0);
+    return this.#buffer.offset + this.#buffer.length + unheard;
+  }
+
   /** Whether the line is to be stopped, given that it is stopped or not. */
   full(stopped: boolean): boolean {
     return stopped ? !this.#buffer.hasRoom : this.#buffer.isFull;

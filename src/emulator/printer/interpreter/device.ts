@@ -16,6 +16,8 @@ export interface Machine {
   /** Nothing more may be taken from the stream now: a line is being printed, or the printer is offline. */
   readonly busy: boolean;
   submit(operation: PaperOperation): void;
+  /** All settings are as they are at power-on, by a command that begins at this offset. */
+  initialized?(from: number): void;
   /** A drawer kick-out pulse at pin 2 or 5. */
   pulse(pin: 2 | 5, onMs: number): void;
   /** Sends an answer to the host. */
@@ -140,12 +142,14 @@ export class Device {
     for (const fn of [1, 2]) this.machine.enableRealTime?.(fn, true);
     this.machine.stopAtNearEnd?.(false);
     this.machine.panelButtons?.(true);
+    this.machine.initialized?.(this.from);
   }
 
   /** The power went, or came back. */
   restart(): void {
     this.macro.forget();
     this.composer.origin = undefined;
+    this.at(0, 0);
     this.reset();
     restoreAtPowerOn(this.composer, this.nv.settings);
   }

@@ -95,6 +95,23 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
     within: 10_000,
   },
   {
+    name: 'never-prints-again',
+    says: 'a driver that once did not bring a job to its end refuses every job after it',
+    file: 'printer/driver.js',
+    edits: [
+      {
+        find: "const whole = result.outcome === 'printed' || result.outcome === 'unconfirmed';",
+        replace:
+          "const whole = result.outcome === 'printed' || result.outcome === 'unconfirmed';\n        this.dead ||= touched && !whole;",
+      },
+      {
+        find: 'this.#run.begin();',
+        replace: 'if (this.dead)\n            this.#run.cancel();\n        else\n            this.#run.begin();',
+      },
+    ],
+    within: 1_000,
+  },
+  {
     name: 'stale-answers-believed',
     says: 'answers to GS r that are still under way from an earlier job count for the next one',
     file: 'printer/job-start.js',
