@@ -47,7 +47,8 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
     plan.runs.every(({ cases, notPlayed }) => cases === 0 && notPlayed === undefined)
   )
     throw noSuchCase(only);
-  process.stdout.write(`${grouped(plan.cases)} cases of ${grouped(plan.runs.length)} runs\n`);
+  const played = plan.runs.filter(({ notPlayed }) => notPlayed === undefined).length;
+  process.stdout.write(`${grouped(plan.cases)} cases of ${grouped(played)} of ${grouped(plan.rows)} rows\n`);
   const progress = new CasesProgress(
     { stream: process.stdout, env: process.env, now: () => performance.now() },
     plan.cases,
@@ -63,21 +64,26 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
     const kept = await shrinkFound(failing, { folder: flags.shrink, workers, signal });
     process.stdout.write(`${casesLines({ totals, pairs, kept, stopped, ...took }).join('\n')}\n`);
     if (flags.json !== undefined) {
-      const { cases, skipped, failed, failures } = totals;
+      const { cases, skipped, hollow, hollowIds, notPlayed, failed, failures } = totals;
       saveJson(flags.json, {
         schema: SCHEMA,
         stopped,
         pairs,
         rows,
         cases,
+        played: totals.runs.length,
+        of: totals.rows,
+        notPlayed,
         skipped,
+        hollow,
+        hollowIds,
         failed: Object.fromEntries(failed),
         failures: failures.map(({ fixture: _, ...failure }) => ({ ...failure, ...shrunkPart(kept.get(failure.id)) })),
         fixtures: filesOf(totals, took.cpuMs),
         ...took,
       });
     }
-    process.exitCode = sweepExitOf(totals.failed, { stopped });
+    process.exitCode = sweepExitOf(totals.failed, { stopped, missed: totals.cases === totals.skipped });
   } finally {
     progress.end();
     release();
