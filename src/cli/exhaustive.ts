@@ -5,7 +5,7 @@ import { openCases, planExhaustive, runExhaustive } from '../sim/exhaustive/run.
 import { grouped } from '../sim/report/words.js';
 import { shrunkPart } from '../sim/shrink/keep.js';
 import { EXIT, sweepExitOf } from './exit.js';
-import { saveJson } from './save-json.js';
+import { checkOutputs, saveJson } from './save-json.js';
 import { shrinkFound } from './shrink-found.js';
 import { untilSignalled } from './until-signalled.js';
 import { errorText } from './words.js';
@@ -15,8 +15,8 @@ export interface ExhaustiveFlags {
   readonly rows: 'first' | 'differing' | 'each';
   readonly case?: string;
   readonly workers?: number;
-  /** The folder of shrunk failures; `false`: none is shrunk. */
-  readonly shrink: string | false;
+  /** The folder of shrunk failures, `.paperjam/found` if none is named; `false`: none is shrunk. */
+  readonly shrink?: string | false;
   readonly json?: string;
 }
 
@@ -25,6 +25,7 @@ const SCHEMA = 1;
 
 /** `paperjam sweep --exhaustive`: everything that can be struck in some fixtures, struck. */
 export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlags): Promise<void> {
+  checkOutputs(flags);
   const { pairs, rows, case: only } = flags;
   const startMs = performance.now();
   const tookMs = () => performance.now() - startMs;

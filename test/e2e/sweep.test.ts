@@ -149,8 +149,23 @@ test('what cannot be is refused at once', async () => {
     ['--exhaustive', SHORT, '--case', `${SHORT} + power cut at event 100000`],
     ['--exhaustive', 'package.json'],
     ['--exhaustive', 'nowhere.yaml'],
+    ['--case', 'foo'],
+    ['--json', '/proc/nope/x.json'],
+    ['--svg', '/proc/nope/x.svg'],
+    ['--shrink', 'package.json'],
+    ['--exhaustive', SHORT, '--json', '/proc/nope/x.json'],
+    ['--exhaustive', SHORT, '--shrink', '/proc/nope'],
   ]) {
     const { code, stdout } = await sweep(...args);
     expect({ code, stdout }, args.join(' ')).toEqual({ code: 2, stdout: '' });
   }
+});
+
+test.each([
+  [['--pairs', '3'], '--pairs is for --exhaustive. Add --exhaustive FIXTURE, or leave it away. [PJ_USAGE]'],
+  [['--seeds', '-3'], 'It has to be a whole number, 1 to 999999999'],
+  [['--exhaustive', SHORT, '--pairs', '-1'], 'It has to be a whole number, 0 to 999999999'],
+])('and what is wrong, and allowed, is said of %j', async (args, says) => {
+  const { code, stdout, stderr } = await sweep(...args);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(says) });
 });
