@@ -5,7 +5,7 @@ import { openCases, planExhaustive, runExhaustive } from '../sim/exhaustive/run.
 import { grouped } from '../sim/report/words.js';
 import { shrunkPart } from '../sim/shrink/keep.js';
 import { EXIT, sweepExitOf } from './exit.js';
-import { saveJson } from './save-json.js';
+import { checkOutputs, saveJson } from './save-json.js';
 import { shrinkFound } from './shrink-found.js';
 import { untilSignalled } from './until-signalled.js';
 import { errorText } from './words.js';
@@ -15,8 +15,8 @@ export interface ExhaustiveFlags {
   readonly rows: 'first' | 'differing' | 'each';
   readonly case?: string;
   readonly workers?: number;
-  /** The folder of shrunk failures; `false`: none is shrunk. */
-  readonly shrink: string | false;
+  /** The folder of shrunk failures, `.paperjam/found` if none is named; `false`: none is shrunk. */
+  readonly shrink?: string | false;
   readonly json?: string;
 }
 
@@ -25,6 +25,7 @@ const SCHEMA = 1;
 
 /** `paperjam sweep --exhaustive`: everything that can be struck in some fixtures, struck. */
 export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlags): Promise<void> {
+  checkOutputs(flags);
   const { pairs, rows, case: only } = flags;
   const startMs = performance.now();
   const tookMs = () => performance.now() - startMs;
@@ -47,7 +48,8 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
     plan.runs.every(({ cases, notPlayed }) => cases === 0 && notPlayed === undefined)
   )
     throw noSuchCase(only);
-  process.stdout.write(`${grouped(plan.cases)} cases of ${grouped(plan.runs.length)} runs\n`);
+  const played = plan.runs.filter(({ notPlayed }) => notPlayed === undefined).length;
+  process.stdout.write(`${grouped(plan.cases)} cases of ${grouped(played)} of ${grouped(plan.rows)} rows\n`);
   const progress = new CasesProgress(
     { stream: process.stdout, env: process.env, now: () => performance.now() },
     plan.cases,
@@ -63,21 +65,26 @@ export async function exhaustive(paths: readonly string[], flags: ExhaustiveFlag
     const kept = await shrinkFound(failing, { folder: flags.shrink, workers, signal });
     process.stdout.write(`${casesLines({ totals, pairs, kept, stopped, ...took }).join('\n')}\n`);
     if (flags.json !== undefined) {
-      const { cases, skipped, failed, failures } = totals;
+      const { cases, skipped, hollow, hollowIds, notPlayed, failed, failures } = totals;
       saveJson(flags.json, {
         schema: SCHEMA,
         stopped,
         pairs,
         rows,
         cases,
+        played: totals.runs.length,
+        of: totals.rows,
+        notPlayed,
         skipped,
+        hollow,
+        hollowIds,
         failed: Object.fromEntries(failed),
         failures: failures.map(({ fixture: _, ...failure }) => ({ ...failure, ...shrunkPart(kept.get(failure.id)) })),
         fixtures: filesOf(totals, took.cpuMs),
         ...took,
       });
     }
-    process.exitCode = sweepExitOf(totals.failed, { stopped });
+    process.exitCode = sweepExitOf(totals.failed, { stopped, missed: totals.cases === totals.skipped });
   } finally {
     progress.end();
     release();

@@ -1,13 +1,10 @@
-import { resolve } from 'node:path';
-import { PaperjamError } from '../base/errors.js';
-import { fileProblem } from '../ground/file-problem.js';
-import { writeWholeFile } from '../ground/whole-file.js';
 import { coverageSvg } from '../sim/graph/chart.js';
 import { countsOf, neverIn } from '../sim/graph/coverage.js';
 import { deedText } from '../sim/graph/deeds.js';
 import { modelGraph } from '../sim/graph/paths.js';
 import { LEAF_STATES, TRANSITIONS } from '../sim/graph/transitions.js';
 import { prepareStages, type Walk, walkAll } from '../sim/graph/walk.js';
+import { checkOutputs, saveJson, saveOutput } from './save-json.js';
 
 export interface GraphFlags {
   readonly svg?: string;
@@ -19,6 +16,7 @@ const DIFFERENT = 1;
 
 /** `paperjam graph`: walks a shortest path to every transition of the terminal's machine. */
 export async function graph({ svg, json }: GraphFlags): Promise<void> {
+  checkOutputs({ svg, json });
   const { paths, unreachable, situations } = modelGraph();
   const { walks, coverage } = walkAll(paths, await prepareStages(), progressOf(paths.length));
   const wrong = walks.filter((walk) => walk.wrong !== undefined);
@@ -41,7 +39,7 @@ export async function graph({ svg, json }: GraphFlags): Promise<void> {
     process.stdout.write(`\nnothing that can happen leads to ${name}\n`);
   }
   if (svg !== undefined)
-    save(svg, '--svg FILE', await coverageSvg(coverage, { runs: `${paths.length} shortest paths` }));
+    saveOutput(svg, await coverageSvg(coverage, { runs: `${paths.length} shortest paths` }), '--svg FILE');
   if (json !== undefined) {
     const content = {
       situations,
@@ -55,7 +53,7 @@ export async function graph({ svg, json }: GraphFlags): Promise<void> {
         ...(problem === undefined ? {} : { wrong: problem }),
       })),
     };
-    save(json, '--json FILE', `${JSON.stringify(content, null, 2)}\n`);
+    saveJson(json, content);
   }
   const left = unreachable.transitions.length + unreachable.states.length + never.transitions.length;
   if (wrong.length + left > 0) process.exitCode = DIFFERENT;
@@ -64,14 +62,6 @@ export async function graph({ svg, json }: GraphFlags): Promise<void> {
 function wrongText({ path, ground, wrong }: Walk): string {
   const steps = path.steps.map(({ deed }, i) => (i === wrong?.step ? `[${deedText(deed)}]` : deedText(deed)));
   return `${path.takes} (${path.house.name}, ${ground}): ${steps.join(', ')}\n  ${wrong?.problem ?? ''}`;
-}
-
-function save(path: string, option: string, text: string): void {
-  try {
-    writeWholeFile(resolve(path), Buffer.from(text));
-  } catch (cause) {
-    throw new PaperjamError('PJ_RUN_OUTPUT', { path, problem: fileProblem(cause), option }, { cause });
-  }
 }
 
 /** For a person who waits. */

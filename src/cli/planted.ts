@@ -6,7 +6,7 @@ import { type Hunted, hunt } from '../sim/planted/hunt.js';
 import { lineOf, plantedRow, plantedSummary, plantedTable } from '../sim/planted/table.js';
 import type { SweepProfile } from '../sim/sweep/profile.js';
 import { EXIT } from './exit.js';
-import { saveJson } from './save-json.js';
+import { checkOutputs, saveJson } from './save-json.js';
 import { untilSignalled } from './until-signalled.js';
 
 export interface PlantedFlags {
@@ -21,6 +21,7 @@ const MISSED = 1;
 /** `paperjam planted`: whether a sweep finds each of the bugs that were planted to be found. */
 export async function planted(names: readonly string[], { seeds, profile, jobs, json }: PlantedFlags): Promise<void> {
   const bugs = bugsOf(names);
+  checkOutputs({ json });
   const { signal, release } = untilSignalled();
   try {
     const options = { profile, seeds, signal };

@@ -1,5 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PaperjamError } from '../base/errors.js';
 import type { PictureOf } from '../fixture/report/failure-text.js';
 import { reportHtml } from '../fixture/report/html.js';
@@ -8,7 +7,7 @@ import { runReport } from '../fixture/report/record.js';
 import type { Suite } from '../fixture/report/suite.js';
 import type { FixtureRun } from '../fixture/result.js';
 import { fileProblem } from '../ground/file-problem.js';
-import { makeFolder } from '../ground/make-folder.js';
+import { probeFile } from '../ground/probe-file.js';
 import { writeWholeFile } from '../ground/whole-file.js';
 
 /** Where a suite is written. */
@@ -25,13 +24,7 @@ export function checkRunFiles(files: RunFiles): void {
   const { junit, json, html, keep } = files;
   for (const [option, path] of Object.entries({ junit, json, html, keep })) {
     if (path === undefined) continue;
-    const folder = option === 'keep' ? path : dirname(resolve(path));
-    wrapped(path, option, () => {
-      makeFolder(folder);
-      accessSync(folder, constants.W_OK | constants.X_OK);
-      if (option === 'keep' || !existsSync(path)) return;
-      if (statSync(path).isDirectory()) throw Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
-    });
+    wrapped(path, option, () => probeFile(option === 'keep' ? join(path, 'paper.png') : path));
   }
 }
 

@@ -4,10 +4,12 @@ import { type Failing, type Kept, keepFailures, openShrinkers } from '../sim/shr
 /** Of so many kinds of failures one is shrunk, and each may take so many runs: about half a minute. */
 const MOST = 5;
 const RUNS = 2_000;
+/** Unless another one is named. */
+const FOLDER = '.paperjam/found';
 
 export interface ShrinkFound {
   /** `false`: nothing is shrunk. */
-  readonly folder: string | false;
+  readonly folder: string | false | undefined;
   readonly workers: number;
   /** Aborted: nobody waits any longer. */
   readonly signal: AbortSignal;
@@ -16,7 +18,7 @@ export interface ShrinkFound {
 /** Shrinks the first failure of each kind and oracle into a folder. What became of each, by its id. */
 export async function shrinkFound(
   failures: readonly Failing[],
-  { folder, workers, signal }: ShrinkFound,
+  { folder = FOLDER, workers, signal }: ShrinkFound,
 ): Promise<ReadonlyMap<string, Kept>> {
   const wanted = distinct(failures).slice(0, MOST);
   if (folder === false || wanted.length === 0 || signal.aborted) return new Map();

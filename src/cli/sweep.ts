@@ -14,7 +14,7 @@ import { summaryLines } from '../sim/sweep/report/summary.js';
 import { type RunSource, runAt, SEEDS } from '../sim/sweep/source.js';
 import { sweep as carryOut } from '../sim/sweep/sweep.js';
 import { sweepExitOf } from './exit.js';
-import { saveJson, saveOutput } from './save-json.js';
+import { checkOutputs, saveJson, saveOutput } from './save-json.js';
 import { shrinkFound } from './shrink-found.js';
 import { untilSignalled } from './until-signalled.js';
 
@@ -24,8 +24,8 @@ export interface SweepFlags {
   readonly hours?: number;
   readonly workers?: number;
   readonly profile: SweepProfile;
-  /** The folder of shrunk failures; `false`: none is shrunk. */
-  readonly shrink: string | false;
+  /** The folder of shrunk failures, `.paperjam/found` if none is named; `false`: none is shrunk. */
+  readonly shrink?: string | false;
   readonly json?: string;
   readonly svg?: string;
 }
@@ -35,6 +35,7 @@ const HOUR_MS = 3_600_000;
 
 /** `paperjam sweep`: runs that are drawn from seeds, in worker threads, judged by what must always hold. */
 export async function sweep(flags: SweepFlags): Promise<void> {
+  checkOutputs(flags);
   const { hours, profile } = flags;
   const source: RunSource = { from: 'seeds', first: seedOf(flags.seed ?? String(Date.now() % SEEDS)), profile };
   const runs = hours === undefined ? (flags.seeds ?? RUNS) : SEEDS;

@@ -47,7 +47,7 @@ test('or measures over fixtures, which say themselves what their cause is', asyn
 });
 
 test.each([
-  [['--runs', '0'], 'It has to be a whole number above 0. See paperjam --help. [PJ_USAGE]'],
+  [['--runs', '0'], 'It has to be a whole number, 1 to 999999999. See paperjam --help. [PJ_USAGE]'],
   [['--runs', '2', '--json', '/proc/none/figures.json'], '/proc/none/figures.json cannot be written'],
   [['--fixtures', 'nowhere.yaml'], 'nowhere.yaml'],
 ])('%j is refused, and says why', async (args, words) => {

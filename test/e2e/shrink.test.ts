@@ -96,7 +96,7 @@ test.each([
     /^paperjam: mine[.]yaml[/]x[.]yaml cannot be written: .* \[PJ_SHRINK_OUTPUT\]\n$/,
   ],
   [['mine.yaml'], /^paperjam: mine[.]yaml cannot be shrunk: none of its runs fails \(1 passed\)[.] \[PJ_SHRINK\]\n$/],
-  [['hour.yaml', '--runs', '0'], /^paperjam: .*It has to be a whole number above 0.* \[PJ_USAGE\]\n$/],
+  [['hour.yaml', '--runs', '0'], /^paperjam: .*It has to be a whole number, 1 to 999999999.* \[PJ_USAGE\]\n$/],
 ])('shrink %j is refused with the reason, and nothing is written', async (args, says) => {
   const { folder, shrink } = folderWith(HOUR);
   const own = 'title: { zh: 我, en: mine }\nsteps: [{ sell: { yuan: 1, customer: pays } }]\n';

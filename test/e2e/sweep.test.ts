@@ -73,7 +73,7 @@ test('paperjam sweep --exhaustive strikes all that can be struck in a fixture, w
       const { cases, tookMs, cpuMs, ...record } = recordOf(json);
       expect(cases).toBeGreaterThan(100);
       expect(Math.min(tookMs, cpuMs)).toBeGreaterThan(0);
-      expect(stdout).toMatch(new RegExp(`^${cases} cases of 1 runs$`, 'm'));
+      expect(stdout).toMatch(new RegExp(`^${cases} cases of 1 of 1 rows$`, 'm'));
       expect(stdout).toMatch(new RegExp(`^  ${SHORT} +1 +${cases} +[0-9.]+ +0$`, 'm'));
       const [{ cpuMs: _, ...fixture }] = record.fixtures;
       return { ...record, cases, fixtures: [fixture] };
@@ -83,10 +83,23 @@ test('paperjam sweep --exhaustive strikes all that can be struck in a fixture, w
   expect(records[1]).toEqual(records[0]);
 });
 
+test('a printer that is not emulated is told, and a sweep that could play nothing has not held', async () => {
+  const shop = openShop();
+  const fixture = shop.file('star.yaml');
+  const star = 'device: star-mc-print2\nsteps: [{ sell: { yuan: 12 } }]\n';
+  fs.writeFileSync(fixture, `title: { zh: 星, en: a Star }\n${star}`);
+  const json = shop.file('star.json');
+  const { code, stdout } = await sweep('--exhaustive', fixture, '--workers', '0', '--json', json);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^not played: .*star.yaml: The printer star-mc-print2 speaks StarPRNT/m);
+  const { cases, played, of, notPlayed } = recordOf(json);
+  expect({ cases, played, of, notPlayed: notPlayed.length }).toEqual({ cases: 0, played: 0, of: 1, notPlayed: 1 });
+});
+
 test('one case of it is played by the line that names it', async () => {
   const { code, stdout } = await sweep('--exhaustive', SHORT, '--case', `${SHORT} + power cut at event 3`);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^1 cases of 1 runs\n/);
+  expect(stdout).toMatch(/^1 cases of 1 of 1 rows\n/);
 });
 
 /** What sweeps of this folder have kept, today's or those of who works here. */
@@ -117,11 +130,11 @@ test('a failure has its exit code, is kept as a small fixture, and is done again
 
 test('Ctrl-C ends that too with what was found', async () => {
   const program = new Program(['sweep', '--exhaustive', 'fixtures/causes/printer.paper-jam.yaml', '--workers', '0']);
-  await program.says(/ cases of 3 runs/);
+  await program.says(/ cases of 3 of 15 rows/);
   program.signal('SIGINT');
   const { code, stdout } = await program.ended;
   expect(code).toBe(130);
-  expect(stdout).toMatch(/^stopped: [\d,]+ cases of 3 runs/m);
+  expect(stdout).toMatch(/^stopped: [\d,]+ cases of 3 of 15 rows/m);
 });
 
 test('what cannot be is refused at once', async () => {
@@ -136,8 +149,23 @@ test('what cannot be is refused at once', async () => {
     ['--exhaustive', SHORT, '--case', `${SHORT} + power cut at event 100000`],
     ['--exhaustive', 'package.json'],
     ['--exhaustive', 'nowhere.yaml'],
+    ['--case', 'foo'],
+    ['--json', '/proc/nope/x.json'],
+    ['--svg', '/proc/nope/x.svg'],
+    ['--shrink', 'package.json'],
+    ['--exhaustive', SHORT, '--json', '/proc/nope/x.json'],
+    ['--exhaustive', SHORT, '--shrink', '/proc/nope'],
   ]) {
     const { code, stdout } = await sweep(...args);
     expect({ code, stdout }, args.join(' ')).toEqual({ code: 2, stdout: '' });
   }
+});
+
+test.each([
+  [['--pairs', '3'], '--pairs is for --exhaustive. Add --exhaustive FIXTURE, or leave it away. [PJ_USAGE]'],
+  [['--seeds', '-3'], 'It has to be a whole number, 1 to 999999999'],
+  [['--exhaustive', SHORT, '--pairs', '-1'], 'It has to be a whole number, 0 to 999999999'],
+])('and what is wrong, and allowed, is said of %j', async (args, says) => {
+  const { code, stdout, stderr } = await sweep(...args);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(says) });
 });

@@ -29,38 +29,38 @@ function faces(text: string): Face[] {
   });
 }
 
+function wholeIn(text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d{1,9}$/.test(text) || value < least || value > most)
+    throw new InvalidArgumentError(`It has to be a whole number, ${least} to ${most}`);
+  return value;
+}
+
 export function whole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number');
-  return Number(text);
+  return wholeIn(text, 0, 999_999_999);
 }
 
 export function oneAtLeast(text: string): number {
-  const value = whole(text);
-  if (value < 1) throw new InvalidArgumentError('It has to be a whole number above 0');
-  return value;
+  return wholeIn(text, 1, 999_999_999);
 }
 
 export function oneOrMore(text: string): number {
-  const value = whole(text);
-  if (value < 1 || value > 64) throw new InvalidArgumentError('It has to be a whole number, 1 to 64');
-  return value;
+  return wholeIn(text, 1, 64);
 }
 
 export function workers(text: string): number {
-  const value = whole(text);
-  if (value > 64) throw new InvalidArgumentError('It has to be a whole number, 0 to 64');
-  return value;
+  return wholeIn(text, 0, 64);
 }
 
 export function port(text: string): number {
-  const value = whole(text);
-  if (value > 65_535) throw new InvalidArgumentError('It has to be a port, 0 to 65535');
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value > 65_535) throw new InvalidArgumentError('It has to be a port, 0 to 65535');
   return value;
 }
 
 export function positive(text: string): number {
   const value = Number(text);
   if (!/^\d{1,6}(\.\d{1,3})?$/.test(text) || value <= 0)
-    throw new InvalidArgumentError('It has to be a number above 0');
+    throw new InvalidArgumentError('It has to be a number above 0, up to 999999.999');
   return value;
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { PaperjamError } from '../../base/errors.js';
 import { oneAtLeast, oneOrMore, positive, whole, workers } from './shared.js';
 
 /** What plays whole worlds by the thousand. */
@@ -33,7 +34,7 @@ export function addSimulationCommands(program: Command): void {
         .default('differing'),
     )
     .option('--case <id>', 'with --exhaustive: nothing but this case, as a failure is told')
-    .option('--shrink <folder>', 'where the first failure of each kind is kept, shrunk', '.paperjam/found')
+    .option('--shrink <folder>', 'where the first failure of each kind is kept, shrunk (default: .paperjam/found)')
     .option('--no-shrink', 'leave failures as they are')
     .addOption(
       new Option(
@@ -48,11 +49,14 @@ export function addSimulationCommands(program: Command): void {
         '\nExit codes: 0 all held, 1 something that has to be seen sometimes was not, 3 a crash, 4 something that must always' +
         '\nhold did not, 5 a sale that never settled, 6 the same run was not the same twice, 2 not begun, 130 stopped by Ctrl-C.',
     )
-    .action(async ({ exhaustive, ...options }) => {
+    .action(async ({ exhaustive, ...options }, command: Command) => {
+      if (exhaustive === undefined) {
+        for (const name of ['pairs', 'rows', 'case']) refuseGiven(command, name);
+        await putUpGates();
+        return (await import('../sweep.js')).sweep(options);
+      }
       await putUpGates();
-      return exhaustive === undefined
-        ? (await import('../sweep.js')).sweep(options)
-        : (await import('../exhaustive.js')).exhaustive(exhaustive, options);
+      return (await import('../exhaustive.js')).exhaustive(exhaustive, options);
     });
 
   program
@@ -90,4 +94,11 @@ export function addSimulationCommands(program: Command): void {
 /** Before anything is loaded that plays runs: what a package takes aside while it loads has them, too. */
 async function putUpGates(): Promise<void> {
   await import('../../sim/sweep/gates.js');
+}
+
+/** What a sweep of seeds would pass over in silence. */
+function refuseGiven(command: Command, name: string): void {
+  if (command.getOptionValueSource(name) !== 'cli') return;
+  const problem = `--${name} is for --exhaustive`;
+  throw new PaperjamError('PJ_USAGE', { problem, advice: 'Add --exhaustive FIXTURE, or leave it away.' });
 }

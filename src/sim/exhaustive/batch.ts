@@ -8,7 +8,7 @@ import type { RunFailure } from '../failure.js';
 import { bare, withFaults } from './bare.js';
 import { type Case, type CaseOptions, casesOf } from './cases.js';
 import { hold } from './hold.js';
-import { type NotPlayed, type Operations, operationsOf } from './operations.js';
+import { type NotPlayed, operationsOf, type Struck } from './operations.js';
 
 /** Some cases of one run of a fixture, as plain data for a worker: from one number up to another one, which is not among them. */
 export interface BatchTask extends CaseOptions {
@@ -30,16 +30,11 @@ export interface FailedCase extends RunFailure {
 export interface BatchResult {
   readonly cases: number;
   readonly skipped: number;
+  /** The ids of those in which not everything that was added began. */
+  readonly hollow: readonly string[];
   readonly failed: readonly FailedCase[];
   /** How long its thread took, in ms. */
   readonly tookMs: number;
-}
-
-/** A run of a fixture, with all that can be struck in it. */
-export interface Struck {
-  readonly fixture: Fixture;
-  readonly device: PreparedDevice;
-  readonly operations: Operations;
 }
 
 const devices = new Map<string, Promise<PreparedDevice>>();
@@ -69,7 +64,12 @@ function deviceOf(name: string): Promise<PreparedDevice> {
 
 /** The runs of the file that was read last: the batches of one file mostly come one after the other. */
 let read: { readonly file: string; readonly runs: ReadonlyMap<string, PlannedRun> } | undefined;
-let struck: { readonly id: string; readonly one: Struck | NotPlayed } | undefined;
+/** The run that was struck last, with all its cases: to find those of pairs is dear. */
+let listed: { readonly id: string; readonly pairs: number; readonly one: Listed | NotPlayed } | undefined;
+
+interface Listed extends Struck {
+  readonly cases: readonly Case[];
+}
 
 /** Plays the cases of a task. What comes of each depends on nothing but the fixture and the case. */
 export async function playBatch(task: BatchTask): Promise<BatchResult> {
@@ -78,26 +78,33 @@ export async function playBatch(task: BatchTask): Promise<BatchResult> {
   if (read?.file !== file) {
     const runs = new Map(loadFixtures([file]).runs.map((run) => [run.id, run] as const));
     read = { file, runs };
-    struck = undefined;
+    listed = undefined;
   }
   const planned = read.runs.get(id);
   if (planned === undefined) throw new RangeError(`${file} has no run ${id} any more`);
-  if (struck?.id !== id) struck = { id, one: await strike(planned) };
-  const { one } = struck;
-  const failed: FailedCase[] = [];
-  let cases = 0;
-  let skipped = 0;
-  if (!('outcome' in one)) {
-    for (const next of numbered(casesOf(one.operations, one.fixture, { pairs }), from, to)) {
-      const fixture = fixtureOf(one.fixture, next);
-      const caseId = idOfCase(id, next.id);
-      const held = hold(fixture, caseId, one.device);
-      cases++;
-      if (held === 'skipped') skipped++;
-      else if (held !== 'held') failed.push({ ...held, id: caseId, file, fixture });
-    }
-  }
-  return { cases, skipped, failed, tookMs: performance.now() - startMs };
+  if (listed?.id !== id || listed.pairs !== pairs) listed = { id, pairs, one: await list(planned, { pairs }) };
+  const { one } = listed;
+  const wanted = 'outcome' in one ? [] : one.cases.slice(from, to).map((added) => play(planned, one, added));
+  return {
+    cases: wanted.length,
+    skipped: wanted.filter(({ outcome }) => outcome === 'skipped').length,
+    hollow: wanted.flatMap(({ caseId, outcome, begun }) => (begun || outcome === 'skipped' ? [] : [caseId])),
+    failed: wanted.flatMap(({ caseId, fixture, outcome }) =>
+      typeof outcome === 'string' ? [] : [{ ...outcome, id: caseId, file, fixture }],
+    ),
+    tookMs: performance.now() - startMs,
+  };
+}
+
+async function list(planned: PlannedRun, options: CaseOptions): Promise<Listed | NotPlayed> {
+  const one = await strike(planned);
+  return 'outcome' in one ? one : { ...one, cases: [...casesOf(one, options)] };
+}
+
+function play(planned: PlannedRun, struck: Struck, added: Case) {
+  const fixture = fixtureOf(struck.fixture, added);
+  const caseId = idOfCase(planned.id, added.id);
+  return { caseId, fixture, ...hold(fixture, caseId, struck.device, added.faults.length) };
 }
 
 /** The id of a case, of the run's and of what was added to it. */
@@ -111,12 +118,4 @@ export function fixtureOf(fixture: Fixture, { faults }: Case): Fixture {
     fixture,
     faults.map(({ record }) => record),
   );
-}
-
-function* numbered<T>(all: Iterable<T>, from: number, to: number): Generator<T> {
-  let number = 0;
-  for (const one of all) {
-    if (number >= to) return;
-    if (number++ >= from) yield one;
-  }
 }

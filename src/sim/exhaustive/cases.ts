@@ -1,6 +1,5 @@
-import type { Fixture } from '../../fixture/language/fixture.js';
 import { networkFaults } from './network-faults.js';
-import type { Operations } from './operations.js';
+import type { Struck } from './operations.js';
 import { pairsOf } from './pairs.js';
 import { longPowerCut, powerCuts, rottingCut } from './power-cuts.js';
 import type { SingleFault } from './single-fault.js';
@@ -23,7 +22,8 @@ export interface Case {
  * A bit rots at every operation but bytes: what a boot makes of it depends on the journal alone, and that does not change
  * between two bytes without one of the other operations.
  */
-export function* casesOf(operations: Operations, fixture: Fixture, { pairs }: CaseOptions): Generator<Case> {
+export function* casesOf(struck: Struck, { pairs }: CaseOptions): Generator<Case> {
+  const { fixture, operations } = struck;
   const { moments, events, bytes, requests } = operations;
   const single = (fault: SingleFault): Case => ({ id: fault.id, faults: [fault] });
   yield { id: 'as it is', faults: [] };
@@ -32,6 +32,5 @@ export function* casesOf(operations: Operations, fixture: Fixture, { pairs }: Ca
   let nth = 0;
   for (const operation of [...moments, ...events]) yield single(rottingCut(operation, ++nth));
   for (const request of requests) for (const fault of networkFaults(request, fixture)) yield single(fault);
-  for (const faults of pairsOf(operations, fixture, pairs))
-    yield { id: faults.map(({ id }) => id).join(' + '), faults };
+  for (const faults of pairsOf(struck, pairs)) yield { id: faults.map(({ id }) => id).join(' + '), faults };
 }

@@ -7,6 +7,8 @@ import { plannedOf } from '../planned-of.js';
 
 /** A moment of a run at which the power can go. */
 export interface Operation {
+  /** Its place among all moments and requests of the run; of two, the later one has the higher. */
+  readonly order: number;
   readonly when: When;
   /** In words: `event 137`, `byte 12 from the printer`, `journal payment append`. */
   readonly name: string;
@@ -16,6 +18,7 @@ export interface Operation {
 
 /** A request to the platform, from 1. */
 export interface RequestMade {
+  readonly order: number;
   readonly nth: number;
   readonly method: string;
 }
@@ -31,16 +34,24 @@ export interface Operations {
   readonly requests: readonly RequestMade[];
 }
 
+/** A run of a fixture, with all that can be struck in it. */
+export interface Struck {
+  readonly fixture: Fixture;
+  readonly device: PreparedDevice;
+  readonly operations: Operations;
+}
+
 /** The run did not come as far as its end: this says why. */
 export type NotPlayed = { readonly outcome: 'skipped' | 'broken'; readonly reason: string };
 
-/** Behind its last step a fixture rests for a second: there everything has healed in a case. */
+/** Behind its last step a fixture rests for a second. In a case everything heals there, inside the event that ends the step. */
 const REST_MS = 1_000;
 
 /** Plays a fixture once, as it is, and takes down its operations. */
 export function operationsOf(fixture: Fixture, id: string, device: PreparedDevice): Operations | NotPlayed {
   let log: OperationLog | undefined;
   const run = playVirtual(plannedOf(fixture, id), device, {
+    timeline: false,
     opened: (simulation) => {
       log = new OperationLog(simulation);
     },
@@ -61,6 +72,7 @@ class OperationLog {
   readonly #bytes: Timed<Operation>[] = [];
   readonly #requests: Timed<RequestMade>[] = [];
   readonly #counts = new Map<string, number>();
+  #order = 0;
   #seen = { toPrinter: 0, fromPrinter: 0 };
   /** How it was before the event under way. */
   #wasUnsynced = false;
@@ -73,7 +85,7 @@ class OperationLog {
   }
 
   until(ms: number): Operations {
-    const before = <T>(all: readonly Timed<T>[]) => all.filter(({ atMs }) => atMs <= ms);
+    const before = <T>(all: readonly Timed<T>[]) => all.filter(({ atMs }) => atMs < ms);
     return {
       moments: before(this.#moments),
       events: before(this.#events),
@@ -93,12 +105,15 @@ class OperationLog {
 
   #moment(moment: Moment): void {
     const atMs = this.#atMs;
-    if ('request' in moment) this.#requests.push({ nth: this.#count('requests'), method: moment.request, atMs });
+    if ('request' in moment) {
+      const order = this.#order++;
+      this.#requests.push({ order, nth: this.#count('requests'), method: moment.request, atMs });
+    }
     if ('state' in moment && moment.from === moment.state) return; // Not entered.
     const name = nameOf(moment);
     const nth = this.#count(name);
     const operation = { name: nth === 1 ? name : `${name} ${nth}`, unsynced: this.#unsynced, atMs };
-    this.#moments.push({ ...operation, when: whenOf(moment, nth) });
+    this.#moments.push({ ...operation, order: this.#order++, when: whenOf(moment, nth) });
   }
 
   #nextEvent(): void {
@@ -111,7 +126,7 @@ class OperationLog {
   #event(): void {
     const { lineBytes } = this.#simulation;
     const unsynced = this.#unsynced;
-    const during = { unsynced: unsynced || this.#wasUnsynced, atMs: this.#atMs };
+    const during = { order: this.#order, unsynced: unsynced || this.#wasUnsynced, atMs: this.#atMs };
     const seen = { toPrinter: lineBytes('to-printer'), fromPrinter: lineBytes('to-host') };
     for (let byte = this.#seen.toPrinter + 1; byte <= seen.toPrinter; byte++)
       this.#bytes.push({ when: { byte }, name: `byte ${byte} to the printer`, ...during });

@@ -1,63 +1,68 @@
-import type { Fixture } from '../../fixture/language/fixture.js';
 import { networkFaults } from './network-faults.js';
-import type { Operations } from './operations.js';
+import { type Operations, operationsOf, type Struck } from './operations.js';
 import { powerCuts } from './power-cuts.js';
 import type { SingleFault } from './single-fault.js';
 
 export type Pair = readonly [SingleFault, SingleFault];
 
-/** A number of pairs, of which each can be had by itself. */
-interface Family {
-  readonly count: number;
-  pair(i: number): Pair;
+/** A fault and its place in the run that it strikes. */
+interface Placed {
+  readonly fault: SingleFault;
+  readonly order: number;
+  readonly atRequest: boolean;
 }
+
+/** Behind each first fault so many second ones, if there are no more pairs to be had: the run with the first one is dear. */
+const SECONDS = 4;
+/** The golden ratio: by it the second faults of one first fault lie between those of the one before. */
+const SHIFT = 0.618;
 
 /**
- * So many pairs of faults, spread evenly over all that there are: a power cut and a fault at a request, two power cuts,
- * faults at two requests. The power is cut at operations inside events: of the journal, of requests and answers, of
- * states. Which pairs they are depends on nothing but the fixture and the budget.
+ * So many pairs of faults at most: power cuts inside events (of the journal, of requests and answers, of states) and faults
+ * at requests, the first ones spread evenly over all that there are. A fault changes what comes after it; so the second one
+ * is taken from what happens in the run that the first one has struck, behind it, and spread over that. Up to the second
+ * fault the run of a pair is the same, and so it comes. Which pairs they are depends on nothing but the fixture and the
+ * budget.
  */
-export function* pairsOf({ moments, requests }: Operations, fixture: Fixture, budget: number): Generator<Pair> {
-  const cuts = moments.flatMap((operation) => [...powerCuts(operation)]);
-  const atRequests = requests.flatMap((request) => [...networkFaults(request, fixture)]);
-  const families = [product(cuts, atRequests), twoOf(cuts), twoOf(atRequests)];
-  const count = families.reduce((sum, family) => sum + family.count, 0);
-  const most = Math.min(budget, count);
-  for (let i = 0; i < most; i++) yield pairAt(families, Math.floor(((i + 0.5) * count) / most));
-}
-
-function pairAt(families: readonly Family[], i: number): Pair {
-  let left = i;
-  for (const family of families) {
-    if (left < family.count) return family.pair(left);
-    left -= family.count;
+export function* pairsOf(struck: Struck, budget: number): Generator<Pair> {
+  const firsts = placedIn(struck, struck.operations);
+  const each = Math.max(SECONDS, Math.ceil(budget / Math.max(firsts.length, 1)));
+  const count = Math.min(firsts.length, Math.ceil(budget / each));
+  let left = budget;
+  for (const [i, first] of spread(firsts, count).entries()) {
+    const seconds = secondsOf(struck, first);
+    const wanted = Math.min(each, left, seconds.length);
+    for (const second of spread(seconds, wanted, (i * SHIFT) % 1)) yield [first.fault, second.fault];
+    left -= wanted;
   }
-  throw new RangeError(`there is no pair ${i}`);
 }
 
-function product(first: readonly SingleFault[], second: readonly SingleFault[]): Family {
-  return {
-    count: first.length * second.length,
-    pair: (i) => [at(first, Math.floor(i / second.length)), at(second, i % second.length)],
-  };
+function placedIn({ fixture }: Struck, { moments, requests }: Operations): Placed[] {
+  return [
+    ...moments.flatMap((moment) =>
+      [...powerCuts(moment)].map((fault) => ({ fault, order: moment.order, atRequest: false })),
+    ),
+    ...requests.flatMap((request) =>
+      [...networkFaults(request, fixture)].map((fault) => ({ fault, order: request.order, atRequest: true })),
+    ),
+  ];
 }
 
-/** Each of them with each that stands behind it. */
-function twoOf(all: readonly SingleFault[]): Family {
-  const n = all.length;
-  return {
-    count: (n * (n - 1)) / 2,
-    pair(i) {
-      let first = 0;
-      let left = i;
-      while (left >= n - 1 - first) left -= n - 1 - first++;
-      return [at(all, first), at(all, first + 1 + left)];
-    },
-  };
+/** What can be struck behind a fault; two may strike the same request. */
+function secondsOf({ fixture, device }: Struck, first: Placed): Placed[] {
+  const faults = [...fixture.faults, first.fault.record];
+  const operations = operationsOf({ ...fixture, faults }, first.fault.id, device);
+  if ('outcome' in operations) return [];
+  const struck = { fixture, device, operations };
+  return placedIn(struck, operations).filter(
+    ({ fault, order, atRequest }) =>
+      order > first.order || (order === first.order && atRequest && fault.id !== first.fault.id),
+  );
 }
 
-function at(all: readonly SingleFault[], i: number): SingleFault {
-  const one = all[i];
-  if (one === undefined) throw new RangeError(`there is no fault ${i}`);
-  return one;
+/** So many of them, evenly; `shift`: where in the stretch of each. */
+function spread<T>(all: readonly T[], count: number, shift = 0.5): T[] {
+  return Array.from({ length: count }, (_, i) => all[Math.floor(((i + shift) * all.length) / count)]).flatMap((one) =>
+    one === undefined ? [] : [one],
+  );
 }

@@ -9,6 +9,8 @@ import type { ExhaustiveTotals } from './totals.js';
 
 /** So many files have a line each; of more the dearest have one. */
 const FILES_TOLD = 10;
+/** Runs that were not played; of more the first ones are told. */
+const NOT_PLAYED_TOLD = 20;
 
 /** Shows how exhaustive mode goes on. */
 export class CasesProgress {
@@ -50,7 +52,7 @@ export interface CasesSummary {
 
 /** What exhaustive mode has to say in the end. */
 export function casesLines({ totals, cpuMs, tookMs, pairs, kept, stopped }: CasesSummary): string[] {
-  const { runs, cases, skipped, failures, failuresInAll, failed } = totals;
+  const { runs, rows, cases, skipped, failures, failuresInAll, failed } = totals;
   const told = toldInFull(failures);
   const untold = failuresInAll - told.length;
   const notPossible = skipped === 0 ? '' : `, ${grouped(skipped)} of them not possible on their device`;
@@ -65,9 +67,27 @@ export function casesLines({ totals, cpuMs, tookMs, pairs, kept, stopped }: Case
     '',
     ...fileTable(filesOf(totals, cpuMs)),
     '',
-    `${stopped ? 'stopped: ' : ''}${grouped(cases)} cases of ${grouped(runs.length)} runs${notPossible}`,
+    ...hollowLines(totals),
+    ...notPlayedLines(totals),
+    `${stopped ? 'stopped: ' : ''}${grouped(cases)} cases of ${grouped(runs.length)} of ${grouped(rows)} rows${notPossible}`,
     `${(tookMs / 1_000).toFixed(1)} s, ${(cpuMs / 1_000).toFixed(1)} s CPU, ${(cpuMs / Math.max(cases, 1)).toFixed(1)} ms a case`,
     `failed: ${failedText(failed)}`,
+  ];
+}
+
+/** Cases that show less than their names say: what was added changed nothing. */
+function hollowLines({ hollow, hollowIds }: ExhaustiveTotals): string[] {
+  if (hollow === 0) return [];
+  return [
+    `in ${grouped(hollow)} ${hollow === 1 ? 'case' : 'cases'} what was added did not begin, such as ${hollowIds[0]}`,
+  ];
+}
+
+function notPlayedLines({ notPlayed }: ExhaustiveTotals): string[] {
+  const more = notPlayed.length - NOT_PLAYED_TOLD;
+  return [
+    ...notPlayed.slice(0, NOT_PLAYED_TOLD).map(({ id, reason }) => `not played: ${id}: ${reason}`),
+    ...(more > 0 ? [`not played: ${grouped(more)} more (--json tells all)`] : []),
   ];
 }
 
@@ -81,6 +101,7 @@ export interface FileTotals {
   readonly runs: number;
   readonly cases: number;
   readonly skipped: number;
+  readonly hollow: number;
   readonly failed: number;
   readonly cpuMs: number;
 }
@@ -89,13 +110,14 @@ export interface FileTotals {
 export function filesOf({ runs }: ExhaustiveTotals, cpuMs: number): FileTotals[] {
   const inAllMs = runs.reduce((sum, { tookMs }) => sum + tookMs, 0);
   const files = new Map<string, FileTotals>();
-  for (const { file, cases, skipped, failed, tookMs } of runs) {
-    const before = files.get(file) ?? { runs: 0, cases: 0, skipped: 0, failed: 0, cpuMs: 0 };
+  for (const { file, cases, skipped, hollow, failed, tookMs } of runs) {
+    const before = files.get(file) ?? { runs: 0, cases: 0, skipped: 0, hollow: 0, failed: 0, cpuMs: 0 };
     files.set(file, {
       file,
       runs: before.runs + 1,
       cases: before.cases + cases,
       skipped: before.skipped + skipped,
+      hollow: before.hollow + hollow,
       failed: before.failed + failed,
       cpuMs: before.cpuMs + (inAllMs === 0 ? 0 : (cpuMs * tookMs) / inAllMs),
     });
@@ -115,7 +137,6 @@ function fileTable(files: readonly FileTotals[]): string[] {
             file: `all ${grouped(files.length)} fixtures`,
             runs: sum((one) => one.runs),
             cases: sum((one) => one.cases),
-            skipped: 0,
             failed: sum((one) => one.failed),
             cpuMs: sum((one) => one.cpuMs),
           }),
@@ -130,6 +151,6 @@ function fileTable(files: readonly FileTotals[]): string[] {
   );
 }
 
-function rowOf({ file, runs, cases, cpuMs, failed }: FileTotals) {
+function rowOf({ file, runs, cases, cpuMs, failed }: Omit<FileTotals, 'skipped' | 'hollow'>) {
   return [file, grouped(runs), grouped(cases), (cpuMs / 1_000).toFixed(1), grouped(failed)] as const;
 }

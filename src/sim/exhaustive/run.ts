@@ -27,6 +27,8 @@ export interface PlannedCases {
 
 export interface ExhaustivePlan {
   readonly runs: readonly PlannedCases[];
+  /** How many runs the fixtures have, wanted or not. */
+  readonly rows: number;
   readonly cases: number;
   readonly errors: readonly PaperjamError[];
 }
@@ -53,11 +55,11 @@ export async function planExhaustive(
       runs.push({ planned, from: 0, cases: 0, notPlayed: struck });
       continue;
     }
-    const cases = casesOf(struck.operations, struck.fixture, { pairs });
+    const cases = casesOf(struck, { pairs });
     if (only === undefined) runs.push({ planned, from: 0, cases: countOf(cases) });
     else runs.push({ planned, ...placeOf(cases, (id) => idOfCase(planned.id, id) === only) });
   }
-  return { runs, cases: runs.reduce((sum, { cases }) => sum + cases, 0), errors };
+  return { runs, rows: all.length, cases: runs.reduce((sum, { cases }) => sum + cases, 0), errors };
 }
 
 /** The same in pieces for workers, in order. */
@@ -84,8 +86,11 @@ export async function runExhaustive(
   crew: Pick<Crew<BatchTask, BatchResult>, 'room' | 'play'>,
   { goesOn, progress = () => {} }: Playing = {},
 ): Promise<ExhaustiveTotals> {
-  const totals = new ExhaustiveTotals();
-  for (const { planned, notPlayed } of plan.runs) totals.plan(planned, brokenRun(planned, notPlayed));
+  const totals = new ExhaustiveTotals(plan.rows);
+  for (const { planned, notPlayed } of plan.runs) {
+    if (notPlayed?.outcome === 'skipped') totals.leftOut(planned, notPlayed.reason);
+    else totals.plan(planned, brokenRun(planned, notPlayed));
+  }
   await inOrder(crew, {
     tasks: batchesOf(plan, options),
     goesOn,

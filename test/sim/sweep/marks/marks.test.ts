@@ -28,6 +28,24 @@ test('every fault of the catalogue and every state of the terminal is asked for,
   }
 });
 
+test('a sweep of tills in which nobody pays, no printer prints or nothing is told has failed in a few thousand runs', () => {
+  const missed = coverageOf(new Map(), 2_000, 'tills').missed.map(({ mark }) => mark);
+  const common = [
+    'payment paid',
+    'payment unknown',
+    'ticket printed',
+    'ticket partial',
+    'state printing',
+    'state reversed',
+  ];
+  expect(missed).toEqual(
+    expect.arrayContaining([...common, 'cause terminal.power-cut', 'fault terminal.power-cut', 'till nexo paid']),
+  );
+  const asked = (group: string) => KNOWN_MARKS.filter((mark) => mark.startsWith(`${group} `) && WITHIN[mark]?.tills);
+  expect([asked('payment').length, asked('ticket').length]).toEqual([4, 11]);
+  expect(asked('fault').length).toBeGreaterThan(50);
+});
+
 test('the transitions are those of the machine, each by itself, and the states are all in which it can be', () => {
   expect(KNOWN.transition).toContain('settling.authorizing --AUTHORIZED[waiting]--> settling.awaitingBuyer');
   expect(KNOWN.transition).toContain('next --always[nextIsReverse]--> reversing.calling');
