@@ -3,6 +3,7 @@ import { firstProblem, nearest } from '../base/problem.js';
 import type { Undo } from '../ports/faults.js';
 import { FAULT_NAMES, FAULTS } from './catalogue.js';
 import { FAULT_FRAME, type Fault, type FaultFrame, type FaultGround, type FaultRecord } from './fault.js';
+import { tellingSites } from './struck.js';
 import { countOf, fits, isTerminalWhen, type TerminalWhen, unknownName, type When, whenProblem } from './when.js';
 
 /** A fault that was put in and has not been cleared. */
@@ -16,11 +17,13 @@ export interface ActiveFault {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** It has begun; before, it waits for its moment. */
   readonly begun: boolean;
+  /** When it first made something other than it would have been, by the world's clock. Absent: it has met no occasion yet. */
+  readonly struckAtMs?: number;
 }
 
 interface Entry {
   readonly fault: Fault;
-  readonly view: ActiveFault & { begun: boolean };
+  readonly view: ActiveFault & { begun: boolean; struckAtMs?: number };
   /** Takes it back: first the wait for its moment, then the fault itself. */
   undo: Undo;
   /** Forgets the end that was set for it. */
@@ -100,13 +103,17 @@ export class FaultBoard {
 
   #begin(entry: Entry): void {
     const { fault, view } = entry;
-    const { clock, random } = this.#ground;
+    const { clock, random, sites } = this.#ground;
     if (view.for !== undefined) {
       const timer = clock.setTimeout(() => this.clear(view.id), view.for);
       entry.forgetEnd = () => clock.clearTimeout(timer);
     }
     view.begun = true;
-    entry.undo = fault.begin({ ...this.#ground, random: random.fork(view.id) }, view.attributes);
+    const struck = () => {
+      view.struckAtMs ??= clock.now();
+    };
+    const own = { sites: tellingSites(sites, struck), random: random.fork(view.id) };
+    entry.undo = fault.begin({ ...this.#ground, ...own }, view.attributes);
     this.#changed();
   }
 

@@ -57,7 +57,7 @@ export function memoryLinkPair(clock: Clock, options: MemoryLinkOptions = {}): M
       plug() {
         cable.plugged = true;
       },
-      rates: (rates) => hearing.set(rates),
+      rates: (rates, garbled) => hearing.set(rates, garbled),
       impair: (direction, impairment) => (direction === 'to-printer' ? host : device).lane.impair(impairment),
       heldBytes: (direction) => (direction === 'to-printer' ? host : device).lane.bytes,
       afterBytes: (bytes, run, direction) => (direction === 'to-host' ? device : host).markAfter(bytes, run),

@@ -15,17 +15,27 @@ export interface Rates {
  */
 export class Hearing {
   #rates: Rates | undefined;
+  #garbled = () => {};
 
-  set(rates: Rates | undefined): void {
+  /** `garbled` hears of it when bytes are taken for others. */
+  set(rates: Rates | undefined, garbled = () => {}): void {
     this.#rates = rates;
+    this.#garbled = garbled;
   }
 
   atPrinter(bytes: Uint8Array): Uint8Array {
-    return this.#rates === undefined ? bytes : misheard(bytes, this.#rates.host, this.#rates.printer, DAMAGED);
+    if (this.#rates === undefined) return bytes;
+    return this.#told(bytes, misheard(bytes, this.#rates.host, this.#rates.printer, DAMAGED));
   }
 
   atHost(bytes: Uint8Array): Uint8Array {
-    return this.#rates === undefined ? bytes : misheard(bytes, this.#rates.printer, this.#rates.host);
+    if (this.#rates === undefined) return bytes;
+    return this.#told(bytes, misheard(bytes, this.#rates.printer, this.#rates.host));
+  }
+
+  #told(bytes: Uint8Array, heard: Uint8Array): Uint8Array {
+    if (heard.length !== bytes.length || heard.some((byte, at) => byte !== bytes[at])) this.#garbled();
+    return heard;
   }
 }
 

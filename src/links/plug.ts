@@ -141,8 +141,8 @@ class Plugged implements Link, LinkSite {
     this.#isPlugged = true;
   }
 
-  rates(rates: Rates | undefined): void {
-    this.#hearing.set(rates);
+  rates(rates: Rates | undefined, garbled?: () => void): void {
+    this.#hearing.set(rates, garbled);
   }
 
   impair(direction: LinkDirection, impairment: Impairment): Undo {

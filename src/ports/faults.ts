@@ -82,8 +82,11 @@ export interface LinkSite {
   /** Down for both sides until `plug`; what was under way is lost. */
   unplug(): void;
   plug(): void;
-  /** The two ends run at different rates, in bits a second, so that each hears garbage; `undefined`: at the same. */
-  rates(rates: { readonly host: number; readonly printer: number } | undefined): void;
+  /**
+   * The two ends run at different rates, in bits a second, so that each hears garbage, and `garbled` hears of that;
+   * `undefined`: at the same.
+   */
+  rates(rates: { readonly host: number; readonly printer: number } | undefined, garbled?: () => void): void;
   /**
    * Something befalls the bytes that go this way from now on. Of several, each is given what those before it let through.
    * Undone, what it holds is still on its way, and arrives before whatever comes later.

@@ -39,16 +39,19 @@ export interface NetworkFate {
 
 export type CertificateProblem = 'expired' | 'unknown-issuer' | 'wrong-host';
 
-/** Where faults take hold of the way between the terminal and the platform. What is put in twice ends with the last of the two. */
+/**
+ * Where faults take hold of the way between the terminal and the platform. What is put in twice ends with the last of the two.
+ * `befalls` hears of each exchange that a condition befalls.
+ */
 export interface NetworkSite {
   /** Asks for the fate of each request as it leaves, also of one that is sent again; `undefined`: nothing happens to it. */
   onRequest(rule: (request: NetworkRequest) => NetworkFate | undefined): Undo;
   /** Nobody takes connections at the platform's address. */
-  refuse(): Undo;
+  refuse(befalls?: () => void): Undo;
   /** Whatever is on its way, or sets out, is gone without a trace. */
-  swallow(): Undo;
+  swallow(befalls?: () => void): Undo;
   /** Nothing moves; what is on its way, or sets out, arrives when the link is up again. */
-  takeDown(): Undo;
+  takeDown(befalls?: () => void): Undo;
   /** Whoever connects is shown a certificate that has this wrong with it. */
-  showCertificate(problem: CertificateProblem): Undo;
+  showCertificate(problem: CertificateProblem, befalls?: () => void): Undo;
 }

@@ -27,10 +27,10 @@ export interface CustomerSite {
   onShow(rule: (code: string) => string | undefined): Undo;
   /** A code that was put on a customer's screen so long ago. Absent where the platform is a real one. */
   oldCode?(ageMs: number): string;
-  /** The customer goes away, and the cashier says so. Where the terminal refuses it, nothing happens. */
-  leaves(): void;
+  /** The customer goes away, and the cashier says so. `false`: the terminal refuses it, and nothing happens. */
+  leaves(): boolean;
   /** The customer wants no ticket, and the cashier says so. The same. */
-  declinesTicket(): void;
+  declinesTicket(): boolean;
 }
 
 /** What the operator does that can be done once more. */
@@ -42,14 +42,15 @@ export interface OperatorSite {
   onAmount(rule: (amountFen: number) => number): Undo;
   /** Hears of each key that was pressed; `again` presses it once more, which the terminal may refuse. */
   onPress(listener: (key: OperatorKey, again: () => void) => void): Undo;
-  cancels(): void;
+  /** Gives up the sale under way. `false`: there is none, and nothing happens. */
+  cancels(): boolean;
   /**
    * Begins the last sale anew while nobody knows whether it is paid, and the customer shows a new code. `refused`: the
    * terminal is busy; `over`: the last sale is known to be paid or not, or there was none.
    */
   startsAgain(): 'sold' | 'refused' | 'over';
-  /** Goes on without the ticket. Where the terminal refuses it, nothing happens. */
-  skipsTicket(): void;
+  /** Goes on without the ticket. `false`: there is none, or the terminal refuses it, and nothing happens. */
+  skipsTicket(): boolean;
 }
 
 /** Where in its record a bit of the journal rots. */

@@ -70,8 +70,8 @@ export interface PlatformSite {
   onAnswer(rule: (answer: PlatformAnswer) => AnswerFate): Undo;
   /** A buyer who was asked for the password gives it now, if the trade still waits for it. */
   confirm(orderNo: string): void;
-  /** `undefined`: it is right again. */
-  clock(clock: PlatformClock | undefined): void;
+  /** `undefined`: it is right again. `meets` hears of each request that meets the wrong one. */
+  clock(clock: PlatformClock | undefined, meets?: () => void): void;
 }
 
 /** One attempt to bring a notice to the merchant. */

@@ -157,6 +157,11 @@ export class Terminal extends Desk {
     return this.#machine.getSnapshot().context.facts?.saleId;
   }
 
+  /** Whether there is a sale under way that can be given up. */
+  get canCancel(): boolean {
+    return !this.#stopped && this.#machine.getSnapshot().can({ type: 'CANCEL' });
+  }
+
   /** The cashier gives up the sale under way. Without one it has no effect. */
   cancel(): void {
     this.#send({ type: 'CANCEL' });

@@ -58,17 +58,21 @@ export class People {
       onApproach: (rule) => this.#approaches.add(rule),
       onShow: (rule) => this.#shown.add(rule),
       ...(platform === undefined ? {} : { oldCode: (ageMs) => platform.issueCode({ behaviour: 'pays', ageMs }) }),
-      leaves: () => void isRefused(() => terminal().customerLeft()),
-      declinesTicket: () => void isRefused(() => terminal().declineTicket()),
+      leaves: () => !isRefused(() => terminal().customerLeft()),
+      declinesTicket: () => !isRefused(() => terminal().declineTicket()),
     };
     this.operator = {
       onAmount: (rule) => this.#amounts.add(rule),
       onPress: (listener) => this.#presses.add(listener),
-      cancels: () => this.cancel(),
+      cancels: () => {
+        const { canCancel } = terminal();
+        this.cancel();
+        return canCancel;
+      },
       startsAgain: () => this.#startAgain(),
       skipsTicket: () => {
         const saleId = terminal().foreground;
-        if (saleId !== undefined) isRefused(() => terminal().leaveTicket(saleId, 'the cashier goes on'));
+        return saleId !== undefined && !isRefused(() => terminal().leaveTicket(saleId, 'the cashier goes on'));
       },
     };
   }

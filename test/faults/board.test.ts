@@ -75,14 +75,14 @@ function bench(missing: (keyof FaultSites)[] = []) {
     customer: {
       onApproach: () => mark('approach', () => {}),
       onShow: () => mark('show', () => {}),
-      leaves: () => void done.push('leaves'),
-      declinesTicket: () => void done.push('declines'),
+      leaves: () => done.push('leaves') > 0,
+      declinesTicket: () => done.push('declines') > 0,
     },
     operator: {
       onAmount: () => mark('amount', () => {}),
       onPress: () => mark('press', () => {}),
-      cancels: () => void done.push('cancels'),
-      skipsTicket: () => void done.push('skips'),
+      cancels: () => done.push('cancels') > 0,
+      skipsTicket: () => done.push('skips') > 0,
       startsAgain: () => 'over',
     },
     tills: { onRequest: () => () => done.push('till as usual') },
@@ -127,13 +127,14 @@ function bench(missing: (keyof FaultSites)[] = []) {
 
 describe('a fault begins', () => {
   test('at once', () => {
-    const { board, done } = bench();
+    const { board, done, clock } = bench();
     expect(board.put({ fault: 'printer.paper-jam', when: 'now' })).toEqual({
       id: 'f1',
       fault: 'printer.paper-jam',
       when: 'now',
       attributes: {},
       begun: true,
+      struckAtMs: clock.now(),
     });
     expect(done).toEqual(['jam on']);
   });
@@ -325,7 +326,7 @@ describe('a fault ends', () => {
 
 describe('the list of faults', () => {
   test('shows each as it was put in, with the defaults filled in', () => {
-    const { board, strike } = bench();
+    const { board, strike, clock } = bench();
     board.put({ fault: 'platform.answer-delayed', delayMs: 700, for: 1_000 });
     board.put({ fault: 'printer.paper-jam', when: { line: 2 } });
     strike('after 1 lines');
@@ -338,7 +339,14 @@ describe('the list of faults', () => {
         attributes: { delayMs: 700, method: 'alipay.trade.pay', times: 1 },
         begun: true,
       },
-      { id: 'f2', fault: 'printer.paper-jam', when: { line: 2 }, attributes: {}, begun: true },
+      {
+        id: 'f2',
+        fault: 'printer.paper-jam',
+        when: { line: 2 },
+        attributes: {},
+        begun: true,
+        struckAtMs: clock.now(),
+      },
     ]);
   });
 });

@@ -32,6 +32,7 @@ export class FaultRules implements PlatformSite, NoticeSite {
   readonly #answers = new Rules<PlatformAnswer, AnswerFate>();
   readonly #notices = new Rules<NoticeDelivery, readonly NoticeDelivery[]>();
   #clock: PlatformClock | undefined;
+  #meetsClock = () => {};
 
   constructor(readonly confirm: (orderNo: string) => void) {}
 
@@ -47,8 +48,9 @@ export class FaultRules implements PlatformSite, NoticeSite {
     return this.#notices.add(rule);
   }
 
-  clock(clock: PlatformClock | undefined): void {
+  clock(clock: PlatformClock | undefined, meets = () => {}): void {
     this.#clock = clock;
+    this.#meetsClock = meets;
   }
 
   get aheadMs(): number {
@@ -59,6 +61,7 @@ export class FaultRules implements PlatformSite, NoticeSite {
   isTooFarOff(sentAtMs: readonly number[], nowMs: number): boolean {
     const clock = this.#clock;
     if (clock === undefined) return false;
+    this.#meetsClock();
     return sentAtMs.every((sentMs) => Math.abs(nowMs + clock.aheadMs - sentMs) > clock.toleranceMs);
   }
 

@@ -15,7 +15,7 @@ function ownPlatformSite(site: PlatformSite, isMine: (orderNo: string) => boolea
     onRequest: (rule) => site.onRequest((request) => (mine(request) ? rule(request) : {})),
     onAnswer: (rule) => site.onAnswer((answer) => (mine(answer) ? rule(answer) : 'deliver')),
     confirm: (orderNo) => site.confirm(orderNo),
-    clock: (clock) => site.clock(clock),
+    clock: (clock, meets) => site.clock(clock, meets),
   };
 }
 

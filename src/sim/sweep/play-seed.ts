@@ -26,7 +26,7 @@ export interface SeedResult {
   readonly virtualMs: number;
   /** Records of the journal. */
   readonly records: number;
-  /** Names of the faults that began, as often as they did. */
+  /** Names of the faults that struck, as often as they were in and did. */
   readonly faults: readonly string[];
   /** What was seen of what must be seen sometimes, each once. */
   readonly marks: readonly string[];
@@ -63,7 +63,7 @@ export function playFixture(fixture: Fixture, device: PreparedDevice): PlayedFix
         marks.watch(world);
       },
       closing(simulation, recorder) {
-        faults = recorder.faults.filter(({ begunAtMs }) => begunAtMs !== undefined).map(({ view }) => view.fault);
+        faults = recorder.faults.filter(({ view }) => view.struckAtMs !== undefined).map(({ view }) => view.fault);
         trace.close(simulation, recorder);
       },
     });

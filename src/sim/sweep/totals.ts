@@ -12,7 +12,7 @@ export class Totals {
   virtualMs = 0;
   records = 0;
   repeated = 0;
-  /** How often each fault began. */
+  /** How many of each kind of fault struck. */
   readonly faults = new Map<string, number>();
   readonly marks = new Map<string, Seen>();
   /** What the terminal's machine did in all runs. */

@@ -25,8 +25,8 @@ export class NetworkFaults implements NetworkSite {
   readonly #random: Random;
   readonly #shown: (problem: CertificateProblem) => void;
   readonly #rules = new Set<(request: NetworkRequest) => NetworkFate | undefined>();
-  readonly #conditions = { refuses: new Set<object>(), swallows: new Set<object>(), down: new Set<object>() };
-  readonly #certificates = new Set<{ readonly problem: CertificateProblem }>();
+  readonly #conditions = { refuses: new Set<Condition>(), swallows: new Set<Condition>(), down: new Set<Condition>() };
+  readonly #certificates = new Set<Condition & { readonly problem: CertificateProblem }>();
   /** What waits for the link to be up again, in the order in which it set out. */
   #held: (() => void)[] = [];
 
@@ -43,16 +43,16 @@ export class NetworkFaults implements NetworkSite {
     return () => void this.#rules.delete(own);
   }
 
-  refuse(): Undo {
-    return during(this.#conditions.refuses, {});
+  refuse(befalls = () => {}): Undo {
+    return during(this.#conditions.refuses, { befalls });
   }
 
-  swallow(): Undo {
-    return during(this.#conditions.swallows, {});
+  swallow(befalls = () => {}): Undo {
+    return during(this.#conditions.swallows, { befalls });
   }
 
-  takeDown(): Undo {
-    const end = during(this.#conditions.down, {});
+  takeDown(befalls = () => {}): Undo {
+    const end = during(this.#conditions.down, { befalls });
     return () => {
       end();
       if (this.#conditions.down.size > 0) return;
@@ -60,9 +60,9 @@ export class NetworkFaults implements NetworkSite {
     };
   }
 
-  showCertificate(problem: CertificateProblem): Undo {
+  showCertificate(problem: CertificateProblem, befalls = () => {}): Undo {
     this.#shown(problem);
-    return during(this.#certificates, { problem });
+    return during(this.#certificates, { problem, befalls });
   }
 
   /** Nothing that fails is in. */
@@ -71,13 +71,12 @@ export class NetworkFaults implements NetworkSite {
     return this.#rules.size + this.#certificates.size + refuses.size + swallows.size + down.size === 0;
   }
 
-  get refuses(): boolean {
-    return this.#conditions.refuses.size > 0;
-  }
-
-  /** What is wrong with the certificate that is shown; the last that was put in counts. */
-  get certificate(): CertificateProblem | undefined {
-    return [...this.#certificates].at(-1)?.problem;
+  /** What whoever connects now meets instead of the platform: nobody, or a certificate, the last that was put in. */
+  connect(): 'nobody' | CertificateProblem | undefined {
+    if (befallen(this.#conditions.refuses)) return 'nobody';
+    const shown = [...this.#certificates].at(-1);
+    shown?.befalls();
+    return shown?.problem;
   }
 
   /** Every rule is asked about every request, since rules count. */
@@ -93,8 +92,8 @@ export class NetworkFaults implements NetworkSite {
 
   /** One trip over the link: at once; when it is up again; or never. */
   pass(arrive: () => void): void {
-    if (this.#conditions.swallows.size > 0) return;
-    if (this.#conditions.down.size > 0) this.#held.push(arrive);
+    if (befallen(this.#conditions.swallows)) return;
+    if (befallen(this.#conditions.down)) this.#held.push(arrive);
     else arrive();
   }
 
@@ -113,6 +112,17 @@ export class NetworkFaults implements NetworkSite {
       drip: drip ?? fate.drip,
     };
   }
+}
+
+/** Something that lasts, and who hears of what it befalls. */
+interface Condition {
+  readonly befalls: () => void;
+}
+
+/** Whether something is in the way, which hears of it. */
+function befallen(conditions: ReadonlySet<Condition>): boolean {
+  for (const { befalls } of conditions) befalls();
+  return conditions.size > 0;
 }
 
 function during<T>(set: Set<T>, token: T): Undo {

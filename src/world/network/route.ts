@@ -33,10 +33,9 @@ export async function openRealNetwork({ always, ...parts }: NetworkOptions): Pro
   return {
     site,
     route() {
-      if (site.refuses) return { origin: REFUSING };
-      if (site.certificate !== undefined) {
-        return doorOf(site.certificate).then(({ url, ca }) => ({ origin: url, trusts: ca }));
-      }
+      const met = site.connect();
+      if (met === 'nobody') return { origin: REFUSING };
+      if (met !== undefined) return doorOf(met).then(({ url, ca }) => ({ origin: url, trusts: ca }));
       return always || !site.isSound ? { origin: proxy.url } : undefined;
     },
     async close() {

@@ -86,9 +86,9 @@ class Exchange {
 
   /** Why there is no connection over which to send. */
   #unsent(): [PlatformFailure, string] | undefined {
-    const { certificate, refuses } = this.#site;
-    if (refuses) return ['PJ_PLATFORM_UNREACHABLE', 'connect ECONNREFUSED 192.0.2.1:80'];
-    return certificate === undefined ? undefined : ['PJ_PLATFORM_CERTIFICATE', CERTIFICATE_WORDS[certificate]];
+    const met = this.#site.connect();
+    if (met === 'nobody') return ['PJ_PLATFORM_UNREACHABLE', 'connect ECONNREFUSED 192.0.2.1:80'];
+    return met === undefined ? undefined : ['PJ_PLATFORM_CERTIFICATE', CERTIFICATE_WORDS[met]];
   }
 
   /** At the platform, whether or not anybody still waits. */

@@ -144,9 +144,9 @@ describe('a condition of the way', () => {
       { fault: 'network.bad-certificate' },
       { fault: 'network.expired-certificate' },
     );
-    expect(site.certificate).toBe('expired');
+    expect(site.connect()).toBe('expired');
     board.clear(ids[1] ?? '');
-    expect(site.certificate).toBe('unknown-issuer');
+    expect(site.connect()).toBe('unknown-issuer');
   });
 
   test('a link that is down holds what is on its way, in its order, and lets it go when it is up', () => {

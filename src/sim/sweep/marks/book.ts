@@ -26,7 +26,7 @@ export class MarkBook {
     });
   }
 
-  /** `faults`: the names of those that began. */
+  /** `faults`: the names of those that struck. */
   ended({ sales }: FixtureRun, faults: readonly string[]): void {
     for (const name of faults) this.#seen.add(`fault ${name}`);
     this.coverage = this.#machine.coverage();

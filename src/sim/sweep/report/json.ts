@@ -2,7 +2,7 @@ import { shrunkPart } from '../../shrink/keep.js';
 import type { SummaryParts } from './summary.js';
 
 /** Raised when a field changes its meaning or goes away. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 /** Everything that a sweep found, plain. */
 export function sweepRecord({ totals, coverage, source, stopped, kept, tookMs }: SummaryParts) {

@@ -57,7 +57,7 @@ export function summaryLines(parts: SummaryParts): string[] {
   ];
 }
 
-/** How many kinds of faults of each place began, and how often. */
+/** How many kinds of faults of each place struck, and how many faults. */
 function placeTable({ faults }: Totals): string[] {
   const places = [...new Set(FAULT_NAMES.map(placeOf))];
   const rows = places.map((place) => {
