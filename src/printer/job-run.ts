@@ -218,6 +218,7 @@ export class JobRun {
       const well = asked && observation.faults.length === 0 && !line.held;
       if (this.#proof === 'GS ( H' || this.#proof === 'GS r' || !well) return;
       this.#confirm(this.#times.dueBy(line.askedAtMs));
+      this.#times.stoodStillFor(line.round.lateMs, this.#confirmed);
       this.#lookWhenDue();
     }
   }

@@ -57,11 +57,10 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   #known = false;
   /** It was set up when it was not ready, perhaps behind a command cut short: it is set up again when it is. */
   #toSetUp = false;
-  /** Since the link came up, a question was answered. */
+  /** Since the link came up: a question was answered; not all zeros were sent that end a command cut short. */
   #greeted = false;
-  /** Since the link came up not all zeros were sent that end a command cut short. */
   #toFlush = false;
-  readonly #round: StatusRound;
+  readonly round: StatusRound;
   /** What was written before the question under way. */
   #writtenBefore = 0;
   /** A question was put because of the bytes that are being read. */
@@ -78,7 +77,10 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.#options = options;
     this.#listener = listener;
     this.connection = new Connection(clock, link, profile.baud, options, this);
-    this.#round = new StatusRound(clock, (held) => this.#unanswered(held));
+    this.round = new StatusRound(clock, options.settleMs, {
+      unanswered: (held) => this.#unanswered(held),
+      quiet: () => this.ask(),
+    });
     this.#clear = new ClearRound({
       clock,
       timeoutMs: options.clearTimeoutMs,
@@ -144,18 +146,18 @@ export class PrinterLine implements ConnectionListener, ReplySink {
    */
   ask(anew = false): void {
     if (!this.up || !this.questions || this.clearing) return;
-    if (this.#round.underWay && (!anew || this.#round.answers > 0)) return;
+    if (this.round.underWay && (!anew || this.round.answers > 0)) return;
     this.askedAtMs = this.#clock.now();
     this.#writtenBefore = this.connection.sentBytes;
     // The question stands in line behind what is on the wire.
-    this.#round.begin(this.#options.answerTimeoutMs + this.connection.wireLeftMs);
+    this.round.begin(this.#options.answerTimeoutMs, this.connection.wireLeftMs);
     this.write(DLE_EOT_ALL);
   }
 
   /** Clears the printer's buffers; ends in `cleared`. Not for a model that cannot. */
   clear(): void {
     if (!this.up || !this.#clearsBuffer) return;
-    this.#round.forget();
+    this.round.forget();
     this.#clear.begin();
   }
 
@@ -174,6 +176,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
     this.held = false;
     this.staleAnswers = true;
     this.#parser.reset();
+    this.round.reset();
     this.#listener.lineUp();
     if (this.#clearsBuffer) {
       this.clear();
@@ -210,8 +213,8 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   }
 
   realtime(byte: number): void {
-    if (!this.#answered() || !this.#round.underWay) return;
-    const answers = this.#round.answer(byte);
+    if (!this.#answered() || !this.round.underWay) return;
+    const answers = this.round.answer(byte);
     if (answers === undefined) return;
     this.connection.answered();
     this.reachedBytes = this.#writtenBefore;
@@ -229,7 +232,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
       this.#toSetUp = !ready;
       this.setUp();
     }
-    for (const queued of this.#round.release()) this.#queuedAnswer(queued);
+    for (const queued of this.round.release()) this.#queuedAnswer(queued);
     this.#listener.observed(observation, true);
   }
 
@@ -243,7 +246,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
 
   queuedStatus(byte: number): void {
     if (!this.#answered()) return;
-    if (this.#round.underWay) this.#round.hold(byte);
+    if (this.round.underWay) this.round.hold(byte);
     else this.#queuedAnswer(byte);
   }
 
@@ -275,7 +278,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   #unanswered(held: boolean): void {
     if (held) this.#listener.doubtfulStatus();
     const heard = this.heardAtMs >= this.askedAtMs;
-    if (!heard) this.#known = false; // It may have been switched off and on, and forgotten what it was told.
+    if (!heard) this.#known = false; // It may have been switched off and on, and has forgotten all.
     if (this.#toFlush && !this.#greeted) {
       // It was not at the other end yet, or took the first question for the data of a command cut short.
       this.#flushOnce();
@@ -291,7 +294,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   }
 
   #forget(): void {
-    this.#round.forget();
+    this.round.forget();
     this.#clear.forget();
   }
 }

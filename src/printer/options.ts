@@ -46,7 +46,7 @@ export interface DriverOptions {
   readonly stallTimeoutMs: number;
   /** The longest that a job may take in all, unless it says so itself. Default 60,000. */
   readonly jobDeadlineMs: number;
-  /** `GS r` only: quiet needed after the first answer since a reconnect, in which stale answers show. Default 300. */
+  /** Quiet in which stale answers show: behind a silence, and with `GS r` behind the first answer since a reconnect. Default 300. */
   readonly settleMs: number;
   /** How often to look at the modem lines while they hold a job back. Default 50, above 0. */
   readonly modemPollMs: number;

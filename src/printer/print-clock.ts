@@ -61,6 +61,11 @@ export class PrintClock {
     for (const block of this.#blocks.slice(from)) block.dueMs = undefined;
   }
 
+  /** The printer may have stood still for so long: the blocks that are not printed yet are due so much later. */
+  stoodStillFor(ms: number, from: number): void {
+    for (const block of this.#blocks.slice(from)) if (block.dueMs !== undefined) block.dueMs += ms;
+  }
+
   /** How many blocks, from the first one on, are due by then. */
   dueBy(ms: number): number {
     const late = this.#blocks.findIndex(({ dueMs }) => dueMs === undefined || dueMs > ms);

@@ -34,7 +34,7 @@ test('paperjam sweep comes to the same with any number of worker threads, and sa
       return { ...record, svg: fs.readFileSync(svg, 'utf8') };
     }),
   );
-  expect(records[0]).toMatchObject({ schema: 1, source: { from: 'seeds', first: 2000 }, runs: 25, failures: [] });
+  expect(records[0]).toMatchObject({ schema: 2, source: { from: 'seeds', first: 2000 }, runs: 25, failures: [] });
   expect(records[1]).toEqual(records[0]);
   const [, taken] = /, (\d+) of \d+ transitions taken/.exec(records[0]?.svg) ?? [];
   expect(Number(taken)).toBe(
