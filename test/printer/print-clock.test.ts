@@ -45,6 +45,16 @@ test('a printer that stood still begins anew with what was not printed', () => {
   expect(clock.dueMs(1)).toBe(61_250);
 });
 
+test('a moment in which the printer may have stood still puts off what is not printed, and nothing else', () => {
+  const clock = new PrintClock(WIDE);
+  for (const endByte of [100, 200, 300]) clock.sent(SECOND, endByte, 0, false);
+  clock.departed(200, 0);
+  clock.stoodStillFor(700, 1);
+  expect([0, 1, 2].map((block) => clock.dueMs(block))).toEqual([1_250, 3_200, undefined]);
+  clock.departed(300, 0);
+  expect(clock.dueMs(2)).toBe(3_200 + 1_250);
+});
+
 test('before a block an unfinished piece may have to be fed out and cut off: at most 30 mm, and a cut', () => {
   const clock = new PrintClock(WIDE);
   clock.sent(SECOND, 100, 0, true);
