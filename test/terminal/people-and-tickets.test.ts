@@ -139,6 +139,44 @@ describe('a ticket that is left', () => {
   });
 });
 
+describe('a ticket that the cashier goes on without', () => {
+  test('stands in the journal with the reason, and only once', () => {
+    const { bench, saleId } = sold(JAMMED);
+    bench.terminal.leaveTicket(saleId, 'no paper left');
+    bench.clock.advance(1);
+    expect(bench.terminal.page(saleId).records.at(-1)).toMatchObject({
+      kind: 'ticket-left',
+      why: 'skipped',
+      reason: 'no paper left',
+    });
+    expect(() => bench.terminal.leaveTicket(saleId, 'again')).toThrowError(
+      `the ticket of ${saleId} has been left already`,
+    );
+  });
+
+  test('is one that is not there: not printed, and not being printed', () => {
+    const printed = sold(PRINTED);
+    expect(() => printed.bench.terminal.leaveTicket(printed.saleId, 'x')).toThrowError(
+      `the ticket of ${printed.saleId} is printed already`,
+    );
+    const printing = sold('silent');
+    expect(() => printing.bench.terminal.leaveTicket(printing.saleId, 'x')).toThrowError(
+      `the ticket of ${printing.saleId} is being printed`,
+    );
+  });
+
+  test('may be one whose customer had gone before: both stand in the journal', () => {
+    const { bench, saleId } = sold(JAMMED);
+    bench.terminal.customerLeft(saleId);
+    bench.clock.advance(1);
+    bench.terminal.leaveTicket(saleId, 'he is gone');
+    bench.clock.advance(1);
+    const left = bench.terminal.page(saleId).records.filter(({ kind }) => kind === 'ticket-left');
+    expect(left).toMatchObject([{ why: 'customer-left' }, { why: 'skipped' }]);
+    expect(left[0]).not.toHaveProperty('reason');
+  });
+});
+
 describe('a code that is read while none is asked for', () => {
   test('in the midst of a sale: the display says so, the journal has it masked, and the sale goes on as it was', () => {
     const bench = new Bench();

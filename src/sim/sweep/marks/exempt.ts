@@ -1,15 +1,17 @@
 const CUT = 'takes a power cut at one of a few moments of a sale that is rare itself: a run in a thousand, or fewer';
 const PLATFORM = 'takes a refund by somebody else than this terminal: nobody here gives money back behind its back';
-const GUARD =
-  'the guard task cancels and never asks, so that it finds nothing paid; what it gives back was paid while all answers were lost';
+const GUARD_PAID =
+  'takes a reversal that stays unanswered until the guard task has it, and that the platform refuses only then: a run in ten thousand, or fewer';
+const GUARD_REVERSED =
+  'takes a sale that was paid while all answers were lost, cancels among them: a run in a thousand, or fewer';
 const VOIDED =
   'takes a sale whose money is to go back and a boot in the moment between: a run in ten thousand, or fewer';
 
 /** What need not be seen in a sweep, and why. */
 const EXEMPT: Readonly<Record<string, string>> = {
   'recovery ask > reversed': PLATFORM,
-  'recovery guard > paid': GUARD,
-  'recovery guard > reversed': GUARD,
+  'recovery guard > paid': GUARD_PAID,
+  'recovery guard > reversed': GUARD_REVERSED,
   'recovery print > cancel': VOIDED,
   'recovery print > digital': CUT,
   'recovery print > declined': CUT,
