@@ -172,6 +172,7 @@ class PrinterDriver implements Printer, LineListener {
     this.#run = undefined;
     this.#runningJobId = undefined;
     const whole = result.outcome === 'printed' || result.outcome === 'unconfirmed';
+    if (touched) this.#line.flushed = false;
     if (touched) this.#unfinishedPaper = !whole;
     if (touched && !whole) this.#clearOut();
     // Its profile promises more: whatever kept it from showing that may be over.
@@ -270,8 +271,7 @@ class PrinterDriver implements Printer, LineListener {
   }
 
   queuedStatus(byte: number, early: boolean): void {
-    this.#prover.queuedStatus();
-    this.#run?.queuedStatus(byte, early);
+    if (!this.#prover.queuedStatus()) this.#run?.queuedStatus(byte, early);
   }
 
   doubtfulStatus(): void {

@@ -258,9 +258,9 @@ export class JobRun {
   }
 
   queuedStatus(byte: number, early: boolean): void {
-    this.#start.queuedStatus();
-    if (this.#phase !== 'printing' || this.#proof !== 'GS r') return;
-    if (early) this.doubtfulStatus();
+    if (this.#phase === 'starting') this.#start.queuedStatus();
+    else if (this.#phase !== 'printing' || this.#proof !== 'GS r') return;
+    else if (early) this.doubtfulStatus();
     else if ((byte & PAPER_END_BITS) !== PAPER_END_BITS) this.#confirm(this.#sent);
   }
 

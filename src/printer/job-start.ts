@@ -107,7 +107,7 @@ export class JobStart {
       line.clear();
       return;
     }
-    if (this.#clearFirst) line.write(line.flushBytes);
+    if (this.#clearFirst && !line.flushed) line.write(line.flushBytes);
     if (this.#clearFirst && this.#context.answersQueued() && !line.held)
       this.#free(this.#context.options.stallTimeoutMs);
     else this.#prove();

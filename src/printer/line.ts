@@ -12,9 +12,8 @@ import { ALL_WELL, fromAsb, fromRealtime } from './status.js';
 import { StatusRound } from './status-round.js';
 
 /**
- * So many zeros go before the first question of a connection: they end any command cut short that has no long data. Those
- * that end one with data go only to a printer that is ready. They would stay in the buffer of any other, and a terminal
- * that starts again and again would fill it.
+ * So many zeros go before a connection's first question, and end a command cut short unless it has long data. Those that
+ * end such a one go to a printer that is ready: a terminal that starts again and again would fill the buffer of any other.
  */
 const FIRST_ZEROS = 64;
 
@@ -57,9 +56,10 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   #known = false;
   /** It was set up when it was not ready, perhaps behind a command cut short: it is set up again when it is. */
   #toSetUp = false;
-  /** Since the link came up: a question was answered; not all zeros were sent that end a command cut short. */
+  /** Since the link came up: a question was answered; not all zeros were sent; all were, and no job's bytes since. */
   #greeted = false;
   #toFlush = false;
+  flushed = false;
   readonly round: StatusRound;
   /** What was written before the question under way. */
   #writtenBefore = 0;
@@ -171,7 +171,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   connected(): void {
     this.#known = false;
     this.#toSetUp = false;
-    this.#greeted = false;
+    this.#greeted = this.flushed = false;
     this.#toFlush = this.questions && !this.#clearsBuffer;
     this.held = false;
     this.staleAnswers = true;
@@ -278,10 +278,9 @@ export class PrinterLine implements ConnectionListener, ReplySink {
   #unanswered(held: boolean): void {
     if (held) this.#listener.doubtfulStatus();
     const heard = this.heardAtMs >= this.askedAtMs;
-    if (!heard) this.#known = false; // It may have been switched off and on, and has forgotten all.
+    this.#known &&= heard; // Else it may have been switched off and on, and has forgotten all.
     if (this.#toFlush && !this.#greeted) {
-      // It was not at the other end yet, or took the first question for the data of a command cut short.
-      this.#flushOnce();
+      this.#flushOnce(); // It was not there yet, or took the question for the data of a command cut short.
       this.ask();
       return;
     }
@@ -290,6 +289,7 @@ export class PrinterLine implements ConnectionListener, ReplySink {
 
   #flushOnce(): void {
     this.#toFlush = false;
+    this.flushed = true;
     this.write(this.#flush.subarray(FIRST_ZEROS));
   }
 

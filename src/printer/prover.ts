@@ -134,8 +134,11 @@ export class Prover {
     return true;
   }
 
-  queuedStatus(): void {
-    if (this.#running && this.#proofs[this.#step] === 'GS r') this.#carriedOut('GS r');
+  /** True when it was asked for here: then it answers no block of a job, also of one that begins because of it. */
+  queuedStatus(): boolean {
+    if (!this.#running || this.#proofs[this.#step] !== 'GS r') return false;
+    this.#carriedOut('GS r');
+    return true;
   }
 
   /** It gets on with its commands. */
