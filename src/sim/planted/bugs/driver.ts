@@ -76,9 +76,9 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
       },
       {
         find: `realtime(byte) {
-        if (!this.#answered() || !this.#round.underWay)
+        if (!this.#answered() || !this.round.underWay)
             return;
-        const answers = this.#round.answer(byte);
+        const answers = this.round.answer(byte);
         if (answers === undefined)
             return;`,
         replace: `#unread = [];
@@ -86,10 +86,10 @@ export const DRIVER_BUGS: readonly PlantedBug[] = [
         if (!this.#answered())
             return;
         this.#unread.push(byte);
-        if (!this.#round.underWay || this.#unread.length < 4)
+        if (!this.round.underWay || this.#unread.length < 4)
             return;
         const answers = this.#unread.splice(0, 4);
-        this.#round.forget();`,
+        this.round.forget();`,
       },
     ],
     within: 10_000,
