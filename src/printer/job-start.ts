@@ -166,11 +166,14 @@ export class JobStart {
 
   /**
    * A printer that holds the line is asked nothing: it has so long to go on. Then it is asked all the same, since for a
-   * question there is always room: if it carries that out, its XON was lost.
+   * question there is always room: if it carries that out, its XON was lost. One that cannot be asked has had its time.
    */
   #pause(): void {
     if (this.#longPause) {
-      this.#refuse('stalled');
+      if (this.#context.proof() === 'none') {
+        this.#context.line.endPause(); // It says that it is well, and can be asked nothing else.
+        this.#synchronise();
+      } else this.#refuse('stalled');
       return;
     }
     this.#phase = 'pause';
