@@ -52,6 +52,7 @@ export class Care {
     this.#parts = parts;
   }
 
+  /** Until the printer is well, a part of its buffer counts as taken. */
   lineUp(): void {
     this.#foundBytes = this.#parts.profile.receiveBufferBytes * SHARE_OF_BUFFER + 1;
   }

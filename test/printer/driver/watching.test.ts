@@ -126,6 +126,20 @@ describe('a fault that lasts for hours', () => {
     expect(print()).toMatchObject({ outcome: 'printed' });
   });
 
+  test.each([4_096, 512, 128])(
+    'of silence keeps nothing: one of %i bytes that is switched on days later is noticed in a minute',
+    async (receiveBufferBytes) => {
+      const { clock, printer, driver } = await bench({}, { ...NARROW, receiveBufferBytes }, (p) => {
+        p.script.mute = true;
+      });
+      clock.advance(3 * 86_400_000);
+      expect(driver.status().faults).toEqual(['no-answer']);
+      printer.script.mute = false;
+      clock.advance(65_000);
+      expect(driver.status().ready).toBe(true);
+    },
+  );
+
   test('ends with the next word of a model that tells its status by itself, also if it stood still when the line came up', async () => {
     const { clock, printer, driver } = await bench({}, { ...WIDE, clearsBuffer: false }, (p) => p.paperOut());
     clock.advance(3_600_000);
